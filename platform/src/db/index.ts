@@ -1,0 +1,14 @@
+export { DirectoryInUse } from './directory-lock.ts';
+export { type MigrationSource, migrate, migrationsFingerprint } from './migrate.ts';
+export { type Database, openDatabase } from './open.ts';
+export { cutPage, decodeCursor, encodeCursor } from './page.ts';
+export { inOtherOrg, jsonb, lockName, type Scope, sqlState, transact, type Tx } from './transaction.ts';
+
+import { fileURLToPath } from 'node:url';
+import type { MigrationSource } from './migrate.ts';
+
+/** The platform's own migrations; they come before every module's. */
+export const platformMigrations: MigrationSource = {
+  module: 'platform',
+  directory: fileURLToPath(new URL('./migrations/', import.meta.url)),
+};

@@ -1,0 +1,67 @@
+import { join } from 'node:path';
+import { Kysely, PostgresDialect } from 'kysely';
+import pg from 'pg';
+import { lockDirectory } from './directory-lock.ts';
+import { PgliteThread, pgliteDialect } from './pglite.ts';
+
+/** The database of one process. `kysely` runs as the owner: only platform code uses it directly. */
+export interface Database {
+  readonly engine: 'pglite' | 'postgres';
+  readonly kysely: Kysely<unknown>;
+  /** Writes a tar of the whole database (PGlite only). */
+  dump(path: string): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface OpenOptions {
+  /** A PostgreSQL address; without it PGlite runs in `dataDir`, or in memory. */
+  readonly url?: string;
+  readonly dataDir?: string;
+  readonly template?: string;
+  readonly poolSize?: number;
+}
+
+const INT8 = 20;
+const DATE = 1082;
+
+export function openDatabase(options: OpenOptions): Database {
+  if (options.url) return openPostgres(options.url, options.poolSize ?? 10);
+  const unlock = options.dataDir ? lockDirectory(`${options.dataDir}.lock`) : () => {};
+  const thread = new PgliteThread({
+    ...(options.dataDir ? { dataDir: join(options.dataDir) } : {}),
+    ...(options.template ? { template: options.template } : {}),
+  });
+  const kysely = new Kysely<unknown>({ dialect: pgliteDialect(thread) });
+  return {
+    engine: 'pglite',
+    kysely,
+    dump: async (path) => {
+      await kysely.connection().execute(() => thread.send({ op: 'dump', path }));
+    },
+    close: async () => {
+      await kysely.destroy();
+      await thread.close();
+      unlock();
+    },
+  };
+}
+
+function openPostgres(url: string, max: number): Database {
+  const types: pg.CustomTypesConfig = {
+    getTypeParser: (oid, format) => {
+      if (oid === INT8) return (v: string) => BigInt(v);
+      if (oid === DATE) return (v: string) => v;
+      return pg.types.getTypeParser(oid, format);
+    },
+  };
+  const pool = new pg.Pool({ connectionString: url, max, types, statement_timeout: 60_000 });
+  // An idle connection that the server ends is replaced at the next use; it must not end us.
+  pool.on('error', () => {});
+  const kysely = new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) });
+  return {
+    engine: 'postgres',
+    kysely,
+    dump: () => Promise.reject(new Error('PostgreSQL is backed up with pg_dump')),
+    close: () => kysely.destroy(),
+  };
+}
