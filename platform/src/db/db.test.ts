@@ -17,7 +17,9 @@ test('migrates once and isolates organisations', async () => {
   await put(2);
   const seen = (scope: Parameters<typeof transact>[1]) =>
     transact(db, scope, async (tx) => {
-      const r = await sql<{ org_id: number }>`select org_id from zaizao.inbox order by 1`.execute(tx);
+      const r = await sql<{ org_id: number }>`select org_id from zaizao.inbox order by 1`.execute(
+        tx,
+      );
       return r.rows.map((x) => x.org_id);
     });
   expect(await seen({ kind: 'org', org: 1, actor: 'a' })).toEqual([1]);

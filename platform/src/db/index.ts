@@ -2,7 +2,15 @@ export { DirectoryInUse } from './directory-lock.ts';
 export { type MigrationSource, migrate, migrationsFingerprint } from './migrate.ts';
 export { type Database, openDatabase } from './open.ts';
 export { cutPage, decodeCursor, encodeCursor } from './page.ts';
-export { inOtherOrg, jsonb, lockName, type Scope, sqlState, transact, type Tx } from './transaction.ts';
+export {
+  inOtherOrg,
+  jsonb,
+  lockName,
+  type Scope,
+  sqlState,
+  type Tx,
+  transact,
+} from './transaction.ts';
 
 import { fileURLToPath } from 'node:url';
 import type { MigrationSource } from './migrate.ts';

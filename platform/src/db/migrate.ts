@@ -64,7 +64,9 @@ export async function migrate(
         const before = applied.get(key);
         if (before === file.sha256) continue;
         if (before !== undefined) {
-          throw new Error(`Migration ${key} was applied and has changed since: add a new file instead`);
+          throw new Error(
+            `Migration ${key} was applied and has changed since: add a new file instead`,
+          );
         }
         await run('begin');
         try {

@@ -28,7 +28,11 @@ export class DatabaseError extends Error {
 }
 
 // A union loses its members under Omit unless it is distributed.
-type Unnumbered = WorkerRequest extends infer R ? (R extends unknown ? Omit<R, 'id'> : never) : never;
+type Unnumbered = WorkerRequest extends infer R
+  ? R extends unknown
+    ? Omit<R, 'id'>
+    : never
+  : never;
 
 interface Pending {
   resolve(reply: WorkerReply): void;

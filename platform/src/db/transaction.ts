@@ -76,7 +76,8 @@ export async function inOtherOrg<T>(
   other: number,
   work: () => Promise<T>,
 ): Promise<T> {
-  for (const n of [own, other]) if (!Number.isInteger(n)) throw new TypeError('organisation number');
+  for (const n of [own, other])
+    if (!Number.isInteger(n)) throw new TypeError('organisation number');
   await sql.raw(`set local app.org = '${other}'`).execute(tx);
   try {
     return await work();

@@ -115,7 +115,10 @@ export function id<P extends string>(prefix: P) {
 }
 
 /** Money at the border: whole fen as a decimal string, so that no reader rounds it. */
-export const fen = z.string().regex(/^-?\d{1,15}$/).meta({ description: 'whole fen (1/100)' });
+export const fen = z
+  .string()
+  .regex(/^-?\d{1,15}$/)
+  .meta({ description: 'whole fen (1/100)' });
 
 /** A quantity at the border: a decimal string. */
 export const decimal = z.string().regex(/^-?\d{1,12}(\.\d{1,9})?$/);
@@ -128,13 +131,15 @@ export const day = z.iso.date();
 
 /** A name or remark typed by a person: trimmed, bounded, without control characters. */
 export function line(max: number, min = 1) {
-  return z
-    .string()
-    .trim()
-    .min(min)
-    .max(max)
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: refusing them is the purpose
-    .regex(/^[^\u0000-\u0008\u000b\u000c\u000e-\u001f]*$/, 'control characters');
+  return (
+    z
+      .string()
+      .trim()
+      .min(min)
+      .max(max)
+      // biome-ignore lint/suspicious/noControlCharactersInRegex: refusing them is the purpose
+      .regex(/^[^\u0000-\u0008\u000b\u000c\u000e-\u001f]*$/, 'control characters')
+  );
 }
 
 /** Query of every list: a cursor from the last page, and how many. */
@@ -152,7 +157,10 @@ export function page<T extends z.ZodType>(item: T) {
 export const httpErrors = defineErrors({
   INPUT_INVALID: {
     status: 400,
-    ...text('输入有误，请按提示修改后再提交。', 'The input is not valid: correct the fields named below.'),
+    ...text(
+      '输入有误，请按提示修改后再提交。',
+      'The input is not valid: correct the fields named below.',
+    ),
   },
   BODY_NOT_JSON: {
     status: 400,
@@ -213,7 +221,10 @@ export const httpErrors = defineErrors({
   },
   CURSOR_INVALID: {
     status: 400,
-    ...text('翻页标记无效，请从第一页开始。', 'The page cursor is not valid: start from the first page.'),
+    ...text(
+      '翻页标记无效，请从第一页开始。',
+      'The page cursor is not valid: start from the first page.',
+    ),
   },
   REFERENCE_NOT_FOUND: {
     status: 422,
@@ -232,7 +243,10 @@ export const httpErrors = defineErrors({
   },
   RATE_LIMITED: {
     status: 429,
-    ...text('请求过于频繁，请在 {seconds} 秒后再试。', 'Too many requests: try again in {seconds} s.'),
+    ...text(
+      '请求过于频繁，请在 {seconds} 秒后再试。',
+      'Too many requests: try again in {seconds} s.',
+    ),
   },
   SERVER_BUSY: {
     status: 503,

@@ -13,9 +13,7 @@ export function mulDiv(fen: bigint, numerator: bigint, denominator: bigint): big
   if (denominator <= 0n) throw new RangeError('denominator must be positive');
   const product = fen * numerator;
   const half = denominator / 2n;
-  return product >= 0n
-    ? (product + half) / denominator
-    : -((-product + half) / denominator);
+  return product >= 0n ? (product + half) / denominator : -((-product + half) / denominator);
 }
 
 /** Splits a sum by weights so that the parts add up exactly; the remainder goes to the first parts. */
