@@ -1,0 +1,35 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { canonicalLinkOf } from './canonical.ts';
+
+/** What a conformance run found; `failures` are sentences. */
+export interface ConformanceReport {
+  readonly name: string;
+  readonly passed: number;
+  readonly failed: number;
+  readonly failures: string[];
+}
+
+/**
+ * Runs the published pairs of EPC URN or Digital Link and canonical Digital Link (an empty second column means that
+ * the input must be refused).
+ *
+ * @param dataDir folder that holds `epcis/digital-link/epc-uri-to-canonical-dl.tsv`
+ */
+export async function runConformance(dataDir: string): Promise<ConformanceReport> {
+  const file = join(dataDir, 'epcis', 'digital-link', 'epc-uri-to-canonical-dl.tsv');
+  const rows = (await readFile(file, 'utf8')).split('\n').slice(1).filter(Boolean);
+  const failures: string[] = [];
+  for (const row of rows) {
+    const [input = '', expected = ''] = row.split('\t');
+    const result = canonicalLinkOf(input);
+    const got = result.ok ? result.value : '';
+    if (got !== expected.trim()) failures.push(`${input}: expected ${expected}, got ${got}`);
+  }
+  return {
+    name: 'digital-link',
+    passed: rows.length - failures.length,
+    failed: failures.length,
+    failures,
+  };
+}
