@@ -1,0 +1,150 @@
+import { chooseCrew, popcount } from './dispatch.ts';
+import type { CompiledMachine } from './problem.ts';
+
+/** A lower bound on the makespan and the reason for it. */
+export interface MakespanBound {
+  readonly makespan: number;
+  /** `chain`: operations one after another; `work`: person-slots of a group; `zone`: room in a zone. */
+  readonly kind: 'chain' | 'work' | 'zone';
+  /** Operation rows of the chain, technician rows of the group, or the zone row. */
+  readonly members: readonly number[];
+}
+
+const NEVER = 0x7fffffff;
+
+/**
+ * First slot from `from` at which a crew for the operation is present from start to end, taking
+ * nothing but absences into account; `NEVER` when there is none.
+ */
+export function firstPresence(machine: CompiledMachine, operation: number, from: number): number {
+  const length = machine.duration[operation] ?? 0;
+  const size = machine.crew[operation] ?? 0;
+  if (size === 0) return from;
+  const everyone = Int32Array.from({ length: machine.technicians }, (_, r) => r);
+  const moments = new Set([from]);
+  for (const windows of machine.away)
+    for (const { end } of windows) if (end > from) moments.add(end);
+  for (const t of [...moments].sort((a, b) => a - b)) {
+    let able = 0;
+    for (let r = 0; r < machine.technicians; r++) {
+      const clash = (machine.away[r] ?? []).some(({ start, end }) =>
+        length === 0 ? start <= t && t < end : start < t + length && t < end,
+      );
+      if (!clash) able |= 1 << r;
+    }
+    if (
+      popcount(able) >= size &&
+      chooseCrew(size, machine.demands[operation] ?? [], able, everyone) !== 0
+    ) {
+      return t;
+    }
+  }
+  return NEVER;
+}
+
+/** Slots until the technicians in `mask` together have been present for `work` person-slots. */
+function timeForWork(machine: CompiledMachine, mask: number, work: number): number {
+  if (work <= 0) return 0;
+  const changes: [number, number][] = [];
+  let present = popcount(mask);
+  for (let r = 0; r < machine.technicians; r++) {
+    if ((mask & (1 << r)) === 0) continue;
+    for (const { start, end } of machine.away[r] ?? []) changes.push([start, -1], [end, 1]);
+  }
+  changes.sort((a, b) => a[0] - b[0]);
+  let now = 0;
+  let left = work;
+  for (const [at, change] of changes) {
+    const done = present * (at - now);
+    if (done >= left && present > 0) return now + Math.ceil(left / present);
+    left -= done;
+    now = at;
+    present += change;
+  }
+  return present > 0 ? now + Math.ceil(left / present) : NEVER;
+}
+
+/** Earliest start and end of every operation by precedence and presence, and who decided it. */
+function earliest(machine: CompiledMachine): { end: Float64Array; by: Int32Array } {
+  const end = new Float64Array(machine.n);
+  const by = new Int32Array(machine.n).fill(-1);
+  for (const v of machine.order) {
+    let ready = 0;
+    for (const p of machine.before[v] ?? []) {
+      if ((end[p] ?? 0) <= ready) continue;
+      ready = end[p] ?? 0;
+      by[v] = p;
+    }
+    const start = ready >= NEVER ? NEVER : firstPresence(machine, v, ready);
+    end[v] = start >= NEVER ? NEVER : start + (machine.duration[v] ?? 0);
+  }
+  return { end, by };
+}
+
+/**
+ * The best of three bounds: the longest chain that also waits for people to be present; for every
+ * group of technicians (all, and those of each set of up to three skills) the time their certain
+ * work takes; and per zone the person-slots over its capacity.
+ */
+export function boundMakespan(machine: CompiledMachine): MakespanBound {
+  const { end, by } = earliest(machine);
+  let last = 0;
+  for (let v = 1; v < machine.n; v++) if ((end[v] ?? 0) > (end[last] ?? 0)) last = v;
+  const chain: number[] = [];
+  for (let v = last; v >= 0; v = by[v] ?? -1) chain.unshift(v);
+  let best: MakespanBound = { makespan: end[last] ?? 0, kind: 'chain', members: chain };
+
+  const everyone = machine.technicians === 0 ? 0 : 2 ** machine.technicians - 1;
+  const masks = [...new Set(machine.demands.flat().map((demand) => demand.mask))].slice(0, 12);
+  const groups = new Set([everyone]);
+  for (const a of masks) for (const b of masks) for (const c of masks) groups.add(a | b | c);
+  for (const group of groups) {
+    let work = 0;
+    for (let v = 0; v < machine.n; v++) {
+      // Outsiders can fill at most their number of places; demands inside the group must be met.
+      let certain = (machine.crew[v] ?? 0) - popcount(everyone & ~group);
+      for (const { mask, quantity } of machine.demands[v] ?? []) {
+        if ((mask & ~group) === 0) certain = Math.max(certain, quantity);
+      }
+      work += Math.max(0, certain) * (machine.duration[v] ?? 0);
+    }
+    const makespan = timeForWork(machine, group, work);
+    if (makespan > best.makespan) {
+      const members = Array.from({ length: machine.technicians }, (_, r) => r).filter(
+        (r) => (group & (1 << r)) !== 0,
+      );
+      best = { makespan, kind: 'work', members };
+    }
+  }
+  const inZone = new Float64Array(machine.capacity.length);
+  for (let v = 0; v < machine.n; v++) {
+    const z = machine.zone[v] ?? 0;
+    inZone[z] = (inZone[z] ?? 0) + (machine.crew[v] ?? 0) * (machine.duration[v] ?? 0);
+  }
+  for (const [z, work] of inZone.entries()) {
+    const capacity = machine.capacity[z] ?? 0;
+    if (work === 0 || capacity === 0) continue;
+    const makespan = Math.ceil(work / capacity);
+    if (makespan > best.makespan) best = { makespan, kind: 'zone', members: [z] };
+  }
+  return best;
+}
+
+/** Wages below which no schedule of this makespan can stay: all work by the cheapest people present. */
+export function boundCost(machine: CompiledMachine, makespan: number): number {
+  let work = 0;
+  for (let v = 0; v < machine.n; v++) work += (machine.crew[v] ?? 0) * (machine.duration[v] ?? 0);
+  const rows = Array.from({ length: machine.technicians }, (_, r) => r);
+  rows.sort((a, b) => (machine.cost[a] ?? 0) - (machine.cost[b] ?? 0));
+  let cost = 0;
+  for (const r of rows) {
+    let present = makespan;
+    for (const { start, end } of machine.away[r] ?? []) {
+      present -= Math.max(0, Math.min(end, makespan) - Math.min(start, makespan));
+    }
+    const taken = Math.min(work, present);
+    cost += taken * (machine.cost[r] ?? 0);
+    work -= taken;
+  }
+  return cost;
+}
