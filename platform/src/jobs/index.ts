@@ -1,0 +1,2 @@
+export { defineJob, type JobRun, JobRunner, startJob } from './jobs.ts';
+export { jobsModule } from './routes.ts';
