@@ -1,0 +1,58 @@
+/**
+ * A JSON number that a JavaScript number cannot hold exactly, such as 0.1234567890123456789. The text is kept as
+ * written; arithmetic goes through `Number(…)` and then loses digits knowingly.
+ */
+export class LosslessNumber {
+  readonly text: string;
+
+  constructor(text: string) {
+    if (canonicalDecimal(text) === undefined) throw new TypeError(`not a number: ${text}`);
+    this.text = text;
+  }
+
+  valueOf(): number {
+    return Number(this.text);
+  }
+
+  toString(): string {
+    return this.text;
+  }
+}
+
+/** A decimal as it stands in an event. */
+export type Decimal = number | LosslessNumber;
+
+/** Exponents beyond this are left as text: writing them out would cost memory for no measurement anyone makes. */
+const MAX_EXPONENT = 400;
+
+/**
+ * The shortest plain notation of a decimal number: no sign `+`, no leading or trailing zeros, no exponent. Works on
+ * the text, so no digit is lost. Undefined when the text is no number.
+ */
+export function canonicalDecimal(text: string): string | undefined {
+  const match = /^([+-]?)(\d*)(?:\.(\d*))?(?:[eE]([+-]?\d{1,9}))?$/.exec(text);
+  if (!match) return undefined;
+  const [, sign, whole = '', fraction = '', exponentText] = match;
+  if (whole === '' && fraction === '') return undefined;
+  const exponent = Number(exponentText ?? 0);
+  if (Math.abs(exponent) > MAX_EXPONENT) return undefined;
+  const point = whole.length + exponent;
+  const digits = whole + fraction;
+  const padded =
+    point <= 0
+      ? '0'.repeat(1 - point) + digits
+      : digits.padEnd(Math.max(point, digits.length), '0');
+  const at = Math.max(point, 1);
+  const integer = padded.slice(0, at).replace(/^0+(?=\d)/, '');
+  const decimals = padded.slice(at).replace(/0+$/, '');
+  const magnitude = decimals === '' ? integer : `${integer}.${decimals}`;
+  return sign === '-' && magnitude !== '0' ? `-${magnitude}` : magnitude;
+}
+
+/** A JavaScript number when it stands for exactly the same decimal, otherwise the text kept losslessly. */
+export function decimalOf(text: string): Decimal {
+  const value = Number(text);
+  return canonicalDecimal(String(value)) === canonicalDecimal(text)
+    ? value
+    : new LosslessNumber(text);
+}

@@ -1,0 +1,31 @@
+export {
+  type AggregationEventInput,
+  type AssociationEventInput,
+  aggregationEvent,
+  associationEvent,
+  type ObjectEventInput,
+  objectEvent,
+  type TransactionEventInput,
+  type TransformationEventInput,
+  transactionEvent,
+  transformationEvent,
+} from './builders.ts';
+export { canonicalDecimal, type Decimal, decimalOf, LosslessNumber } from './decimal.ts';
+export {
+  type DocumentOptions,
+  documentOf,
+  type QueryDocumentOptions,
+  queryDocumentOf,
+} from './documents.ts';
+export { type EventHashOptions, eventHash, eventIdMatches, preHash } from './event-hash.ts';
+export { isJsonObject, type JsonObject, type JsonValue, parseJson, stringifyJson } from './json.ts';
+export type * from './model.ts';
+export {
+  EPCIS_CONTEXT,
+  EPCIS_CONTEXT_ALIASES,
+  ZAIZAO_CONTEXT,
+  ZAIZAO_NAMESPACE,
+} from './names.ts';
+export { canonicalTime, compareTimes, isDateTimeStamp } from './time.ts';
+export * from './vocabulary.ts';
+export { type NamedThing, type ThingRole, walkThings } from './walk-things.ts';
