@@ -52,6 +52,7 @@ export async function buildServer(
   const server: FastifyInstance = Fastify({
     loggerInstance: app.log as FastifyBaseLogger, // pino is what Fastify's own logger type describes
     disableRequestLogging: true,
+    forceCloseConnections: true, // live views never end by themselves
     bodyLimit: MIB,
     genReqId: () => newId('req'),
     routerOptions: { maxParamLength: 2000 },
