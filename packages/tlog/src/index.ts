@@ -1,4 +1,5 @@
 export { appendEntries, appendLeaves } from './append.ts';
+export { auditTiles, type TileFault } from './audit.ts';
 export {
   type Checkpoint,
   encodeCheckpoint,
@@ -8,6 +9,7 @@ export {
   signCheckpoint,
 } from './checkpoint.ts';
 export { commitGroups, type Salts, saltsFrom } from './commitment.ts';
+export { addCosignatures, cosign } from './cosignature.ts';
 export { createLeaf, type EventRecord } from './create-leaf.ts';
 export {
   type DisclosedGroup,
@@ -38,8 +40,10 @@ export {
   type Verdict,
 } from './error.ts';
 export { EVENT_HASH_GROUP, FIXED_GROUPS, LIST_GROUPS } from './field-groups.ts';
+export { type HeadStore, issueCheckpoint, memoryHeadStore, type SignedHead } from './head-store.ts';
 export { canonicalJson, isArray, isObject, type JsonObject, type JsonValue } from './json.ts';
 export { decodeLeaf, type EventLeaf, encodeLeaf, isEventLeaf, leafHashOf } from './leaf.ts';
+export { decodeMapProof, encodeMapProof, type MapProof, verifyMapProof } from './map-proof.ts';
 export { emptyRoot, HASH_SIZE, hashChildren, hashLeaf, merkleRoot, sha256 } from './merkle.ts';
 export {
   encodeNote,
@@ -62,6 +66,21 @@ export {
   verifyEd25519,
   verifyNote,
 } from './note.ts';
+export { checkPolicy, kOfN, parsePolicy, type Quorum, type TrustPolicy } from './policy.ts';
+export { mapRoot, memoryNodeStore, type NodeStore, SparseMap } from './sparse-map.ts';
+export {
+  decodeMapHead,
+  encodeMapHead,
+  extendHistory,
+  type HistoryEntry,
+  historyHead,
+  isMapHead,
+  type MapHead,
+  recordHistory,
+  thingKey,
+  verifyHistory,
+  verifyMapHead,
+} from './thing-history.ts';
 export {
   decodeEntryBundle,
   encodeEntryBundle,
@@ -75,9 +94,18 @@ export {
 } from './tile.ts';
 export { memoryTileStore, type TileStore } from './tile-store.ts';
 export { TileTree } from './tile-tree.ts';
+export { encodeTlogProof, parseTlogProof, type TlogProof, verifyTlogProof } from './tlog-proof.ts';
 export {
   verifyConsistency,
   verifyInclusion,
   verifySubtreeConsistency,
   verifySubtreeInclusion,
 } from './verify.ts';
+export {
+  type AddCheckpointRequest,
+  encodeAddCheckpoint,
+  parseAddCheckpoint,
+  Witness,
+  type WitnessAnswer,
+  type WitnessOptions,
+} from './witness.ts';

@@ -1,0 +1,145 @@
+import { ByteReader, compareBytes, concat, equalBytes, uint64, utf8 } from './encoding.ts';
+import { type Refusal, refused, TlogError, type Verdict } from './error.ts';
+import { type MapProof, verifyMapProof } from './map-proof.ts';
+import { HASH_SIZE, hashLeaf, sha256 } from './merkle.ts';
+import type { SparseMap } from './sparse-map.ts';
+import { verifyInclusion } from './verify.ts';
+
+/*
+ * The index that makes an omission visible: a map from each thing to the head of a hash chain over
+ * the log entries that touch it. The map's root is itself a log entry, the last one of every
+ * checkpoint, so a checkpoint fixes the whole history of every thing.
+ */
+
+const THING = utf8('zaizao-thing/1\n');
+const HISTORY = utf8('zaizao-history/1\n');
+const MAP_HEAD = utf8('zaizao-map/1\n');
+
+/** One event of a thing: where it stands in the log, and its leaf hash there. */
+export interface HistoryEntry {
+  readonly index: number;
+  readonly leafHash: Uint8Array;
+}
+
+/** The thing's key in the map: SHA-256(domain ‖ identifier in canonical form). */
+export function thingKey(thing: string): Uint8Array {
+  return sha256(concat(THING, utf8(thing)));
+}
+
+/** Next link of a thing's chain; `head` is null before the first event. */
+export function extendHistory(head: Uint8Array | null, entry: HistoryEntry): Uint8Array {
+  return sha256(
+    concat(HISTORY, head ?? new Uint8Array(HASH_SIZE), uint64(entry.index), entry.leafHash),
+  );
+}
+
+/** Head of a thing's chain over all its events, oldest first; null for none. */
+export function historyHead(entries: readonly HistoryEntry[]): Uint8Array | null {
+  let head: Uint8Array | null = null;
+  let last = -1;
+  for (const entry of entries) {
+    if (entry.index <= last) throw new TlogError('BAD_HISTORY', 'history is not in log order');
+    last = entry.index;
+    head = extendHistory(head, entry);
+  }
+  return head;
+}
+
+/**
+ * Adds newly logged events to the histories of the things they touch, in log order, and returns the
+ * map's new root and the nodes that it no longer needs.
+ */
+export async function recordHistory(
+  map: SparseMap,
+  root: Uint8Array,
+  touched: readonly (HistoryEntry & { readonly things: readonly string[] })[],
+): Promise<{ readonly root: Uint8Array; readonly replaced: readonly string[] }> {
+  const heads = new Map<string, Uint8Array | null>();
+  const keys = new Map<string, Uint8Array>();
+  for (const entry of touched) {
+    for (const thing of new Set(entry.things)) {
+      const key = keys.get(thing) ?? thingKey(thing);
+      keys.set(thing, key);
+      const head = heads.has(thing) ? (heads.get(thing) ?? null) : await map.get(root, key);
+      heads.set(thing, extendHistory(head, entry));
+    }
+  }
+  const entries: [Uint8Array, Uint8Array][] = [];
+  for (const [thing, head] of heads) {
+    const key = keys.get(thing);
+    if (key && head) entries.push([key, head]);
+  }
+  return map.update(root, entries);
+}
+
+/** Checks that these are all the events of a thing, none left out, added or moved. */
+export function verifyHistory(
+  mapRoot: Uint8Array,
+  thing: string,
+  entries: readonly HistoryEntry[],
+  proof: MapProof,
+): Verdict {
+  const proved = verifyMapProof(mapRoot, thingKey(thing), proof);
+  if (!proved.ok) return proved;
+  let last = -1;
+  for (const { index, leafHash } of entries) {
+    if (!Number.isSafeInteger(index) || index <= last || leafHash.length !== HASH_SIZE) {
+      return refused('BAD_HISTORY', 'history is not in log order');
+    }
+    last = index;
+  }
+  const head = historyHead(entries);
+  if (head === null || proved.value === null) {
+    return head === proved.value
+      ? { ok: true }
+      : refused('BAD_HISTORY', head ? 'the index has no such thing' : 'events are left out');
+  }
+  return compareBytes(head, proved.value) === 0
+    ? { ok: true }
+    : refused('BAD_HISTORY', 'these are not exactly the events that the index has of this thing');
+}
+
+/** The log entry that fixes the map: its root once the first `covered` entries were indexed. */
+export interface MapHead {
+  readonly covered: number;
+  readonly root: Uint8Array;
+}
+
+/** `zaizao-map/1\n` ‖ covered (uint64) ‖ root (32 bytes). */
+export function encodeMapHead({ covered, root }: MapHead): Uint8Array {
+  if (root.length !== HASH_SIZE) throw new TlogError('BAD_LEAF', 'map root is not 32 bytes');
+  return concat(MAP_HEAD, uint64(covered), root);
+}
+
+export function isMapHead(entry: Uint8Array): boolean {
+  return equalBytes(entry.subarray(0, MAP_HEAD.length), MAP_HEAD);
+}
+
+export function decodeMapHead(entry: Uint8Array): MapHead {
+  if (!isMapHead(entry)) throw new TlogError('BAD_LEAF', 'not a map head');
+  const reader = new ByteReader(entry.subarray(MAP_HEAD.length));
+  const head = { covered: reader.uint64(), root: reader.take(HASH_SIZE) };
+  reader.end();
+  return head;
+}
+
+/**
+ * Checks that a checkpoint ends in a map head that covers everything before it, and gives the map's
+ * root. Being the last entry is what makes the map the newest one.
+ */
+export function verifyMapHead(
+  checkpoint: { readonly size: number; readonly root: Uint8Array },
+  entry: Uint8Array,
+  path: readonly Uint8Array[],
+): { readonly ok: true; readonly mapRoot: Uint8Array } | Refusal {
+  const last = checkpoint.size - 1;
+  const included = verifyInclusion(last, checkpoint.size, hashLeaf(entry), path, checkpoint.root);
+  if (!included.ok) return included;
+  if (!isMapHead(entry) || entry.length !== MAP_HEAD.length + 8 + HASH_SIZE) {
+    return refused('BAD_LEAF', 'the last entry of the checkpoint is not a map head');
+  }
+  const head = decodeMapHead(entry);
+  return head.covered === last
+    ? { ok: true, mapRoot: head.root }
+    : refused('BAD_LEAF', `the map covers ${head.covered} of ${last} entries`);
+}
