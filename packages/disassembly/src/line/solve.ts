@@ -129,6 +129,7 @@ function* beam(
 ): Steps<void> {
   let level = [states.reset()];
   while (level.length > 0) {
+    const mark = states.count;
     const next: number[] = [];
     const seen = new Map<string, number>();
     for (const [k, state] of level.entries()) {
@@ -150,7 +151,7 @@ function* beam(
       if (k % BATCH === BATCH - 1) yield;
     }
     next.sort((a, b) => states.compare(a, b) || b - a);
-    level = next.slice(0, width);
+    level = states.compact(mark, next.slice(0, width));
     yield;
   }
 }

@@ -153,6 +153,23 @@ export class LineStates {
     return state;
   }
 
+  /** Of the states made since `count` was `mark`, keeps some; returns their new numbers in the same order. */
+  compact(mark: number, kept: readonly number[]): number[] {
+    const moved = new Map<number, number>();
+    let to = mark;
+    for (const from of [...kept].sort((a, b) => a - b)) {
+      this.bound.copyWithin(to * MEASURES, from * MEASURES, (from + 1) * MEASURES);
+      this.#spent.copyWithin(to * MEASURES, from * MEASURES, (from + 1) * MEASURES);
+      this.#done.copyWithin(to * this.#classes, from * this.#classes, (from + 1) * this.#classes);
+      for (const column of [this.depth, this.parent, this.move, this.#load, this.#direction]) {
+        column.copyWithin(to, from, from + 1);
+      }
+      moved.set(from, to++);
+    }
+    this.count = to;
+    return kept.map((from) => moved.get(from) ?? from);
+  }
+
   /** Gives back the states made since `count` was `mark`. */
   rewind(mark: number): void {
     this.count = mark;
