@@ -77,6 +77,18 @@ export async function requireFile(
   return ok({ sha256, mediaType: row.media_type, size: row.size, name: row.name });
 }
 
+/**
+ * Gives this organisation a file that another one showed it (a photo sent with an offer), as a row
+ * of its own. `file` is what `requireFile` answered in the other organisation.
+ */
+export async function adoptFile(there: Ctx, file: StoredFile): Promise<void> {
+  const { sha256, mediaType, size, name } = file;
+  const by = `${there.principal.kind}:${there.principal.id}`;
+  await sql`insert into zaizao.file (org_id, sha256, media_type, size, name, created_at, created_by)
+    values (${there.org.no}, ${sha256}, ${mediaType}, ${size}, ${name}, ${there.now}, ${by})
+    on conflict do nothing`.execute(there.tx);
+}
+
 /** The bytes of a stored file. Who may have them is decided by whoever calls. */
 export async function readStored(app: App, sha256: string): Promise<Uint8Array | undefined> {
   return readFile(pathOf(app, sha256)).catch(() => undefined);

@@ -3,7 +3,7 @@ import { err } from '../kernel/index.ts';
 import { fileErrors, getFile, uploadFile } from './contract.ts';
 import { readStored, requireFile, storeFile } from './files.ts';
 
-export { readStored, requireFile, type StoredFile, storeFile } from './files.ts';
+export { adoptFile, readStored, requireFile, type StoredFile, storeFile } from './files.ts';
 
 const FOREVER = 31_536_000; // seconds: an address that names its content never changes
 

@@ -8,6 +8,8 @@ export interface OrgRef {
   readonly no: number;
   readonly id: string;
   readonly name: string;
+  /** Its data are made by the simulator and marked so wherever they are shown. */
+  readonly simulated: boolean;
 }
 
 /** Who acts. A sum type: nothing has an optional user. */

@@ -10,7 +10,7 @@ import Fastify, {
 import { transact } from '../db/index.ts';
 import { type AppError, fill, type Lang, newId, type Result } from '../kernel/index.ts';
 import type { App } from './app.ts';
-import { type Ctx, makeCtx, type Principal, type PublicCtx } from './context.ts';
+import { type Ctx, makeCtx, type OrgRef, type Principal, type PublicCtx } from './context.ts';
 import { type Access, type Binary, httpErrors, registeredPermissions } from './contract.ts';
 import { claimKey } from './idempotency.ts';
 import { readInput } from './input.ts';
@@ -271,12 +271,25 @@ class Work implements Caller {
   readonly principal: Principal;
   readonly lang: Lang;
   readonly requestId: string;
+  readonly #at: string | string[] | undefined;
 
   constructor(app: App, request: FastifyRequest, principal: Principal) {
     this.app = app;
     this.principal = principal;
     this.lang = langOf(request);
     this.requestId = request.id;
+    this.#at = request.headers['x-simulated-time'];
+  }
+
+  /**
+   * The instant of the use case. In the demonstration the simulator may tell the past of a
+   * simulated organisation; what the ledger notes as record time is the real one all the same.
+   */
+  #now(org: OrgRef): Date {
+    const real = this.app.clock.now();
+    if (!this.app.config.demo || !org.simulated || typeof this.#at !== 'string') return real;
+    const told = new Date(this.#at);
+    return told.getTime() <= real.getTime() ? told : real;
   }
 
   async inOrg<T>(work: (ctx: Ctx) => Promise<T>): Promise<T> {
@@ -288,7 +301,7 @@ class Work implements Caller {
     const actor = `${principal.kind}:${principal.id}`;
     const value = await transact(app.db, { kind: 'org', org: org.no, actor }, (tx) => {
       after.length = 0; // a retried transaction starts over
-      const now = app.clock.now();
+      const now = this.#now(org);
       const afterCommit = (f: () => void) => after.push(f);
       return work(makeCtx({ app, tx, org, principal, lang, requestId, now, afterCommit }));
     });
