@@ -1,0 +1,26 @@
+import { fileURLToPath } from 'node:url';
+import type { Module } from '@zaizao/platform/http';
+import { routes } from './routes.ts';
+
+export type { LicenceView, OrganisationKind, PartnerView, SiteView } from './contract.ts';
+export type { CodeKind } from './domain/codes.ts';
+export { type Role, roles } from './domain/roles.ts';
+export { licenceValid, requireLicence, todayOf } from './service/licence.ts';
+export {
+  allocateCode,
+  allocateCodes,
+  gs1Prefix,
+  organisationOf,
+  resolveOrganisation,
+} from './service/organisation.ts';
+export { getPartner, partnerNames, partnerOfOrg, requirePartner } from './service/partner.ts';
+export { defaultSite, locationEpc, siteOf } from './service/site.ts';
+
+export const partiesModule: Module = {
+  name: 'parties',
+  migrations: {
+    module: 'parties',
+    directory: fileURLToPath(new URL('./migrations/', import.meta.url)),
+  },
+  routes,
+};
