@@ -105,7 +105,8 @@ async function leafRate(): Promise<number> {
 }
 
 async function sparseMap(things: number): Promise<Record<string, unknown>> {
-  const map = new SparseMap(memoryNodeStore());
+  const store = memoryNodeStore();
+  const map = new SparseMap(store);
   let root = SparseMap.empty;
   const built = await seconds(async () => {
     for (let from = 0; from < things; from += 1_000) {
@@ -113,7 +114,9 @@ async function sparseMap(things: number): Promise<Record<string, unknown>> {
         { length: Math.min(1_000, things - from) },
         (_, i) => [thingKey(`thing ${from + i}`), hashLeaf(utf8(`${i}`))] as const,
       );
-      ({ root } = await map.update(root, entries));
+      const updated = await map.update(root, entries);
+      root = updated.root;
+      for (const node of updated.replaced) store.nodes.delete(node);
     }
   });
   const proofs: number[] = [];

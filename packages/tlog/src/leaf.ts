@@ -31,7 +31,12 @@ const ERROR_DECLARATION = 1;
 
 /** The log entry: canonical, so that equal leaves have equal bytes. At most 65,535 bytes. */
 export function encodeLeaf(leaf: EventLeaf): Uint8Array {
-  const groups = [...leaf.groups].sort((a, b) => compareBytes(utf8(a.name), utf8(b.name)));
+  const groups = leaf.groups.map(({ name, commitment }) => ({ name: utf8(name), commitment }));
+  groups.sort((a, b) => compareBytes(a.name, b.name));
+  requireNames(groups.map(({ name }) => name));
+  if (groups.some(({ commitment }) => commitment.length !== HASH_SIZE)) {
+    throw new TlogError('BAD_LEAF', 'a commitment is not 32 bytes');
+  }
   const bytes = concat(
     MAGIC,
     Uint8Array.of(leaf.isErrorDeclaration ? ERROR_DECLARATION : 0),
@@ -39,10 +44,9 @@ export function encodeLeaf(leaf: EventLeaf): Uint8Array {
     prefixedText(leaf.eventID),
     prefixedText(leaf.organisation),
     uint16(groups.length),
-    ...groups.flatMap(({ name, commitment }) => [prefixedText(name), commitment]),
+    ...groups.flatMap(({ name, commitment }) => [uint16(name.length), name, commitment]),
   );
   if (bytes.length > MAX_ENTRY) throw new TlogError('BAD_LEAF', 'leaf is over 65,535 bytes');
-  decodeLeaf(bytes);
   return bytes;
 }
 
@@ -61,16 +65,26 @@ export function decodeLeaf(bytes: Uint8Array): EventLeaf {
     commitment: reader.take(HASH_SIZE),
   }));
   reader.end();
-  groups.forEach(({ name }, i) => {
-    const before = groups[i - 1];
-    if (before && compareBytes(utf8(before.name), utf8(name)) >= 0) {
-      throw new TlogError('BAD_LEAF', `group "${name}" is out of order`);
-    }
-  });
-  const names = new Set(groups.map(({ name }) => name));
-  const missing = FIXED_GROUPS.find((name) => !names.has(name));
-  if (missing !== undefined) throw new TlogError('BAD_LEAF', `group "${missing}" is missing`);
+  requireNames(groups.map(({ name }) => utf8(name)));
   return { recordTime, eventID, organisation, isErrorDeclaration: flags === 1, groups };
+}
+
+const FIXED = FIXED_GROUPS.map(utf8);
+
+/** Names ascend by their bytes, none twice, and every fixed group is there. */
+function requireNames(names: readonly Uint8Array[]): void {
+  let fixed = 0;
+  names.forEach((name, i) => {
+    const before = names[i - 1];
+    if (before && compareBytes(before, name) >= 0) {
+      throw new TlogError('BAD_LEAF', 'groups are out of order or repeated');
+    }
+    // Both lists ascend, so one walk finds each fixed name or shows that it is missing.
+    if (FIXED[fixed] && compareBytes(FIXED[fixed] ?? name, name) === 0) fixed++;
+  });
+  if (fixed < FIXED.length) {
+    throw new TlogError('BAD_LEAF', `group "${FIXED_GROUPS[fixed]}" is missing`);
+  }
 }
 
 export function isEventLeaf(entry: Uint8Array): boolean {

@@ -41,7 +41,8 @@ export function decodeMapNode(node: Uint8Array): MapNode {
 }
 
 export function isEmpty(hash: Uint8Array): boolean {
-  return hash.every((byte) => byte === 0);
+  for (const byte of hash) if (byte !== 0) return false;
+  return true;
 }
 
 /** Bit `depth` of a key, the most significant first. */

@@ -10,6 +10,7 @@ import {
   isEmpty,
   KEY_SIZE,
   type MapLeaf,
+  type MapNode,
   requireKey,
 } from './map-node.ts';
 import type { MapProof } from './map-proof.ts';
@@ -102,8 +103,9 @@ export class SparseMap {
   ): Promise<Uint8Array> {
     if (leaves.length === 0) return hash;
     if (isEmpty(hash)) return build(leaves, depth, written);
-    const node = await this.#load(hash);
-    replaced.add(toHex(hash));
+    const name = toHex(hash);
+    const node = await this.#load(hash, name);
+    replaced.add(name);
     if (node.kind === 'leaf') {
       const kept = leaves.some(({ key }) => equalBytes(key, node.key))
         ? leaves
@@ -111,15 +113,22 @@ export class SparseMap {
       return build(kept, depth, written);
     }
     const split = splitAt(leaves, depth);
-    const [left, right] = await Promise.all([
-      this.#put(node.left, depth + 1, leaves.slice(0, split), written, replaced),
-      this.#put(node.right, depth + 1, leaves.slice(split), written, replaced),
-    ]);
+    const put = (side: Uint8Array, part: readonly MapLeaf[]) =>
+      this.#put(side, depth + 1, part, written, replaced);
+    // Both sides at once, so that a store can gather reads; most inner nodes change on one side only.
+    const [left, right] =
+      split === 0
+        ? [node.left, await put(node.right, leaves)]
+        : split === leaves.length
+          ? [await put(node.left, leaves), node.right]
+          : await Promise.all([
+              put(node.left, leaves.slice(0, split)),
+              put(node.right, leaves.slice(split)),
+            ]);
     return write(encodeInner(left, right), written);
   }
 
-  async #load(hash: Uint8Array) {
-    const name = toHex(hash);
+  async #load(hash: Uint8Array, name = toHex(hash)): Promise<MapNode> {
     const node = await this.#store.get(name);
     if (!node) throw new TlogError('MISSING_DATA', `map node ${name} is missing`);
     if (!equalBytes(hashNode(node), hash)) {
