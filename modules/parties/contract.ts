@@ -85,12 +85,12 @@ const organisationFields = z.object({
   contact: line(80).optional(),
   phone: line(40).optional(),
   address: line(300).optional(),
-  simulated: z.boolean(),
 });
 
 const OrganisationView = organisationFields.extend({
   id: z.string(),
   name: z.string(),
+  simulated: z.boolean(),
   gs1Prefix,
   /** The prefix is of GS1’s example range: fit for trying out, not for print. */
   gs1Example: z.boolean(),

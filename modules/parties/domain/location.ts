@@ -13,14 +13,15 @@ export function isExamplePrefix(prefix: string): boolean {
 }
 
 /**
- * The GLN of the n-th location under a company prefix: prefix, reference, check digit; 13 digits.
- * Undefined when the prefix has no room for the number.
+ * The GLN of a location under a company prefix: prefix, reference, check digit; 13 digits.
+ * @param index from 0; a prefix of 12 digits has room for one location only
+ * @returns undefined when the prefix has no room for the number
  */
-export function glnOf(prefix: string, n: bigint): string | undefined {
+export function glnOf(prefix: string, index: bigint): string | undefined {
   const room = 12 - prefix.length;
-  const reference = n.toString();
-  if (reference.length > room || (room === 0 && n > 0n)) return undefined;
-  const body = prefix + (room === 0 ? '' : reference.padStart(room, '0'));
+  const reference = room === 0 && index === 0n ? '' : index.toString();
+  if (reference.length > room) return undefined;
+  const body = prefix + reference.padStart(room, '0');
   return body + checkDigit(body);
 }
 

@@ -16,7 +16,13 @@ import type { OrganisationRow } from '../repo/tables.ts';
  */
 export async function organisationOf(ctx: Ctx): Promise<OrganisationRow> {
   const found = await repo.findOrganisation(ctx);
-  if (found) return found;
+  if (found?.name === ctx.org.name && found.simulated === ctx.org.simulated) return found;
+  if (found) {
+    // Renamed in identity since: the published row follows.
+    const { name, simulated } = ctx.org;
+    await repo.updateOrganisation(ctx, found.version, { name, simulated });
+    return { ...found, name, simulated, version: found.version + 1 };
+  }
   const row: OrganisationRow = {
     org_id: ctx.org.no,
     id: ctx.org.id,
@@ -29,7 +35,7 @@ export async function organisationOf(ctx: Ctx): Promise<OrganisationRow> {
     contact: null,
     phone: null,
     address: null,
-    simulated: false,
+    simulated: ctx.org.simulated,
     version: 1,
     updated_at: ctx.now,
   };
@@ -74,7 +80,6 @@ export async function changeOrganisation(
     if (await repo.anyCodeIssued(ctx)) return err(partiesErrors.GS1_PREFIX_IN_USE());
   }
   const changed = await repo.updateOrganisation(ctx, version, {
-    name: ctx.org.name,
     legal_name: edit.legalName ?? null,
     kind: edit.kind,
     credit_code: edit.creditCode ?? null,
@@ -83,7 +88,6 @@ export async function changeOrganisation(
     contact: edit.contact ?? null,
     phone: edit.phone ?? null,
     address: edit.address ?? null,
-    simulated: edit.simulated,
   });
   if (!changed) return err(httpErrors.STALE_VERSION());
   return ok(organisationView(await organisationOf(ctx)));
@@ -111,5 +115,5 @@ export async function resolveOrganisation(ctx: Ctx, orgId: string): Promise<Resu
   if (orgId === ctx.org.id) return ok(ctx.org);
   const row = await repo.organisationById(ctx, orgId);
   if (!row) return err(partiesErrors.ORGANISATION_NOT_FOUND());
-  return ok({ no: row.org_id, id: row.id, name: row.name });
+  return ok({ no: row.org_id, id: row.id, name: row.name, simulated: row.simulated });
 }

@@ -1,7 +1,7 @@
 import { hasValidCheckDigit } from '@zaizao/gs1';
 import { httpErrors } from '@zaizao/platform/contract';
 import type { Ctx } from '@zaizao/platform/http';
-import { err, newId, ok, type Result } from '@zaizao/platform/kernel';
+import { err, newId, ok, type Result, unwrap } from '@zaizao/platform/kernel';
 import type { z } from 'zod';
 import { type editSite, type openSite, partiesErrors, type SiteView } from '../contract.ts';
 import { codeOf } from '../domain/codes.ts';
@@ -34,7 +34,7 @@ export async function openSiteFor(ctx: Ctx, site: Opening): Promise<Result<SiteV
   const prefix = await gs1Prefix(ctx);
   const n = await organisations.takeNumbers(ctx, 'site', 1);
   if (site.gln && !hasValidCheckDigit(site.gln)) return err(httpErrors.VALUE_OUT_OF_RANGE());
-  const gln = site.gln ?? glnOf(prefix, n);
+  const gln = site.gln ?? glnOf(prefix, n - 1n);
   if (!gln) return err(partiesErrors.GS1_PREFIX_FULL({ prefix }));
   const row: SiteRow = {
     org_id: ctx.org.no,
@@ -60,9 +60,12 @@ export async function siteOf(ctx: Ctx, siteId: string): Promise<Result<SiteView>
 }
 
 /** The site where work happens unless one says otherwise; opened at first need. */
-export async function defaultSite(ctx: Ctx): Promise<Result<SiteView>> {
+export async function defaultSite(ctx: Ctx): Promise<SiteView> {
   const row = await repo.findDefaultSite(ctx);
-  return row ? ok(siteView(row)) : openSiteFor(ctx, { name: ctx.org.name, kind: 'plant' });
+  // The first location fits under every prefix, so opening it cannot be refused.
+  return row
+    ? siteView(row)
+    : unwrap(await openSiteFor(ctx, { name: ctx.org.name, kind: 'plant' }));
 }
 
 /**
@@ -74,7 +77,7 @@ export async function locationEpc(
   siteId?: string,
   extension?: string,
 ): Promise<Result<string>> {
-  const site = siteId === undefined ? await defaultSite(ctx) : await siteOf(ctx, siteId);
+  const site = siteId === undefined ? ok(await defaultSite(ctx)) : await siteOf(ctx, siteId);
   return site.ok ? ok(locationLink(site.value.gln, extension)) : site;
 }
 
