@@ -1,2 +1,2 @@
 export { ConfigInvalid, readConfig } from './config.ts';
-export { type Identity, type Running, start } from './start.ts';
+export { type Running, start } from './start.ts';

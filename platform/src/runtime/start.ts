@@ -4,33 +4,23 @@ import type { FastifyInstance } from 'fastify';
 import { type Logger, pino } from 'pino';
 import { type Database, migrate, openDatabase, platformMigrations } from '../db/index.ts';
 import { filesModule } from '../files/index.ts';
-import {
-  type App,
-  type Authenticate,
-  buildServer,
-  type Config,
-  type Module,
-  type OrgRef,
-  type Principal,
-  type ServiceKey,
-} from '../http/index.ts';
+import { type App, buildServer, type Config, type Module, type ServiceKey } from '../http/index.ts';
 import { liveModule } from '../http/live.ts';
+import {
+  authenticator,
+  type IdentityOptions,
+  identityModule,
+  organisationByNo,
+  permissionCheck,
+} from '../identity/index.ts';
 import { JobRunner, jobsModule } from '../jobs/index.ts';
 import { type Clock, systemClock } from '../kernel/index.ts';
 import { metricsModule } from '../metrics/index.ts';
 import { Relay } from '../outbox/index.ts';
 
-/** What the identity module gives to the running application. */
-export interface Identity {
-  readonly module: Module;
-  authenticate(app: App): Authenticate;
-  may(principal: Principal, permission: string): boolean;
-  organisation(app: App, no: number): Promise<OrgRef | undefined>;
-}
-
 export interface StartOptions {
   readonly config: Config;
-  readonly identity: Identity;
+  readonly identity: IdentityOptions;
   readonly modules: readonly Module[];
   readonly clock?: Clock;
   readonly log?: Logger;
@@ -51,10 +41,10 @@ export interface Running {
 }
 
 export async function start(options: StartOptions): Promise<Running> {
-  const { config, identity } = options;
+  const { config } = options;
   const log = options.log ?? pino({ level: process.env.LOG_LEVEL ?? 'info' });
   const modules = [
-    identity.module,
+    identityModule(options.identity),
     filesModule,
     jobsModule,
     liveModule,
@@ -78,8 +68,8 @@ export async function start(options: StartOptions): Promise<Running> {
     db,
     log,
     clock: options.clock ?? systemClock,
-    may: identity.may,
-    organisation: (no) => identity.organisation(app, no),
+    may: permissionCheck(options.identity.roles),
+    organisation: (no) => organisationByNo(db, no),
     wake: (topic, org, payload) => {
       relay.wake();
       if (topic === 'platform.job-queued') jobs.wake();
@@ -100,7 +90,7 @@ export async function start(options: StartOptions): Promise<Running> {
     modules.flatMap((m) => m.subscribers ?? []),
   );
   const jobs = new JobRunner(app);
-  const server = await buildServer(app, modules, identity.authenticate(app));
+  const server = await buildServer(app, modules, authenticator(app));
   const stops: (() => Promise<void>)[] = [];
   for (const m of modules) {
     const stop = await m.start?.(app);

@@ -3,6 +3,5 @@ export {
   type Actor,
   startTestApp,
   type TestApp,
-  type TestIdentity,
   type TestOrg,
 } from './test-app.ts';
