@@ -1,0 +1,278 @@
+import {
+  definePermissions,
+  endpoint,
+  instant,
+  line,
+  page,
+  pageQuery,
+} from '@zaizao/platform/contract';
+import { defineErrors, text } from '@zaizao/platform/kernel';
+import { z } from 'zod';
+
+export const ledgerPermission = definePermissions({
+  'ledger.event:read': text('查看账本事件', 'Read the ledger'),
+  'ledger.event:capture': text('写入账本事件', 'Capture events'),
+  'ledger.log:verify': text('验证账本', 'Verify the ledger'),
+});
+
+export const ledgerErrors = defineErrors({
+  LEDGER_EVENT_INVALID: {
+    status: 422,
+    ...text(
+      '事件不符合 EPCIS 2.0：{problem}。请改正后再提交。',
+      'The event is not valid EPCIS 2.0: {problem}. Correct it and send it again.',
+    ),
+  },
+  LEDGER_EVENT_IN_FUTURE: {
+    status: 422,
+    ...text(
+      '事件时间 {time} 晚于现在，请检查设备时钟。',
+      'The event time {time} is in the future: check the clock of the device.',
+    ),
+  },
+  LEDGER_EVENT_ID_TAKEN: {
+    status: 409,
+    ...text(
+      '事件编号 {id} 已用于另一内容；若要更正，请提交错误声明。',
+      'The event id {id} belongs to another content: to correct it, send an error declaration.',
+    ),
+  },
+  LEDGER_EVENT_NOT_FOUND: {
+    status: 404,
+    ...text(
+      '账本中没有这个事件，请检查事件编号。',
+      'The ledger has no such event: check the event id.',
+    ),
+  },
+  LEDGER_THING_NOT_FOUND: {
+    status: 404,
+    ...text(
+      '没有找到“{code}”：请再扫一次，或先收货登记。',
+      'Nothing is known as "{code}": scan it again, or receive it first.',
+    ),
+  },
+  LEDGER_THING_TAKEN: {
+    status: 409,
+    ...text(
+      '标识 {epc} 已登记给另一件物品，请换一个编号。',
+      'The identifier {epc} belongs to another thing: choose another code.',
+    ),
+  },
+  LEDGER_NOT_LOGGED_YET: {
+    status: 409,
+    ...text(
+      '该事件正在写入透明日志，请几秒后再试。',
+      'The event is on its way into the log: try again in a few seconds.',
+    ),
+  },
+  LEDGER_TOO_MANY_LINKS: {
+    status: 422,
+    ...text(
+      '谱系超过 {limit} 个事件，请从更下级的物品开始。',
+      'The genealogy has more than {limit} events: start from a thing further down.',
+    ),
+  },
+});
+
+const bilingual = z.object({ zh: z.string(), en: z.string() });
+
+export const thingKinds = [
+  'core',
+  'component',
+  'lot',
+  'unit',
+  'work-order',
+  'site',
+  'station',
+  'document',
+] as const;
+
+/** A thing of a module, as the ledger knows it. */
+export const thing = z.object({
+  kind: z.enum(thingKinds),
+  ref: z.string(),
+  epc: z.string(),
+  code: z.string(),
+  name: bilingual,
+});
+export type Thing = z.infer<typeof thing>;
+
+/** One event of a story, readable; `event` is the EPCIS JSON. */
+export const storyEvent = z.object({
+  eventId: z.string(),
+  seq: z.number(),
+  type: z.string(),
+  action: z.string().optional(),
+  bizStep: z.string().optional(),
+  disposition: z.string().optional(),
+  eventTime: z.string(),
+  eventTimeZoneOffset: z.string(),
+  recordTime: z.string(),
+  readPoint: z.string().optional(),
+  bizLocation: z.string().optional(),
+  hash: z.string(),
+  /** Place in the transparency log; absent for the seconds until it is there. */
+  logIndex: z.number().optional(),
+  /** Declared wrong by its own organisation. */
+  isErrorDeclaration: z.boolean(),
+  /** Of the things asked about: what part they played. */
+  roles: z.array(z.string()),
+  things: z.array(z.object({ epc: z.string(), role: z.string(), thing: thing.optional() })),
+  event: z.record(z.string(), z.unknown()),
+});
+export type StoryEvent = z.infer<typeof storyEvent>;
+
+export const genealogyDirections = ['components-of', 'used-in'] as const;
+export type GenealogyDirection = (typeof genealogyDirections)[number];
+
+export const genealogyGraph = z.object({
+  root: z.string(),
+  direction: z.enum(genealogyDirections),
+  nodes: z.array(z.object({ epc: z.string(), depth: z.number(), thing: thing.optional() })),
+  /** Always in the direction of matter: `from` went into, or came apart into, `to`. */
+  edges: z.array(
+    z.object({
+      from: z.string(),
+      to: z.string(),
+      kind: z.enum(['transformed', 'put-together', 'taken-apart']),
+      eventId: z.string(),
+      eventTime: z.string(),
+      bizStep: z.string().optional(),
+      /** When it was taken out again. */
+      removedAt: z.string().optional(),
+    }),
+  ),
+});
+export type Genealogy = z.infer<typeof genealogyGraph>;
+
+const read = ledgerPermission('ledger.event:read');
+const epcParam = z.object({ epc: z.string().min(1).max(500) });
+
+export const scan = endpoint({
+  id: 'ledger.scan',
+  method: 'GET',
+  path: '/api/v1/ledger/scan',
+  title: text('扫码查物', 'Find the thing behind a scan'),
+  access: read,
+  query: z.object({ code: line(500) }),
+  response: z.object({ thing }),
+});
+
+export const thingHistory = endpoint({
+  id: 'ledger.thingHistory',
+  method: 'GET',
+  path: '/api/v1/ledger/things/:epc/history',
+  title: text('物品履历', 'History of a thing'),
+  access: read,
+  params: epcParam,
+  query: pageQuery.extend({ order: z.enum(['newest', 'oldest']).default('newest') }),
+  response: page(storyEvent).extend({ thing: thing.optional() }),
+});
+
+export const thingGenealogy = endpoint({
+  id: 'ledger.thingGenealogy',
+  method: 'GET',
+  path: '/api/v1/ledger/things/:epc/genealogy',
+  title: text('谱系', 'Genealogy of a thing'),
+  access: read,
+  params: epcParam,
+  query: z.object({ direction: z.enum(genealogyDirections).default('components-of') }),
+  response: genealogyGraph,
+});
+
+export const listEvents = endpoint({
+  id: 'ledger.listEvents',
+  method: 'GET',
+  path: '/api/v1/ledger/events',
+  title: text('账本事件', 'Events of the ledger'),
+  access: read,
+  query: pageQuery.extend({
+    type: line(40).optional(),
+    bizStep: line(200).optional(),
+    from: instant.optional(),
+    to: instant.optional(),
+    thing: line(500).optional(),
+  }),
+  response: page(storyEvent),
+});
+
+export const eventProof = z.object({
+  /** C2SP tlog-proof: index, inclusion path, checkpoint. Verifies without us. */
+  tlogProof: z.string(),
+  logIndex: z.number(),
+  treeSize: z.number(),
+  leafHash: z.string(),
+  /** The leaf entry, base64, and what opens all of its commitments. */
+  entry: z.string(),
+  disclosure: z.unknown(),
+  verifierKey: z.string(),
+});
+export type EventProof = z.infer<typeof eventProof>;
+
+export const getEvent = endpoint({
+  id: 'ledger.getEvent',
+  method: 'GET',
+  path: '/api/v1/ledger/events/:eventId',
+  title: text('事件与证明', 'An event and its proof'),
+  access: read,
+  params: z.object({ eventId: z.string().min(1).max(500) }),
+  response: z.object({
+    event: storyEvent,
+    declarations: z.array(storyEvent),
+    proof: eventProof.optional(),
+  }),
+});
+
+export const logState = z.object({
+  origin: z.string(),
+  verifierKey: z.string(),
+  size: z.number(),
+  root: z.string(),
+  checkpoint: z.string(),
+  signedAt: z.string().optional(),
+  /** Events of this organisation, and how many of them wait for the log. */
+  events: z.number(),
+  waiting: z.number(),
+  checkpoints: z.array(z.object({ size: z.number(), root: z.string(), signedAt: z.string() })),
+});
+export type LogState = z.infer<typeof logState>;
+
+export const getLog = endpoint({
+  id: 'ledger.getLog',
+  method: 'GET',
+  path: '/api/v1/ledger/log',
+  title: text('透明日志状态', 'State of the transparency log'),
+  access: read,
+  response: logState,
+});
+
+export const finding = z.object({
+  /** What is wrong: `event-changed`, `event-missing`, … (domain/finding.ts). */
+  code: z.string(),
+  eventId: z.string().optional(),
+  seq: z.number().optional(),
+  logIndex: z.number().optional(),
+  message: bilingual,
+});
+export type Finding = z.infer<typeof finding>;
+
+export const verification = z.object({
+  ok: z.boolean(),
+  deep: z.boolean(),
+  events: z.number(),
+  leaves: z.number(),
+  size: z.number(),
+  milliseconds: z.number(),
+  findings: z.array(finding),
+});
+export type Verification = z.infer<typeof verification>;
+
+export const verifyNow = endpoint({
+  id: 'ledger.verifyNow',
+  method: 'POST',
+  path: '/api/v1/ledger/verify',
+  title: text('立即验证', 'Verify now'),
+  access: ledgerPermission('ledger.log:verify'),
+  body: z.object({ deep: z.boolean().default(true) }),
+  response: verification,
+});

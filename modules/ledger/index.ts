@@ -1,0 +1,32 @@
+import { fileURLToPath } from 'node:url';
+import type { App, Module } from '@zaizao/platform/http';
+import { logRoutes } from './log/routes.ts';
+import { sequencerOf } from './log/sequencer.ts';
+import { routes } from './routes.ts';
+
+export type { GenealogyDirection, Thing } from './contract.ts';
+export { genealogy } from './service/genealogy.ts';
+export { logState, proofOf } from './service/proof.ts';
+export { type Recorded, record } from './service/record.ts';
+export { type HistoryPage, historyOf } from './service/story.ts';
+export { findThing, registerThing, type ThingToRegister, thingByRef } from './service/things.ts';
+
+/** Moves everything committed so far into the transparency log; returns how many events that were. */
+export function flushLog(app: App): Promise<number> {
+  return sequencerOf(app).flush();
+}
+
+export const ledgerModule: Module = {
+  name: 'ledger',
+  migrations: {
+    module: 'ledger',
+    directory: fileURLToPath(new URL('./migrations/', import.meta.url)),
+  },
+  routes,
+  rawRoutes: logRoutes,
+  start: async (app) => {
+    const sequencer = sequencerOf(app);
+    sequencer.start();
+    return () => sequencer.stop();
+  },
+};

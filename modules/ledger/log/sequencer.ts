@@ -1,0 +1,236 @@
+import { type Tx, transact } from '@zaizao/platform/db';
+import type { App } from '@zaizao/platform/http';
+import {
+  appendEntries,
+  createLeaf,
+  type HeadStore,
+  issueCheckpoint,
+  type JsonObject,
+  type SigningKey,
+  TileTree,
+  toHex,
+} from '@zaizao/tlog';
+import { stampOf } from '../domain/micros.ts';
+import {
+  backlogs,
+  eventsAfter,
+  insertCheckpoint,
+  insertLeaves,
+  latestCheckpoint,
+  lockLog,
+  loggedUpTo,
+  setLogged,
+  type UnloggedEvent,
+} from '../repo/log.ts';
+import { headPath, logKey, notedHead, writeDurably } from './keys.ts';
+import { TileTable } from './tile-table.ts';
+
+/** Events to one checkpoint at most: bounds the transaction and the memory. */
+const BATCH = 4_096;
+/** Events gather this long before a checkpoint: a partial tile is rewritten once for all of them. */
+const GATHER_MS = 250;
+/** Other processes do not wake this one. */
+const POLL_MS = 2_000;
+/** After so many leaves the event loop gets its turn. */
+const SLICE = 64;
+
+interface Leaf {
+  readonly org: number;
+  readonly seq: number;
+  readonly entry: Uint8Array;
+}
+
+/** Remakes the log entry of a stored event, byte for byte. */
+export function entryOf(event: UnloggedEvent, organisation: string): Uint8Array {
+  const record = {
+    event: JSON.parse(event.event) as JsonObject, // it is a jsonb object in the database
+    eventHash: `ni:///sha-256;${event.hash}?ver=CBV2.0`,
+    recordTime: stampOf(Number(event.record_us)),
+    eventID: event.event_id,
+    organisation,
+  };
+  return createLeaf(record, new Uint8Array(event.secret)).entry;
+}
+
+/** The sequencer of one process: moves stored events into the log and signs the growing tree. */
+export class Sequencer {
+  readonly #app: App;
+  readonly key: SigningKey;
+  #timer: NodeJS.Timeout | undefined;
+  #running: Promise<unknown> = Promise.resolve();
+  #poll: NodeJS.Timeout | undefined;
+  #stopped = false;
+
+  constructor(app: App) {
+    this.#app = app;
+    this.key = logKey(app.config);
+  }
+
+  start(): void {
+    this.#poll = setInterval(() => this.wake(), POLL_MS);
+    this.#poll.unref();
+    this.wake();
+  }
+
+  /** Integrates soon. Does nothing until `start`, or after `stop`. */
+  wake(): void {
+    if (this.#poll === undefined || this.#timer || this.#stopped) return;
+    this.#timer = setTimeout(() => {
+      this.#timer = undefined;
+      this.flush().catch((cause: unknown) => {
+        if (!this.#stopped) this.#app.log.error({ err: cause }, 'the log could not grow');
+      });
+    }, GATHER_MS);
+    this.#timer.unref();
+  }
+
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    clearInterval(this.#poll);
+    clearTimeout(this.#timer);
+    await this.#running.catch(() => undefined);
+  }
+
+  /** Integrates everything that is committed now; returns how many events that were. */
+  flush(): Promise<number> {
+    const next = this.#running
+      .catch(() => undefined)
+      .then(async () => {
+        let total = 0;
+        for (;;) {
+          const done = await this.#integrate();
+          if (done === 0) return total;
+          total += done;
+        }
+      });
+    this.#running = next;
+    return next;
+  }
+
+  async #integrate(): Promise<number> {
+    const { db } = this.#app;
+    const events = await transact(db, { kind: 'system' }, (tx) => this.#pending(tx));
+    if (events.length === 0) return 0;
+    const leaves = await this.#leavesOf(events);
+    const head = await transact(db, { kind: 'system' }, (tx) => this.#append(tx, leaves));
+    if (head === undefined) return 0; // another process was faster
+    writeDurably(headPath(this.#app.config), `${head.size} ${toHex(head.root)}\n`);
+    return leaves.length;
+  }
+
+  /** The next events of all organisations, those of one organisation together and in order. */
+  async #pending(tx: Tx): Promise<UnloggedEvent[]> {
+    const events: UnloggedEvent[] = [];
+    for (const { org_id, logged } of await backlogs(tx)) {
+      if (events.length >= BATCH) break;
+      events.push(...(await eventsAfter(tx, org_id, Number(logged), BATCH - events.length)));
+    }
+    return events;
+  }
+
+  async #leavesOf(events: readonly UnloggedEvent[]): Promise<Leaf[]> {
+    const names = new Map<number, string>();
+    const leaves: Leaf[] = [];
+    for (const event of events) {
+      const org = event.org_id;
+      let name = names.get(org);
+      if (name === undefined) {
+        name = await organisationName(this.#app, org);
+        names.set(org, name);
+      }
+      leaves.push({ org, seq: Number(event.seq), entry: entryOf(event, name) });
+      if (leaves.length % SLICE === 0) await new Promise((turn) => setImmediate(turn));
+    }
+    return leaves;
+  }
+
+  async #append(
+    tx: Tx,
+    leaves: readonly Leaf[],
+  ): Promise<{ size: number; root: Uint8Array } | undefined> {
+    await lockLog(tx);
+    const reached = new Map<number, number>();
+    for (const { org, seq } of leaves) {
+      const before = reached.get(org) ?? (await loggedUpTo(tx, org));
+      if (seq !== before + 1) return this.#outOfOrder(org, before, seq);
+      reached.set(org, seq);
+    }
+    const last = await latestCheckpoint(tx);
+    const size = Number(last?.size ?? 0);
+    this.#requireNoRollback(size, last && toHex(new Uint8Array(last.root)));
+    const store = new TileTable(tx);
+    await appendEntries(
+      store,
+      size,
+      leaves.map((l) => l.entry),
+    );
+    const tree = new TileTree(store, size + leaves.length);
+    const heads = headStore(tx, this.#app.clock.now());
+    const issued = await issueCheckpoint(tree, this.key, heads);
+    if (!issued.ok) throw new Error(`the log does not continue what was signed: ${issued.reason}`);
+    await store.flush();
+    await insertLeaves(
+      tx,
+      leaves.map(({ org, seq }, i) => ({ org_id: org, seq, log_index: size + i })),
+    );
+    for (const [org, seq] of reached) await setLogged(tx, org, seq);
+    return { size: tree.size, root: await tree.root() };
+  }
+
+  /** Either another process logged these events meanwhile, or an event has vanished from the table. */
+  #outOfOrder(org: number, before: number, seq: number): undefined {
+    if (seq <= before) return undefined;
+    throw new Error(`event ${before + 1} of organisation ${org} is missing: run “ledger verify”`);
+  }
+
+  /** A database restored to an older state must not sign a second history. */
+  #requireNoRollback(size: number, root: string | undefined): void {
+    const noted = notedHead(this.#app.config);
+    if (!noted || size > noted.size) return;
+    if (size < noted.size || root !== noted.root) {
+      throw new Error(
+        `the database has ${size} leaves, but ${noted.size} are signed: it was restored to an older ` +
+          'state; put back the newer backup, or start a new log with a new key',
+      );
+    }
+  }
+}
+
+/** The signed heads, kept in the same transaction as the tiles they stand for. */
+function headStore(tx: Tx, at: Date): HeadStore {
+  return {
+    latest: async () => {
+      const row = await latestCheckpoint(tx);
+      return row
+        ? { size: Number(row.size), root: new Uint8Array(row.root), note: row.note }
+        : null;
+    },
+    advance: async (_origin, _from, { size, root, note }) => {
+      await insertCheckpoint(tx, { size, root, note, at });
+      return true; // the lock on the log keeps every other signer out
+    },
+  };
+}
+
+export async function organisationName(app: App, no: number): Promise<string> {
+  const org = await app.organisation(no);
+  if (!org) throw new Error(`organisation ${no} is unknown`);
+  return org.id;
+}
+
+const sequencers = new WeakMap<App, Sequencer>();
+
+/** The sequencer of an application; it works by itself once the module has started. */
+export function sequencerOf(app: App): Sequencer {
+  let sequencer = sequencers.get(app);
+  if (!sequencer) {
+    sequencer = new Sequencer(app);
+    sequencers.set(app, sequencer);
+  }
+  return sequencer;
+}
+
+/** Tells the sequencer that events were committed. */
+export function wakeLog(app: App): void {
+  sequencers.get(app)?.wake();
+}

@@ -1,0 +1,151 @@
+import type { Tx } from '@zaizao/platform/db';
+import { sql } from 'kysely';
+
+const ENTRIES_LEVEL = -1;
+const SEQUENCER = 7_215_003;
+
+/** One sequencer at a time over all processes, until the transaction ends. */
+export async function lockLog(tx: Tx): Promise<void> {
+  await sql`select pg_advisory_xact_lock(${SEQUENCER})`.execute(tx);
+}
+
+export interface Backlog {
+  readonly org_id: number;
+  readonly logged: bigint;
+  readonly last_seq: bigint;
+}
+
+/** Organisations with events that are not in the log yet. */
+export async function backlogs(tx: Tx): Promise<Backlog[]> {
+  const r = await sql<Backlog>`
+    select c.org_id, coalesce(l.last_seq, 0)::int8 as logged, c.last_seq
+    from ledger.clock c left join ledger.logged l on l.org_id = c.org_id
+    where c.last_seq > coalesce(l.last_seq, 0) order by c.org_id`.execute(tx);
+  return r.rows;
+}
+
+export interface UnloggedEvent {
+  readonly org_id: number;
+  readonly seq: bigint;
+  readonly record_us: bigint;
+  readonly event_id: string;
+  readonly event: string;
+  readonly hash: string;
+  readonly secret: Uint8Array;
+}
+
+const leafColumns = sql`e.org_id, e.seq, e.record_us, e.event_id, e.event::text as event,
+  encode(e.hash, 'hex') as hash, e.secret`;
+
+/** The next events of an organisation after number `after`, in their order. */
+export async function eventsAfter(
+  tx: Tx,
+  org: number,
+  after: number,
+  limit: number,
+): Promise<UnloggedEvent[]> {
+  const r = await sql<UnloggedEvent>`
+    select ${leafColumns} from ledger.event e
+    where e.org_id = ${org} and e.seq > ${after} order by e.seq limit ${limit}`.execute(tx);
+  return r.rows;
+}
+
+export async function loggedUpTo(tx: Tx, org: number): Promise<number> {
+  const r = await sql<{ last_seq: bigint }>`
+    select last_seq from ledger.logged where org_id = ${org}`.execute(tx);
+  return Number(r.rows[0]?.last_seq ?? 0);
+}
+
+/** Notes where events stand in the log. */
+export async function insertLeaves(
+  tx: Tx,
+  leaves: readonly { org_id: number; seq: number; log_index: number }[],
+): Promise<void> {
+  await sql`insert into ledger.leaf (org_id, seq, log_index)
+    select org_id, seq, log_index from json_to_recordset(${JSON.stringify(leaves)}::json)
+      as r (org_id int, seq bigint, log_index bigint)`.execute(tx);
+}
+
+export async function setLogged(tx: Tx, org: number, seq: number): Promise<void> {
+  await sql`insert into ledger.logged (org_id, last_seq) values (${org}, ${seq})
+    on conflict (org_id) do update set last_seq = excluded.last_seq`.execute(tx);
+}
+
+export interface TileRow {
+  readonly level: number;
+  readonly index: number;
+  readonly width: number;
+  readonly bytes: Uint8Array;
+}
+
+const levelOf = (level: number | 'entries') => (level === 'entries' ? ENTRIES_LEVEL : level);
+
+export async function readTileRow(
+  tx: Tx,
+  level: number | 'entries',
+  index: number,
+): Promise<{ width: number; bytes: Uint8Array } | undefined> {
+  const r = await sql<{ width: number; bytes: Uint8Array }>`
+    select width, bytes from ledger.tile where level = ${levelOf(level)} and index = ${index}`.execute(
+    tx,
+  );
+  return r.rows[0];
+}
+
+export async function writeTileRow(
+  tx: Tx,
+  level: number | 'entries',
+  index: number,
+  width: number,
+  bytes: Uint8Array,
+): Promise<void> {
+  await sql`insert into ledger.tile (level, index, width, bytes)
+    values (${levelOf(level)}, ${index}, ${width}, ${Buffer.from(bytes)})
+    on conflict (level, index) do update set width = excluded.width, bytes = excluded.bytes`.execute(
+    tx,
+  );
+}
+
+export interface CheckpointRow {
+  readonly size: bigint;
+  readonly root: Uint8Array;
+  readonly note: string;
+  readonly signed_at: Date;
+}
+
+export async function latestCheckpoint(tx: Tx): Promise<CheckpointRow | undefined> {
+  const r = await sql<CheckpointRow>`
+    select size, root, note, signed_at from ledger.checkpoint order by size desc limit 1`.execute(
+    tx,
+  );
+  return r.rows[0];
+}
+
+export async function recentCheckpoints(tx: Tx, limit: number): Promise<CheckpointRow[]> {
+  const r = await sql<CheckpointRow>`
+    select size, root, note, signed_at from ledger.checkpoint order by size desc limit ${limit}`.execute(
+    tx,
+  );
+  return r.rows;
+}
+
+export async function insertCheckpoint(
+  tx: Tx,
+  row: { size: number; root: Uint8Array; note: string; at: Date },
+): Promise<void> {
+  await sql`insert into ledger.checkpoint (size, root, note, signed_at)
+    values (${row.size}, ${Buffer.from(row.root)}, ${row.note}, ${row.at})`.execute(tx);
+}
+
+/** What makes the leaf of one event again, with its place in the log. */
+export async function leafOf(
+  tx: Tx,
+  org: number,
+  seq: number,
+): Promise<(UnloggedEvent & { log_index: bigint | null }) | undefined> {
+  const r = await sql<UnloggedEvent & { log_index: bigint | null }>`
+    select ${leafColumns}, l.log_index from ledger.event e
+    left join ledger.leaf l on l.org_id = e.org_id and l.seq = e.seq
+    where e.org_id = ${org} and e.seq = ${seq}`.execute(tx);
+  return r.rows[0];
+}

@@ -1,0 +1,51 @@
+import { canonicalUri } from '@zaizao/gs1';
+import { type Route, route } from '@zaizao/platform/http';
+import { err, ok } from '@zaizao/platform/kernel';
+import {
+  getEvent,
+  getLog,
+  ledgerErrors,
+  listEvents,
+  scan,
+  thingGenealogy,
+  thingHistory,
+} from './contract.ts';
+import { microsOf } from './domain/micros.ts';
+import { bareWord } from './domain/term.ts';
+import { thingsByEpc } from './repo/thing.ts';
+import { genealogy } from './service/genealogy.ts';
+import { logState, proofOf } from './service/proof.ts';
+import { findEvent, historyOf, listStory } from './service/story.ts';
+import { findThing } from './service/things.ts';
+
+export const routes: readonly Route[] = [
+  route(scan, async (ctx, { query }) => {
+    const thing = await findThing(ctx, query.code);
+    return thing ? ok({ thing }) : err(ledgerErrors.LEDGER_THING_NOT_FOUND({ code: query.code }));
+  }),
+  route(thingHistory, async (ctx, { params, query }) => {
+    const page = await historyOf(ctx, params.epc, query);
+    if (!page.ok) return page;
+    const [thing] = await thingsByEpc(ctx.tx, ctx.org.no, [canonicalUri(params.epc)]);
+    return ok(thing ? { ...page.value, thing } : page.value);
+  }),
+  route(thingGenealogy, (ctx, { params, query }) => genealogy(ctx, params.epc, query.direction)),
+  route(listEvents, (ctx, { query }) => {
+    const { type, bizStep, from, to, thing, ...page } = query;
+    const filter = {
+      type,
+      thing,
+      bizStep: bizStep === undefined ? undefined : bareWord(bizStep),
+      fromUs: from === undefined ? undefined : microsOf(from),
+      toUs: to === undefined ? undefined : microsOf(to),
+    };
+    return listStory(ctx, filter, page);
+  }),
+  route(getEvent, async (ctx, { params }) => {
+    const found = await findEvent(ctx, params.eventId);
+    if (!found.ok) return found;
+    const proof = await proofOf(ctx, params.eventId);
+    return ok(proof.ok ? { ...found.value, proof: proof.value } : found.value);
+  }),
+  route(getLog, async (ctx) => ok(await logState(ctx))),
+];
