@@ -1,4 +1,4 @@
-import { ok, type Result } from '../result.ts';
+import { ok, type Result, refuse } from '../result.ts';
 import { findDeadEnd } from './conflict.ts';
 import { type AndOrGraph, compileGraph } from './problem.ts';
 import { valueItems, yieldWorth } from './values.ts';
@@ -43,8 +43,10 @@ export function solveGraph(graph: AndOrGraph): Result<GraphPlan> {
   if (!compiled.ok) return compiled;
   const rows = compiled.value;
   const { value, choice } = valueItems(rows);
-  if (!Number.isFinite(value[rows.root] ?? 0)) {
-    return { ok: false, problem: findDeadEnd(graph, rows) };
+  const best = value[rows.root] ?? 0;
+  if (best === Number.NEGATIVE_INFINITY) return { ok: false, problem: findDeadEnd(graph, rows) };
+  if (!Number.isFinite(best)) {
+    return refuse('TOO_LARGE', 'quantities multiply to more than a number can hold', [graph.root]);
   }
   const expected = new Float64Array(rows.items);
   expected[rows.root] = 1;
