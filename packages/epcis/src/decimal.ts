@@ -56,3 +56,18 @@ export function decimalOf(text: string): Decimal {
     ? value
     : new LosslessNumber(text);
 }
+
+/**
+ * A number as the CBV event hash writes it: through an IEEE double, integers in full, fractions with the fewest digits
+ * that give the same double, below 0.0001 with a two-digit exponent. So the published expected hashes were computed
+ * (a string of 24 digits among them comes out rounded to the nearest double), and XML and JSON agree whatever their
+ * number of digits. Undefined when the text is no finite number.
+ */
+export function hashedNumber(text: string): string | undefined {
+  if (!/^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/.test(text)) return undefined;
+  const value = Number(text);
+  if (!Number.isFinite(value)) return undefined;
+  if (Number.isInteger(value)) return BigInt(value).toString();
+  if (Math.abs(value) >= 1e-4) return String(value);
+  return value.toExponential().replace(/e-(\d)$/, 'e-0$1');
+}

@@ -1,7 +1,7 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import { canonicalUri } from '@zaizao/gs1';
-import { canonicalDecimal } from './decimal.ts';
+import { hashedNumber } from './decimal.ts';
 import { eventTree, type TreeNode } from './event-tree.ts';
 import { isJsonObject } from './json.ts';
 import type { Context, EpcisEvent } from './model.ts';
@@ -121,10 +121,10 @@ export function compareCodePoints(a: string, b: string): number {
   return a.length - b.length;
 }
 
-/** One value in canonical form: CBV URI, plain decimal or canonical Digital Link, whichever it is. */
+/** One value in canonical form: CBV URI, number or canonical Digital Link, whichever it is. */
 export function canonicalText(text: string): string {
   const trimmed = text.trim();
-  return canonicalDecimal(trimmed) ?? canonicalUri(urnToUri(trimmed));
+  return hashedNumber(trimmed) ?? canonicalUri(urnToUri(trimmed));
 }
 
 function assignment(name: string, text: string): string {

@@ -10,6 +10,7 @@ export {
   transactionEvent,
   transformationEvent,
 } from './builders.ts';
+export { canonicalEvent, canonicalJson } from './canonical-event.ts';
 export { canonicalDecimal, type Decimal, decimalOf, LosslessNumber } from './decimal.ts';
 export {
   type DocumentOptions,
@@ -18,6 +19,14 @@ export {
   queryDocumentOf,
 } from './documents.ts';
 export { type EventHashOptions, eventHash, eventIdMatches, preHash } from './event-hash.ts';
+export {
+  DISPUTED_RULES,
+  type Issue,
+  type IssueCode,
+  JSON_ONLY_RULES,
+  type Validation,
+  type ValidationOptions,
+} from './issue.ts';
 export { isJsonObject, type JsonObject, type JsonValue, parseJson, stringifyJson } from './json.ts';
 export type * from './model.ts';
 export {
@@ -27,5 +36,6 @@ export {
   ZAIZAO_NAMESPACE,
 } from './names.ts';
 export { canonicalTime, compareTimes, isDateTimeStamp } from './time.ts';
+export { validateDocument, validateEvent } from './validate.ts';
 export * from './vocabulary.ts';
 export { type NamedThing, type ThingRole, walkThings } from './walk-things.ts';

@@ -131,6 +131,7 @@ interface EventCore extends Extensions {
   readonly errorDeclaration?: ErrorDeclaration;
   readonly bizStep?: BizStep;
   readonly disposition?: Disposition;
+  readonly persistentDisposition?: PersistentDisposition;
   readonly readPoint?: Place;
   readonly bizLocation?: Place;
   readonly bizTransactionList?: readonly BizTransaction[];
@@ -145,7 +146,6 @@ export interface ObjectEvent extends EventCore {
   readonly action: Action;
   readonly epcList?: readonly string[];
   readonly quantityList?: readonly QuantityElement[];
-  readonly persistentDisposition?: PersistentDisposition;
   /** Only with action `ADD`. */
   readonly ilmd?: Ilmd;
 }
@@ -184,7 +184,6 @@ export interface TransformationEvent extends EventCore {
   readonly inputQuantityList?: readonly QuantityElement[];
   readonly outputEPCList?: readonly string[];
   readonly outputQuantityList?: readonly QuantityElement[];
-  readonly persistentDisposition?: PersistentDisposition;
   readonly ilmd?: Ilmd;
 }
 

@@ -28,6 +28,9 @@ export const STANDARD_PREFIXES: Readonly<Record<string, string>> = {
   dcterms: 'http://purl.org/dc/terms/',
 };
 
+/** The standard prefixes that also stand in values (CBV 2.0 section 8.9); the others only name fields. */
+const NAMING_ONLY: ReadonlySet<string> = new Set(['cbvmda', 'rdfs', 'owl', 'xsd', 'dcterms']);
+
 /** Prefix to namespace, the standard ones included. */
 export type Prefixes = ReadonlyMap<string, string>;
 
@@ -65,6 +68,10 @@ export function expandName(name: string, prefixes: Prefixes): string {
 /** A value such as `cbv:BizStep-packing` written out; anything without a declared prefix stays as it is. */
 export function expandValue(value: string, prefixes: Prefixes): string {
   const colon = value.indexOf(':');
-  const namespace = colon < 0 ? undefined : prefixes.get(value.slice(0, colon));
-  return namespace === undefined ? value : namespace + value.slice(colon + 1);
+  if (colon < 0) return value;
+  const prefix = value.slice(0, colon);
+  const namespace = prefixes.get(prefix);
+  if (namespace === undefined) return value;
+  if (NAMING_ONLY.has(prefix) && namespace === STANDARD_PREFIXES[prefix]) return value;
+  return namespace + value.slice(colon + 1);
 }
