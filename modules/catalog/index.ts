@@ -1,0 +1,41 @@
+import { fileURLToPath } from 'node:url';
+import type { Module } from '@zaizao/platform/http';
+
+export { type Criterion, type Grade, type Grading, gradeBy, mileageGrade } from './domain/grade.ts';
+export { type Judgement, judge, type Limit } from './domain/judge.ts';
+export { type Findings, stepApplies } from './domain/route.ts';
+export { defectCodes, methodMaster, productFamilies } from './domain/vocabulary.ts';
+export {
+  bomOf,
+  candidatesFor,
+  characteristicsOf,
+  defectsOf,
+  getCharacteristic,
+  getPart,
+  getParts,
+  getProgramme,
+  pricesOf,
+  programmeFor,
+  routeOf,
+  testPlanOf,
+} from './service/read.ts';
+export type {
+  Bom,
+  BomItem,
+  Candidate,
+  Characteristic,
+  Defect,
+  PartType,
+  Price,
+  Programme,
+  Route,
+  RouteStep,
+} from './types.ts';
+
+export const catalogModule: Module = {
+  name: 'catalog',
+  migrations: {
+    module: 'catalog',
+    directory: fileURLToPath(new URL('./migrations/', import.meta.url)),
+  },
+};
