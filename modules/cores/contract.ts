@@ -1,0 +1,452 @@
+import {
+  decimal,
+  definePermissions,
+  endpoint,
+  fen,
+  id,
+  instant,
+  line,
+  page,
+  pageQuery,
+} from '@zaizao/platform/contract';
+import { sha256 } from '@zaizao/platform/files/contract';
+import { defineErrors, text } from '@zaizao/platform/kernel';
+import { z } from 'zod';
+
+export const coreErrors = defineErrors({
+  CORE_NOT_FOUND: {
+    status: 404,
+    ...text(
+      '没有此旧件，请检查编号或重新扫码。',
+      'There is no such core: check the code or scan again.',
+    ),
+  },
+  CORE_STATE: {
+    status: 409,
+    ...text(
+      '旧件 {code} 当前为“{state}”，不能执行此操作。',
+      'Core {code} is "{state}": this step is not possible now.',
+    ),
+  },
+  CORE_NUMBER_UNKNOWN: {
+    status: 422,
+    ...text(
+      '目录中没有型号“{number}”及其互换号。请核对铭牌，或请目录管理员添加。',
+      'The catalogue has no number "{number}" or interchange for it: check the nameplate, or have it added to the catalogue.',
+    ),
+  },
+  CORE_NOT_IDENTIFIED: {
+    status: 422,
+    ...text('请先确认旧件型号，再定级。', 'Confirm which part this core is before grading it.'),
+  },
+  CORE_PROGRAMME_MISSING: {
+    status: 422,
+    ...text(
+      '型号 {number} 没有生效的回收规则，请先在目录中建立。',
+      'No programme is in force for {number}: add one to the catalogue first.',
+    ),
+  },
+  CORE_PHOTO_MISSING: {
+    status: 422,
+    ...text('定级需要照片：请拍摄{missing}。', 'Grading needs photos: take {missing}.'),
+  },
+  CORE_CRITERION_UNKNOWN: {
+    status: 422,
+    ...text(
+      '判定项“{criterion}”不属于该回收规则。',
+      'The criterion "{criterion}" is not of this programme.',
+    ),
+  },
+  CORE_CRITERION_UNANSWERED: {
+    status: 422,
+    ...text('请回答全部判定项，缺：{criteria}。', 'Answer every criterion; missing: {criteria}.'),
+  },
+  CORE_LICENCE_MISSING: {
+    status: 422,
+    ...text(
+      '拆车旧件须来自持有有效拆解资质的企业，请登记供方资质编号。',
+      'Cores taken from vehicles must come from a licensed dismantler: record the supplier’s licence.',
+    ),
+  },
+  CORE_CERTIFICATE_MISSING: {
+    status: 422,
+    ...text(
+      '五大总成须附报废机动车回收证明编号。',
+      'The five main assemblies need the number of the vehicle’s disposal certificate.',
+    ),
+  },
+  CORE_IMPORT_RESTRICTED: {
+    status: 422,
+    ...text(
+      '该类旧件限制进口，只能作为保税旧件入库。',
+      'Import of such cores is restricted: they may be received in bond only.',
+    ),
+  },
+  CORE_VIN_INVALID: {
+    status: 422,
+    ...text('车辆识别代号（VIN）有误：{reason}。', 'The VIN is not valid: {reason}.'),
+  },
+  CORE_ALREADY_RECEIVED: {
+    status: 409,
+    ...text(
+      '该旧件已收货（{code}），请勿重复扫码。',
+      'This core was received already ({code}): do not scan it twice.',
+    ),
+  },
+  CORE_CREDIT_GIVEN: {
+    status: 409,
+    ...text('该旧件的返款已经支付。', 'The credit of this core was given already.'),
+  },
+  CORE_DISPUTE_LATE: {
+    status: 409,
+    ...text('申诉期（{days} 天）已过。', 'The time to dispute ({days} days) is over.'),
+  },
+  CORE_DONOR_TIME: {
+    status: 422,
+    ...text('日期不能在将来。', 'The date must not be in the future.'),
+  },
+});
+
+export const corePermissions = definePermissions({
+  'cores.core:read': text('查看旧件', 'See cores'),
+  'cores.quote:request': text('询价卖旧件', 'Ask for a quote for a core'),
+  'cores.core:quote': text('为供方报价', 'Quote for a supplier'),
+  'cores.core:collect': text('上门取件', 'Collect cores'),
+  'cores.core:receive': text('旧件收货', 'Receive cores'),
+  'cores.core:grade': text('旧件定级', 'Grade cores'),
+  'cores.core:move': text('旧件入库与处置', 'Stock, return and scrap cores'),
+  'cores.credit:give': text('支付旧件返款', 'Give the credit of a core'),
+});
+
+export const CoreState = z.enum([
+  'quoted',
+  'accepted',
+  'in-transit',
+  'received',
+  'graded',
+  'disputed',
+  'stocked',
+  'allocated',
+  'torn-down',
+  'returned',
+  'scrapped',
+  'declined',
+]);
+export const Grade = z.enum(['A', 'B', 'C', 'R']);
+export const Channel = z.enum([
+  'collector',
+  'repair-shop',
+  'service-network',
+  'dismantler',
+  'customer-return',
+  'direct',
+]);
+
+const bilingual = z.object({ zh: z.string(), en: z.string() });
+const PartRef = z.object({ id: z.string(), number: z.string(), name: bilingual });
+const coreId = z.object({ coreId: id('core') });
+const photos = z.array(sha256).max(12).default([]);
+
+/** The vehicle or machine a core was taken from. */
+export const Donor = z.object({
+  vin: z.string().trim().max(20).optional(),
+  machineSerial: line(60).optional(),
+  mileageKm: z.number().int().min(0).max(5_000_000).optional(),
+  modelYear: z.number().int().min(1950).max(2100).optional(),
+  removedOn: z.iso.date().optional(),
+  disposalCertificate: line(40).optional(),
+});
+
+const Supply = {
+  channel: Channel,
+  donor: Donor.optional(),
+  imported: z.boolean().default(false),
+  bonded: z.boolean().default(false),
+};
+
+export const CoreView = z.object({
+  id: z.string(),
+  code: z.string(),
+  epc: z.string(),
+  state: CoreState,
+  life: z.number().int(),
+  part: PartRef.optional(),
+  numberSeen: z.string(),
+  identifiedBy: z.enum(['number', 'interchange', 'photo', 'person', 'unit']).optional(),
+  supplier: z.object({ id: z.string(), name: z.string() }).optional(),
+  channel: Channel,
+  donor: Donor.optional(),
+  imported: z.boolean(),
+  bonded: z.boolean(),
+  grade: Grade.optional(),
+  gradeReasons: z.array(bilingual),
+  quotedFen: fen.optional(),
+  creditFen: fen.optional(),
+  credited: z.boolean(),
+  photos: z.array(z.string()),
+  massG: z.number().int().optional(),
+  place: z.string().optional(),
+  previousUnitId: z.string().optional(),
+  receivedAt: instant.optional(),
+  gradedAt: instant.optional(),
+  createdAt: instant,
+  version: z.number().int(),
+});
+
+const Candidate = z.object({
+  part: PartRef,
+  via: z.string(),
+  offers: z.array(z.object({ grade: Grade, creditFen: fen, text: bilingual })),
+  programmeId: z.string(),
+});
+
+export const CriterionView = z.object({ code: z.string(), text: bilingual });
+
+export const previewQuote = endpoint({
+  id: 'cores.previewQuote',
+  method: 'GET',
+  path: '/api/v1/cores/quote-preview',
+  title: text('按号码查询收购价', 'Look up what a core is worth by its number'),
+  access: corePermissions('cores.quote:request'),
+  query: z.object({ number: line(60), toOrgId: id('org').optional() }),
+  response: z.object({
+    candidates: z.array(Candidate.extend({ criteria: z.array(CriterionView) })),
+  }),
+});
+
+const QuoteBody = z.object({
+  number: line(60),
+  partId: id('part').optional(),
+  claimedGrade: Grade.optional(),
+  photos,
+  note: line(500, 0).optional(),
+  ...Supply,
+});
+
+export const requestQuote = endpoint({
+  id: 'cores.requestQuote',
+  method: 'POST',
+  path: '/api/v1/cores/quote-requests',
+  title: text('向再制造厂询价', 'Ask a remanufacturer for a quote'),
+  access: corePermissions('cores.quote:request'),
+  body: QuoteBody.extend({ toOrgId: id('org') }),
+  response: CoreView,
+  status: 201,
+});
+
+export const quoteCore = endpoint({
+  id: 'cores.quoteCore',
+  method: 'POST',
+  path: '/api/v1/cores/quotes',
+  title: text('为供方的旧件报价', 'Quote for a supplier’s core'),
+  access: corePermissions('cores.core:quote'),
+  body: QuoteBody.extend({ supplierId: id('partner') }),
+  response: CoreView,
+  status: 201,
+});
+
+export const listOffers = endpoint({
+  id: 'cores.listOffers',
+  method: 'GET',
+  path: '/api/v1/cores/my-offers',
+  title: text('我卖的旧件', 'The cores that I sell'),
+  access: corePermissions('cores.quote:request'),
+  query: pageQuery.extend({ state: CoreState.optional() }),
+  response: page(CoreView.extend({ buyer: z.string() })),
+});
+
+export const acceptQuote = endpoint({
+  id: 'cores.acceptQuote',
+  method: 'POST',
+  path: '/api/v1/cores/my-offers/:coreId/acceptance',
+  title: text('接受报价', 'Accept a quote'),
+  access: corePermissions('cores.quote:request'),
+  params: coreId,
+  body: z.object({ accept: z.boolean(), pickUpAddress: line(200).optional() }),
+  response: CoreView,
+});
+
+export const disputeGrade = endpoint({
+  id: 'cores.disputeGrade',
+  method: 'POST',
+  path: '/api/v1/cores/my-offers/:coreId/dispute',
+  title: text('对定级提出异议', 'Dispute a grade'),
+  access: corePermissions('cores.quote:request'),
+  params: coreId,
+  body: z.object({ reason: line(500) }),
+  response: CoreView,
+});
+
+export const listCores = endpoint({
+  id: 'cores.listCores',
+  method: 'GET',
+  path: '/api/v1/cores',
+  title: text('旧件列表', 'List cores'),
+  access: corePermissions('cores.core:read'),
+  query: pageQuery.extend({
+    state: CoreState.optional(),
+    grade: Grade.optional(),
+    partId: id('part').optional(),
+    q: line(60).optional(),
+  }),
+  response: page(CoreView),
+});
+
+export const getCoreView = endpoint({
+  id: 'cores.getCore',
+  method: 'GET',
+  path: '/api/v1/cores/:coreId',
+  title: text('查看旧件', 'See a core'),
+  access: corePermissions('cores.core:read'),
+  params: coreId,
+  response: CoreView.extend({
+    valuation: z
+      .object({
+        expectedSalesFen: fen,
+        expectedMaterialFen: fen,
+        expectedConversionFen: fen,
+        expectedScrapFen: fen,
+        creditFen: fen,
+        marginFen: fen,
+      })
+      .optional(),
+    criteria: z.array(CriterionView),
+    programmeId: z.string().optional(),
+    dispute: z.object({ reason: z.string(), at: instant }).optional(),
+  }),
+});
+
+export const coreStock = endpoint({
+  id: 'cores.coreStock',
+  method: 'GET',
+  path: '/api/v1/cores/stock',
+  title: text('旧件库存：按型号、等级与库龄', 'Stock of cores by part, grade and age'),
+  access: corePermissions('cores.core:read'),
+  response: z.object({
+    rows: z.array(
+      z.object({
+        part: PartRef,
+        grade: Grade,
+        count: z.number().int(),
+        creditFen: fen,
+        over30Days: z.number().int(),
+        oldestDays: z.number().int(),
+      }),
+    ),
+  }),
+});
+
+export const supplierQuality = endpoint({
+  id: 'cores.supplierQuality',
+  method: 'GET',
+  path: '/api/v1/cores/suppliers',
+  title: text('供方旧件质量', 'Quality of suppliers’ cores'),
+  access: corePermissions('cores.core:read'),
+  response: z.object({
+    rows: z.array(
+      z.object({
+        supplier: z.object({ id: z.string(), name: z.string() }),
+        A: z.number().int(),
+        B: z.number().int(),
+        C: z.number().int(),
+        R: z.number().int(),
+        disputed: z.number().int(),
+        creditFen: fen,
+      }),
+    ),
+  }),
+});
+
+export const collectCore = endpoint({
+  id: 'cores.collectCore',
+  method: 'POST',
+  path: '/api/v1/cores/:coreId/collection',
+  title: text('取件', 'Collect a core'),
+  access: corePermissions('cores.core:collect'),
+  params: coreId,
+  body: z.object({ photos }),
+  response: CoreView,
+});
+
+export const receiveCore = endpoint({
+  id: 'cores.receiveCore',
+  method: 'POST',
+  path: '/api/v1/cores/:coreId/receipt',
+  title: text('收货（已报价的旧件）', 'Receive a quoted core'),
+  access: corePermissions('cores.core:receive'),
+  params: coreId,
+  body: z.object({ massG: z.number().int().min(1).max(600_000_000).optional(), photos }),
+  response: CoreView,
+});
+
+export const receiveWalkIn = endpoint({
+  id: 'cores.receiveWalkIn',
+  method: 'POST',
+  path: '/api/v1/cores/receipts',
+  title: text('直接收货', 'Receive a core without a quote'),
+  access: corePermissions('cores.core:receive'),
+  body: z.object({
+    number: line(60),
+    partId: id('part').optional(),
+    supplierId: id('partner'),
+    massG: z.number().int().min(1).max(600_000_000).optional(),
+    photos,
+    ...Supply,
+  }),
+  response: CoreView,
+  status: 201,
+});
+
+export const identifyCore = endpoint({
+  id: 'cores.identifyCore',
+  method: 'POST',
+  path: '/api/v1/cores/:coreId/identification',
+  title: text('确认旧件型号', 'Confirm which part a core is'),
+  access: corePermissions('cores.core:receive'),
+  params: coreId,
+  body: z.object({ partId: id('part'), numberSeen: line(60).optional() }),
+  response: CoreView,
+});
+
+export const gradeCore = endpoint({
+  id: 'cores.gradeCore',
+  method: 'POST',
+  path: '/api/v1/cores/:coreId/grading',
+  title: text('定级', 'Grade a core'),
+  access: corePermissions('cores.core:grade'),
+  params: coreId,
+  body: z.object({
+    /** For each criterion of the programme: is it met? */
+    answers: z.array(z.object({ criterion: z.string().max(40), met: z.boolean() })).max(60),
+    photos: z.object({ front: sha256, side: sha256, nameplate: sha256 }).partial(),
+    note: line(500, 0).optional(),
+  }),
+  response: CoreView,
+});
+
+export const giveCredit = endpoint({
+  id: 'cores.giveCredit',
+  method: 'POST',
+  path: '/api/v1/cores/:coreId/credit',
+  title: text('支付返款', 'Give the credit'),
+  access: corePermissions('cores.credit:give'),
+  params: coreId,
+  response: CoreView,
+});
+
+export const moveCoreTo = endpoint({
+  id: 'cores.moveCore',
+  method: 'POST',
+  path: '/api/v1/cores/:coreId/move',
+  title: text('入库、分配、退回或报废', 'Stock, allocate, return or scrap a core'),
+  access: corePermissions('cores.core:move'),
+  params: coreId,
+  body: z.object({
+    to: z.enum(['stock', 'allocate', 'release', 'return', 'scrap']),
+    place: line(40).optional(),
+    reason: line(300).optional(),
+    /** Mass sent to recycling, kg, when scrapped. */
+    massKg: decimal.optional(),
+  }),
+  response: CoreView,
+});

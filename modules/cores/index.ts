@@ -1,0 +1,16 @@
+import { fileURLToPath } from 'node:url';
+import type { Module } from '@zaizao/platform/http';
+import { routes } from './routes.ts';
+
+export type { CoreRow } from './repo.ts';
+export { getCore, moveCore, requireCore } from './service/door.ts';
+export { type ReturnedUnit, receiveReturnedUnit } from './service/receiving.ts';
+
+export const coresModule: Module = {
+  name: 'cores',
+  migrations: {
+    module: 'cores',
+    directory: fileURLToPath(new URL('./migrations/', import.meta.url)),
+  },
+  routes,
+};

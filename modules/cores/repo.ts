@@ -1,0 +1,264 @@
+import { decodeCursor, jsonb } from '@zaizao/platform/db';
+import type { Ctx } from '@zaizao/platform/http';
+import type { Text } from '@zaizao/platform/kernel';
+import { type Insertable, type Selectable, sql, type Updateable } from 'kysely';
+import type { CoreState } from './domain/core-machine.ts';
+import type { Grade } from './domain/valuation.ts';
+
+export interface DonorJson {
+  vin?: string | undefined;
+  machineSerial?: string | undefined;
+  mileageKm?: number | undefined;
+  modelYear?: number | undefined;
+  removedOn?: string | undefined;
+  disposalCertificate?: string | undefined;
+}
+
+/** Number and name of the part as they were when the core was identified. */
+export interface PartRef {
+  id: string;
+  number: string;
+  name: Text;
+}
+
+interface CoreTable {
+  org_id: number;
+  id: string;
+  code: string;
+  epc: string;
+  state: CoreState;
+  life: number;
+  part_id: string | null;
+  part: PartRef | null;
+  reasons: Text[];
+  number_seen: string;
+  identified_by: 'number' | 'interchange' | 'photo' | 'person' | 'unit' | null;
+  programme_id: string | null;
+  supplier_id: string | null;
+  supplier_org: number | null;
+  channel: string;
+  donor: DonorJson | null;
+  imported: boolean;
+  bonded: boolean;
+  claimed_grade: Grade | null;
+  grade: Grade | null;
+  quoted_fen: bigint | null;
+  credit_fen: bigint | null;
+  credited_at: Date | null;
+  photos: string[];
+  mass_g: number | null;
+  place: string | null;
+  previous_unit_id: string | null;
+  pick_up_address: string | null;
+  dispute_reason: string | null;
+  disputed_at: Date | null;
+  received_at: Date | null;
+  graded_at: Date | null;
+  ended_at: Date | null;
+  created_at: Date;
+  version: number;
+}
+
+type Tables = {
+  'cores.core': CoreTable;
+};
+
+export type CoreRow = Selectable<CoreTable>;
+export type NewCore = Omit<Insertable<CoreTable>, 'org_id' | 'version' | 'reasons'>;
+
+const db = (ctx: Ctx) => ctx.tx.withTables<Tables>();
+
+export async function insertCore(ctx: Ctx, core: NewCore): Promise<CoreRow> {
+  return db(ctx)
+    .insertInto('cores.core')
+    .values({
+      ...core,
+      org_id: ctx.org.no,
+      version: 1,
+      part: core.part ? jsonb(core.part) : null,
+      donor: core.donor ? jsonb(core.donor) : null,
+      reasons: jsonb([]),
+    })
+    .returningAll()
+    .executeTakeFirstOrThrow();
+}
+
+export async function findCore(ctx: Ctx, id: string, lock = false): Promise<CoreRow | undefined> {
+  const q = db(ctx)
+    .selectFrom('cores.core')
+    .selectAll()
+    .where('org_id', '=', ctx.org.no)
+    .where('id', '=', id);
+  return (lock ? q.forUpdate() : q).executeTakeFirst();
+}
+
+/** A core offered by this organisation to another one: who owns the row. */
+export async function findOffer(
+  ctx: Ctx,
+  id: string,
+): Promise<{ core: CoreRow; owner: number } | undefined> {
+  const row = await db(ctx)
+    .selectFrom('cores.core')
+    .selectAll()
+    .where('supplier_org', '=', ctx.org.no)
+    .where('id', '=', id)
+    .executeTakeFirst();
+  return row ? { core: row, owner: row.org_id } : undefined;
+}
+
+export type CoreChanges = Updateable<Omit<CoreTable, 'donor' | 'org_id' | 'id' | 'version'>>;
+
+/** Changes a core from a state it must still be in; undefined when another was faster. */
+export async function updateCore(
+  ctx: Ctx,
+  id: string,
+  from: CoreState,
+  set: CoreChanges,
+): Promise<CoreRow | undefined> {
+  const { part, reasons, ...plain } = set;
+  return db(ctx)
+    .updateTable('cores.core')
+    .set({
+      ...plain,
+      ...(part ? { part: jsonb(part) } : {}),
+      ...(reasons ? { reasons: jsonb(reasons) } : {}),
+      version: sql<number>`version + 1`,
+    })
+    .where('org_id', '=', ctx.org.no)
+    .where('id', '=', id)
+    .where('state', '=', from)
+    .returningAll()
+    .executeTakeFirst();
+}
+
+export interface CoreFilter {
+  state?: CoreState | undefined;
+  grade?: Grade | undefined;
+  partId?: string | undefined;
+  q?: string | undefined;
+  cursor?: string | undefined;
+  limit: number;
+}
+
+export async function listCoreRows(ctx: Ctx, f: CoreFilter): Promise<CoreRow[]> {
+  const after = f.cursor === undefined ? undefined : decodeCursor(f.cursor)?.[0];
+  let q = db(ctx).selectFrom('cores.core').selectAll().where('org_id', '=', ctx.org.no);
+  if (after !== undefined) q = q.where('id', '<', String(after));
+  if (f.state) q = q.where('state', '=', f.state);
+  if (f.grade) q = q.where('grade', '=', f.grade);
+  if (f.partId) q = q.where('part_id', '=', f.partId);
+  if (f.q) {
+    const like = `%${f.q.replace(/[\\%_]/g, '\\$&')}%`;
+    q = q.where((e) => e.or([e('code', 'ilike', like), e('number_seen', 'ilike', like)]));
+  }
+  return q
+    .orderBy('id', 'desc')
+    .limit(f.limit + 1)
+    .execute();
+}
+
+export async function listOfferRows(
+  ctx: Ctx,
+  f: { state?: CoreState | undefined; cursor?: string | undefined; limit: number },
+): Promise<CoreRow[]> {
+  const after = f.cursor === undefined ? undefined : decodeCursor(f.cursor)?.[0];
+  let q = db(ctx).selectFrom('cores.core').selectAll().where('supplier_org', '=', ctx.org.no);
+  if (after !== undefined) q = q.where('id', '<', String(after));
+  if (f.state) q = q.where('state', '=', f.state);
+  return q
+    .orderBy('id', 'desc')
+    .limit(f.limit + 1)
+    .execute();
+}
+
+export async function saveValuation(ctx: Ctx, coreId: string, figures: object): Promise<void> {
+  await sql`insert into cores.valuation (org_id, core_id, figures, made_at)
+    values (${ctx.org.no}, ${coreId}, ${jsonb(figures)}, ${ctx.now})
+    on conflict (org_id, core_id) do update set figures = excluded.figures,
+      made_at = excluded.made_at`.execute(ctx.tx);
+}
+
+export async function findValuation(
+  ctx: Ctx,
+  coreId: string,
+): Promise<Record<string, string> | undefined> {
+  const r = await sql<{ figures: Record<string, string> }>`select figures from cores.valuation
+    where org_id = ${ctx.org.no} and core_id = ${coreId}`.execute(ctx.tx);
+  return r.rows[0]?.figures;
+}
+
+export interface Grading {
+  id: string;
+  coreId: string;
+  programmeId: string;
+  programmeVersion: number;
+  grade: Grade;
+  creditFen: bigint;
+  answers: unknown;
+  reasons: unknown;
+  photos: unknown;
+  note: string | null;
+}
+
+export async function insertGrading(ctx: Ctx, g: Grading): Promise<void> {
+  await sql`insert into cores.grading (org_id, id, core_id, programme_id, programme_version, grade,
+      credit_fen, answers, reasons, photos, note, graded_by, graded_at)
+    values (${ctx.org.no}, ${g.id}, ${g.coreId}, ${g.programmeId}, ${g.programmeVersion}, ${g.grade},
+      ${g.creditFen}, ${jsonb(g.answers)}, ${jsonb(g.reasons)}, ${jsonb(g.photos)}, ${g.note},
+      ${`${ctx.principal.kind}:${ctx.principal.id}`}, ${ctx.now})`.execute(ctx.tx);
+}
+
+/** Gives the credit once: false when it was given before. */
+export async function insertCredit(
+  ctx: Ctx,
+  c: { coreId: string; amountFen: bigint; supplierId: string | null },
+): Promise<boolean> {
+  const r =
+    await sql`insert into cores.credit (org_id, core_id, amount_fen, supplier_id, given_at, given_by)
+    values (${ctx.org.no}, ${c.coreId}, ${c.amountFen}, ${c.supplierId}, ${ctx.now},
+      ${`${ctx.principal.kind}:${ctx.principal.id}`})
+    on conflict do nothing returning core_id`.execute(ctx.tx);
+  return r.rows.length === 1;
+}
+
+export interface StockRow {
+  part: PartRef;
+  grade: Grade;
+  count: number;
+  credit_fen: bigint;
+  over30: number;
+  oldest_days: number;
+}
+
+export async function stockRows(ctx: Ctx): Promise<StockRow[]> {
+  const r = await sql<StockRow>`
+    select (array_agg(part order by id desc))[1] as part, grade, count(*)::int as count, coalesce(sum(credit_fen), 0)::bigint as credit_fen,
+      (count(*) filter (where received_at < ${ctx.now}::timestamptz - interval '30 days'))::int as over30,
+      coalesce(max(extract(day from ${ctx.now}::timestamptz - received_at)), 0)::int as oldest_days
+    from cores.core
+    where org_id = ${ctx.org.no} and state in ('graded','stocked','allocated')
+    group by part_id, grade order by part_id, grade`.execute(ctx.tx);
+  return r.rows;
+}
+
+export interface SupplierRow {
+  supplier_id: string;
+  a: number;
+  b: number;
+  c: number;
+  r: number;
+  disputed: number;
+  credit_fen: bigint;
+}
+
+export async function supplierRows(ctx: Ctx): Promise<SupplierRow[]> {
+  const r = await sql<SupplierRow>`
+    select supplier_id, (count(*) filter (where grade = 'A'))::int as a,
+      (count(*) filter (where grade = 'B'))::int as b, (count(*) filter (where grade = 'C'))::int as c,
+      (count(*) filter (where grade = 'R'))::int as r,
+      (count(*) filter (where disputed_at is not null))::int as disputed,
+      coalesce(sum(credit_fen) filter (where credited_at is not null), 0)::bigint as credit_fen
+    from cores.core where org_id = ${ctx.org.no} and supplier_id is not null
+    group by supplier_id order by count(*) desc limit 200`.execute(ctx.tx);
+  return r.rows;
+}

@@ -1,0 +1,141 @@
+import { getProgramme } from '@zaizao/modules/catalog';
+import { partnerNames } from '@zaizao/modules/parties';
+import { cutPage } from '@zaizao/platform/db';
+import { type Ctx, type Route, route } from '@zaizao/platform/http';
+import { ok, type Result } from '@zaizao/platform/kernel';
+import * as c from './contract.ts';
+import {
+  type CoreRow,
+  findValuation,
+  listCoreRows,
+  listOfferRows,
+  stockRows,
+  supplierRows,
+} from './repo.ts';
+import { getCore, moveCore } from './service/door.ts';
+import { giveCreditOnce, gradeByCriteria } from './service/grading.ts';
+import { answerQuote, dispute } from './service/offers.ts';
+import {
+  previewElsewhere,
+  previewOffers,
+  quoteForSupplier,
+  requestQuoteFrom,
+} from './service/quotes.ts';
+import { confirmPart, receiveQuoted, receiveUnannounced } from './service/receiving.ts';
+import { moveStock } from './service/stock.ts';
+import { coreView, coreViews } from './service/views.ts';
+
+async function shown(ctx: Ctx, row: Result<CoreRow>) {
+  return row.ok ? ok(await coreView(ctx, row.value)) : row;
+}
+
+export const routes: readonly Route[] = [
+  route(c.previewQuote, (ctx, { query }) =>
+    query.toOrgId
+      ? previewElsewhere(ctx, query.number, query.toOrgId)
+      : previewOffers(ctx, query.number),
+  ),
+  route(c.requestQuote, (ctx, { body }) => requestQuoteFrom(ctx, body)),
+  route(c.quoteCore, async (ctx, { body }) => shown(ctx, await quoteForSupplier(ctx, body))),
+  route(c.listOffers, async (ctx, { query }) => {
+    const rows = await listOfferRows(ctx, query);
+    const cut = cutPage(rows, query.limit, (r) => [r.id]);
+    const views = await coreViews(ctx, cut.items);
+    const items = [];
+    for (const [i, view] of views.entries()) {
+      const buyer = await ctx.app.organisation(cut.items[i]?.org_id ?? 0);
+      items.push({ ...view, buyer: buyer?.name ?? '' });
+    }
+    return ok({ ...cut, items });
+  }),
+  route(c.acceptQuote, (ctx, { params, body }) => answerQuote(ctx, params.coreId, body)),
+  route(c.disputeGrade, (ctx, { params, body }) => dispute(ctx, params.coreId, body.reason)),
+  route(c.listCores, async (ctx, { query }) => {
+    const cut = cutPage(await listCoreRows(ctx, query), query.limit, (r) => [r.id]);
+    return ok({ ...cut, items: await coreViews(ctx, cut.items) });
+  }),
+  route(c.coreStock, async (ctx) => {
+    const rows = await stockRows(ctx);
+    return ok({
+      rows: rows.map((r) => ({
+        part: r.part,
+        grade: r.grade,
+        count: r.count,
+        creditFen: String(r.credit_fen),
+        over30Days: r.over30,
+        oldestDays: r.oldest_days,
+      })),
+    });
+  }),
+  route(c.supplierQuality, async (ctx) => {
+    const rows = await supplierRows(ctx);
+    const names = await partnerNames(
+      ctx,
+      rows.map((r) => r.supplier_id),
+    );
+    return ok({
+      rows: rows.map((r) => ({
+        supplier: { id: r.supplier_id, name: names.get(r.supplier_id) ?? r.supplier_id },
+        A: r.a,
+        B: r.b,
+        C: r.c,
+        R: r.r,
+        disputed: r.disputed,
+        creditFen: String(r.credit_fen),
+      })),
+    });
+  }),
+  route(c.getCoreView, async (ctx, { params }) => {
+    const core = await getCore(ctx, params.coreId);
+    if (!core.ok) return core;
+    const row = core.value;
+    const valuation = await findValuation(ctx, row.id);
+    const programme = row.programme_id ? await getProgramme(ctx, row.programme_id) : undefined;
+    return ok({
+      ...(await coreView(ctx, row)),
+      ...(valuation ? { valuation: asValuation(valuation) } : {}),
+      criteria: programme?.ok
+        ? programme.value.criteria.map((x) => ({ code: x.code, text: x.text }))
+        : [],
+      ...(row.programme_id ? { programmeId: row.programme_id } : {}),
+      ...(row.dispute_reason && row.disputed_at
+        ? { dispute: { reason: row.dispute_reason, at: row.disputed_at.toISOString() } }
+        : {}),
+    });
+  }),
+  route(c.collectCore, async (ctx, { params, body }) => {
+    const photos = body.photos.length > 0 ? { photos: body.photos } : {};
+    const moved = await moveCore(ctx, params.coreId, 'collect', photos);
+    if (moved.ok)
+      await ctx.publish('cores.core-in-transit', params.coreId, { coreId: params.coreId });
+    return shown(ctx, moved);
+  }),
+  route(c.receiveCore, async (ctx, { params, body }) =>
+    shown(ctx, await receiveQuoted(ctx, params.coreId, body)),
+  ),
+  route(c.receiveWalkIn, async (ctx, { body }) => shown(ctx, await receiveUnannounced(ctx, body))),
+  route(c.identifyCore, async (ctx, { params, body }) =>
+    shown(ctx, await confirmPart(ctx, params.coreId, body)),
+  ),
+  route(c.gradeCore, async (ctx, { params, body }) =>
+    shown(ctx, await gradeByCriteria(ctx, params.coreId, body)),
+  ),
+  route(c.giveCredit, async (ctx, { params }) =>
+    shown(ctx, await giveCreditOnce(ctx, params.coreId)),
+  ),
+  route(c.moveCoreTo, async (ctx, { params, body }) =>
+    shown(ctx, await moveStock(ctx, params.coreId, body)),
+  ),
+];
+
+function asValuation(f: Record<string, string>) {
+  const of = (key: string) => f[key] ?? '0';
+  return {
+    expectedSalesFen: of('expectedSalesFen'),
+    expectedMaterialFen: of('expectedMaterialFen'),
+    expectedConversionFen: of('expectedConversionFen'),
+    expectedScrapFen: of('expectedScrapFen'),
+    creditFen: of('creditFen'),
+    marginFen: of('marginFen'),
+  };
+}

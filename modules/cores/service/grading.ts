@@ -1,0 +1,119 @@
+import { bizStep, bizTransactionType, disposition } from '@zaizao/epcis';
+import { getProgramme, gradeBy } from '@zaizao/modules/catalog';
+import { requireFile } from '@zaizao/platform/files';
+import type { Ctx } from '@zaizao/platform/http';
+import { err, newId, ok, type Result, type Text } from '@zaizao/platform/kernel';
+import type { z } from 'zod';
+import { coreErrors, type gradeCore } from '../contract.ts';
+import { type CoreRow, insertCredit, insertGrading, updateCore } from '../repo.ts';
+import { getCore, moveCore, recordCore, requireCore } from './door.ts';
+import { stateName } from './views.ts';
+
+const PHOTOS = {
+  front: { zh: '正面', en: 'the front' },
+  side: { zh: '侧面', en: 'the side' },
+  nameplate: { zh: '铭牌', en: 'the nameplate' },
+} as const satisfies Record<string, Text>;
+
+/** Grades a core by its programme’s criteria, with photos; the reasons are the criteria not met. */
+export async function gradeByCriteria(
+  ctx: Ctx,
+  coreId: string,
+  input: z.output<(typeof gradeCore)['body']>,
+): Promise<Result<CoreRow>> {
+  const core = await requireCore(ctx, coreId, 'received', 'disputed');
+  if (!core.ok) return core;
+  if (!core.value.programme_id) return err(coreErrors.CORE_NOT_IDENTIFIED());
+  const photos = await checkPhotos(ctx, input.photos);
+  if (!photos.ok) return photos;
+  const programme = await getProgramme(ctx, core.value.programme_id);
+  if (!programme.ok) return programme;
+  const answers: Record<string, boolean> = {};
+  for (const a of input.answers) {
+    const known = programme.value.criteria.some((c) => c.code === a.criterion);
+    if (!known) return err(coreErrors.CORE_CRITERION_UNKNOWN({ criterion: a.criterion }));
+    answers[a.criterion] = a.met;
+  }
+  const grading = gradeBy(answers, programme.value);
+  const textOf = (code: string): Text =>
+    programme.value.criteria.find((c) => c.code === code)?.text ?? { zh: code, en: code };
+  if (!grading.complete) {
+    const criteria = grading.missing.map((c) => textOf(c)[ctx.lang]).join('、');
+    return err(coreErrors.CORE_CRITERION_UNANSWERED({ criteria }));
+  }
+  const { grade, failed } = grading;
+  const reasons = failed.map(textOf);
+  const creditFen = programme.value.grades[grade].creditFen;
+  await insertGrading(ctx, {
+    id: newId('grad', ctx.now.getTime()),
+    coreId,
+    programmeId: programme.value.id,
+    programmeVersion: programme.value.version,
+    grade,
+    creditFen,
+    answers,
+    reasons,
+    photos: input.photos,
+    note: input.note ?? null,
+  });
+  const graded = await moveCore(ctx, coreId, 'grade', {
+    grade,
+    credit_fen: creditFen,
+    reasons,
+    graded_at: ctx.now,
+    photos: [...new Set([...core.value.photos, ...photos.value])],
+  });
+  if (!graded.ok) return graded;
+  const good = grade !== 'R';
+  const recorded = await recordCore(ctx, graded.value, 'OBSERVE', {
+    bizStep: bizStep.inspecting,
+    disposition: good ? disposition.conformant : disposition.nonConformant,
+    bizTransactionList: [
+      { type: bizTransactionType.rma, bizTransaction: `urn:zaizao:rma:${core.value.code}` },
+    ],
+    zz: {
+      grade,
+      programme: `${programme.value.code}/${programme.value.version}`,
+      criteriaNotMet: failed.join(' ') || undefined,
+      photos: photos.value.join(' '),
+    },
+  });
+  if (!recorded.ok) return recorded;
+  await ctx.publish('cores.core-graded', coreId, { coreId, grade });
+  return graded;
+}
+
+async function checkPhotos(
+  ctx: Ctx,
+  photos: { front?: string | undefined; side?: string | undefined; nameplate?: string | undefined },
+): Promise<Result<string[]>> {
+  const missing = (Object.keys(PHOTOS) as (keyof typeof PHOTOS)[]).filter((k) => !photos[k]); // keys of a literal
+  if (missing.length > 0) {
+    const names = missing.map((k) => PHOTOS[k][ctx.lang]).join(ctx.lang === 'zh' ? '、' : ', ');
+    return err(coreErrors.CORE_PHOTO_MISSING({ missing: names }));
+  }
+  const shas = [photos.front, photos.side, photos.nameplate].filter((s) => s !== undefined);
+  for (const sha of shas) {
+    const file = await requireFile(ctx, sha, { image: true });
+    if (!file.ok) return file;
+  }
+  return ok(shas);
+}
+
+/** Gives the credit of a graded core once, whatever the order and number of tries. */
+export async function giveCreditOnce(ctx: Ctx, coreId: string): Promise<Result<CoreRow>> {
+  const core = await getCore(ctx, coreId, true);
+  if (!core.ok) return core;
+  const { state, grade, credit_fen: amountFen, code } = core.value;
+  if (!grade || amountFen === null || state === 'disputed') {
+    return err(coreErrors.CORE_STATE({ code, state: stateName(state)[ctx.lang] }));
+  }
+  const supplierId = core.value.supplier_id;
+  if (!(await insertCredit(ctx, { coreId, amountFen, supplierId }))) {
+    return err(coreErrors.CORE_CREDIT_GIVEN());
+  }
+  const credited = await updateCore(ctx, coreId, state, { credited_at: ctx.now });
+  if (!credited) return err(coreErrors.CORE_CREDIT_GIVEN());
+  await ctx.publish('cores.core-credited', coreId, { coreId, amountFen: String(amountFen) });
+  return ok(credited);
+}

@@ -1,0 +1,145 @@
+import { bizStep, bizTransactionType, disposition } from '@zaizao/epcis';
+import { getPart, programmeFor } from '@zaizao/modules/catalog';
+import { requirePartner, todayOf } from '@zaizao/modules/parties';
+import { requireFile } from '@zaizao/platform/files';
+import type { Ctx } from '@zaizao/platform/http';
+import { err, newId, ok, type Result } from '@zaizao/platform/kernel';
+import type { z } from 'zod';
+import { coreErrors, type receiveWalkIn } from '../contract.ts';
+import { type CoreRow, insertCore, updateCore } from '../repo.ts';
+import { getCore, moveCore, recordCore } from './door.ts';
+import { makeCore, orgNoOf, partRef } from './quotes.ts';
+
+/** Takes in a core that was quoted before. A second scan says so and changes nothing. */
+export async function receiveQuoted(
+  ctx: Ctx,
+  coreId: string,
+  input: { massG?: number | undefined; photos: string[] },
+): Promise<Result<CoreRow>> {
+  const before = await getCore(ctx, coreId, true);
+  if (!before.ok) return before;
+  if (before.value.received_at) {
+    return err(coreErrors.CORE_ALREADY_RECEIVED({ code: before.value.code }));
+  }
+  for (const sha of input.photos) {
+    const file = await requireFile(ctx, sha, { image: true });
+    if (!file.ok) return file;
+  }
+  const core = await moveCore(ctx, coreId, 'receive', {
+    received_at: ctx.now,
+    mass_g: input.massG ?? before.value.mass_g,
+    photos: [...before.value.photos, ...input.photos],
+  });
+  return core.ok ? entered(ctx, core.value) : core;
+}
+
+/** Takes in a core that nobody announced. */
+export async function receiveUnannounced(
+  ctx: Ctx,
+  input: z.output<(typeof receiveWalkIn)['body']>,
+): Promise<Result<CoreRow>> {
+  const supplier = await requirePartner(ctx, input.supplierId);
+  if (!supplier.ok) return supplier;
+  const supplierOrg = await orgNoOf(ctx, supplier.value.linkedOrg);
+  const quoted = await makeCore(ctx, { ...input, supplierOrg, state: 'accepted' });
+  if (!quoted.ok) return quoted;
+  return receiveQuoted(ctx, quoted.value.id, { massG: input.massG, photos: [] });
+}
+
+export interface ReturnedUnit {
+  readonly unitId: string;
+  readonly unitEpc: string;
+  readonly code: string;
+  readonly partId: string;
+  /** Lives the unit has had; the core is of the next one. */
+  readonly life: number;
+  readonly customerId: string | null;
+  readonly customerOrg: number | null;
+  readonly massG: number | null;
+}
+
+/** A sold unit comes home: it keeps its identity and is a core of its next life. */
+export async function receiveReturnedUnit(ctx: Ctx, u: ReturnedUnit): Promise<Result<CoreRow>> {
+  const part = await getPart(ctx, u.partId);
+  if (!part.ok) return part;
+  const programme = await programmeFor(ctx, u.partId, await todayOf(ctx));
+  const core = await insertCore(ctx, {
+    id: newId('core', ctx.now.getTime()),
+    code: u.code,
+    epc: u.unitEpc,
+    state: 'accepted',
+    life: u.life + 1,
+    part_id: u.partId,
+    part: partRef(part.value),
+    number_seen: u.code,
+    identified_by: 'unit',
+    programme_id: programme?.id ?? null,
+    supplier_id: u.customerId,
+    supplier_org: u.customerOrg,
+    channel: 'customer-return',
+    donor: null,
+    imported: false,
+    bonded: false,
+    claimed_grade: null,
+    grade: null,
+    quoted_fen: null,
+    credit_fen: null,
+    credited_at: null,
+    photos: [],
+    mass_g: u.massG,
+    place: null,
+    previous_unit_id: u.unitId,
+    pick_up_address: null,
+    dispute_reason: null,
+    disputed_at: null,
+    received_at: null,
+    graded_at: null,
+    ended_at: null,
+    created_at: ctx.now,
+  });
+  return receiveQuoted(ctx, core.id, { photos: [] });
+}
+
+async function entered(ctx: Ctx, core: CoreRow): Promise<Result<CoreRow>> {
+  const recorded = await recordCore(ctx, core, core.previous_unit_id ? 'OBSERVE' : 'ADD', {
+    bizStep: bizStep.receiving,
+    disposition: disposition.inProgress,
+    persistentDisposition: { set: [disposition.returned] },
+    bizTransactionList: [
+      { type: bizTransactionType.rma, bizTransaction: `urn:zaizao:rma:${core.code}` },
+    ],
+    zz: {
+      lifeNumber: core.life,
+      numberSeen: core.number_seen,
+      channel: core.channel,
+      ...(core.mass_g === null ? {} : { massGram: core.mass_g }),
+    },
+  });
+  if (!recorded.ok) return recorded;
+  await ctx.publish('cores.core-received', core.id, { coreId: core.id });
+  return ok(core);
+}
+
+/** A person confirms which part it is; the programme follows. */
+export async function confirmPart(
+  ctx: Ctx,
+  coreId: string,
+  input: { partId: string; numberSeen?: string | undefined },
+): Promise<Result<CoreRow>> {
+  const core = await getCore(ctx, coreId, true);
+  if (!core.ok) return core;
+  const part = await getPart(ctx, input.partId);
+  if (!part.ok) return part;
+  const programme = await programmeFor(ctx, part.value.id, await todayOf(ctx));
+  if (!programme) return err(coreErrors.CORE_PROGRAMME_MISSING({ number: part.value.number }));
+  const moved = await updateCore(ctx, coreId, 'received', {
+    part_id: part.value.id,
+    part: partRef(part.value),
+    programme_id: programme.id,
+    identified_by: 'person',
+    number_seen: input.numberSeen ?? core.value.number_seen,
+  });
+  return moved
+    ? ok(moved)
+    : err(coreErrors.CORE_STATE({ code: core.value.code, state: core.value.state }));
+}
