@@ -23,7 +23,7 @@ const perm = definePermissions({
   'identity.member:read': text('查看成员', 'see members'),
   'identity.member:manage': text('邀请和管理成员', 'invite and manage members'),
   'identity.key:manage': text('管理接口密钥', 'manage API keys'),
-  'identity.audit:read': text('查看操作日志', 'read the audit log'),
+  'identity.audit:inspect': text('查看操作日志', 'read the audit log'),
 });
 
 const bilingual = z.object({ zh: z.string(), en: z.string() });
@@ -231,7 +231,11 @@ export const removeMember = endpoint({
   title: text('移除成员', 'remove a member'),
   access: perm('identity.member:manage'),
   params: z.object({ userId }),
-  response: z.object({ userId }),
+  response: z.object({
+    userId,
+    /** API keys they made that still work: whoever leaves may know them, so replace them. */
+    keysLeft: z.number().int(),
+  }),
 });
 
 /** A link with a secret: shown once, to be handed over in person or by chat. */
@@ -383,7 +387,7 @@ export const listAudit = endpoint({
   method: 'GET',
   path: '/api/v1/identity/audit',
   title: text('操作日志', 'audit log'),
-  access: perm('identity.audit:read'),
+  access: perm('identity.audit:inspect'),
   query: pageQuery.extend({
     subject: z.string().max(200).optional(),
     action: z.string().max(100).optional(),

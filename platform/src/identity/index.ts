@@ -8,9 +8,14 @@
 import { fileURLToPath } from 'node:url';
 import type { MigrationSource } from '../db/index.ts';
 import type { Module } from '../http/index.ts';
+import { auditRoutes } from './audit-routes.ts';
 import { sweep } from './housekeeping.ts';
+import { invitationRoutes } from './invitation-routes.ts';
+import { keyRoutes } from './key-routes.ts';
+import { memberRoutes } from './member-routes.ts';
 import { mountAuth } from './mount.ts';
 import { assertSafe, type IdentityOptions, ownerRoleOf } from './options.ts';
+import { organisationRoutes } from './organisation-routes.ts';
 import { warmDirectory } from './organisations.ts';
 import { checkRoles } from './permissions.ts';
 import { sessionRoutes } from './session-routes.ts';
@@ -44,7 +49,15 @@ export function identityModule(options: IdentityOptions): Module {
   return {
     name: 'identity',
     migrations,
-    routes: [...sessionRoutes(options), ...setupRoutes(options)],
+    routes: [
+      ...sessionRoutes(options),
+      ...setupRoutes(options),
+      ...organisationRoutes,
+      ...memberRoutes(options),
+      ...invitationRoutes(options),
+      ...keyRoutes(options),
+      ...auditRoutes,
+    ],
     plugin: async (server, app) => {
       assertSafe(app.config);
       await warmDirectory(app.db);

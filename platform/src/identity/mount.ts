@@ -2,44 +2,17 @@ import { isIP } from 'node:net';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { httpErrors } from '../http/contract.ts';
 import { type App, langOf, problemOf } from '../http/index.ts';
+import { invalidInput } from '../http/problems.ts';
 import type { AppError } from '../kernel/index.ts';
 import { ADDRESS_HEADER, AUTH_BASE, authOf } from './auth.ts';
 import { errorOf } from './auth-errors.ts';
+import { authPaths, signUpPath } from './auth-paths.ts';
 import { personOf } from './authenticate.ts';
 import { identityErrors } from './errors.ts';
 import type { IdentityOptions } from './options.ts';
 import { isForeign, isForged } from './origin.ts';
 import { isWeak } from './password.ts';
 import { factsOf } from './sessions.ts';
-
-interface AuthPath {
-  readonly method: 'GET' | 'POST';
-  readonly path: string;
-  /** A guess at a secret: counted per caller and per account. */
-  readonly guess?: true;
-  /** Changes the account itself, which the shared people of the demo may not. */
-  readonly own?: true;
-}
-
-/** The doors of better-auth that are open; everything else of it answers 404. */
-const PATHS: readonly AuthPath[] = [
-  { method: 'POST', path: '/sign-in/email', guess: true },
-  { method: 'POST', path: '/sign-out' },
-  { method: 'POST', path: '/change-password', guess: true, own: true },
-  { method: 'POST', path: '/request-password-reset', guess: true },
-  { method: 'POST', path: '/reset-password', guess: true },
-  { method: 'POST', path: '/update-user', own: true },
-  { method: 'GET', path: '/list-sessions', own: true },
-  { method: 'POST', path: '/revoke-session', own: true },
-  { method: 'POST', path: '/revoke-other-sessions', own: true },
-  { method: 'POST', path: '/two-factor/enable', guess: true, own: true },
-  { method: 'POST', path: '/two-factor/disable', guess: true, own: true },
-  { method: 'POST', path: '/two-factor/get-totp-uri', guess: true, own: true },
-  { method: 'POST', path: '/two-factor/generate-backup-codes', guess: true, own: true },
-  { method: 'POST', path: '/two-factor/verify-totp', guess: true },
-  { method: 'POST', path: '/two-factor/verify-backup-code', guess: true },
-];
-const SIGN_UP: AuthPath = { method: 'POST', path: '/sign-up/email', guess: true };
 
 /** The network a caller sits in: an IPv6 caller owns a whole /64, however its address is written. */
 export function networkOf(ip: string): string {
@@ -74,14 +47,15 @@ export async function mountAuth(
   });
 
   const factor = Number(process.env.ZAIZAO_RATE_FACTOR ?? 1);
-  const limits = options.limits ?? { perCaller: 20, perAccount: 30 };
+  const limits = options.limits ?? { perCaller: 20, perAccount: 100 };
   const byAccount = server.createRateLimit({
     max: limits.perAccount * factor,
     timeWindow: '15 minutes',
-    keyGenerator: (request) => `account ${accountOf(request)}`,
+    keyGenerator: (request) => `account ${field(request.body, 'email').trim().toLowerCase()}`,
   });
 
-  for (const { method, path, guess, own } of options.openSignUp ? [...PATHS, SIGN_UP] : PATHS) {
+  const paths = options.openSignUp ? [...authPaths, signUpPath] : authPaths;
+  for (const { method, path, body, guess, own } of paths) {
     server.route({
       method,
       url: `${AUTH_BASE}${path}`,
@@ -99,7 +73,9 @@ export async function mountAuth(
         if (isForeign(request, app.config)) {
           return refuse(request, reply, identityErrors.ORIGIN_REFUSED());
         }
-        if (guess && accountOf(request) !== '') {
+        const input = body.safeParse(request.body ?? {});
+        if (!input.success) return refuse(request, reply, invalidInput(input.error, 'body'));
+        if (guess && field(input.data, 'email') !== '') {
           const count = await byAccount(request);
           if (!count.isAllowed && count.isExceeded) {
             const seconds = count.ttlInSeconds;
@@ -109,44 +85,37 @@ export async function mountAuth(
         const person = own ? await personOf(app, request) : undefined;
         const facts = person ? factsOf(person) : undefined;
         if (facts?.demo) return refuse(request, reply, identityErrors.DEMO_PERSON_REFUSED());
-        if (weakPassword(request, facts?.email ?? '')) {
+        const chosen = path === signUpPath.path ? 'password' : 'newPassword';
+        const password = field(input.data, chosen);
+        const about = facts?.email ?? field(input.data, 'email');
+        if (hasField(input.data, chosen) && isWeak(password, about)) {
           return refuse(request, reply, identityErrors.PASSWORD_WEAK());
         }
-        const answer = await auth.handler(toWeb(request, app));
+        const answer = await auth.handler(toWeb(request, app, path, input.data));
         if (method === 'POST') {
           request.log.info({ event: 'auth', path, status: answer.status, requestId: request.id });
         }
         for (const cookie of answer.headers.getSetCookie()) reply.header('set-cookie', cookie);
-        const body = await answer.text();
-        if (answer.status >= 500) throw new Error(`better-auth ${path}: ${answer.status} ${body}`);
-        if (answer.status >= 400) return refuse(request, reply, errorOf(answer.status, body));
-        return reply.status(answer.status).type('application/json').send(body);
+        const text = await answer.text();
+        if (answer.status >= 500) throw new Error(`better-auth ${path}: ${answer.status} ${text}`);
+        if (answer.status >= 400) return refuse(request, reply, errorOf(answer.status, text));
+        return reply.status(answer.status).type('application/json').send(text);
       },
     });
   }
 }
 
-function field(request: FastifyRequest, name: string): string {
-  const body = request.body as Record<string, unknown> | null | undefined; // unparsed JSON; checked next
-  const value = typeof body === 'object' ? body?.[name] : undefined;
+function hasField(body: unknown, name: string): boolean {
+  return typeof body === 'object' && body !== null && Object.hasOwn(body, name);
+}
+
+function field(body: unknown, name: string): string {
+  const value = hasField(body, name) ? (body as Record<string, unknown>)[name] : undefined; // has it
   return typeof value === 'string' ? value : '';
 }
 
-function accountOf(request: FastifyRequest): string {
-  return field(request, 'email').trim().toLowerCase();
-}
-
-/** A new password that would be guessed soon; signing in with an old one is nobody's fault. */
-function weakPassword(request: FastifyRequest, email: string): boolean {
-  const url = request.routeOptions.url ?? '';
-  if (url.endsWith('/sign-up/email'))
-    return isWeak(field(request, 'password'), field(request, 'email'));
-  const sets = url.endsWith('/change-password') || url.endsWith('/reset-password');
-  return sets && isWeak(field(request, 'newPassword'), email);
-}
-
 /** The request as better-auth reads it. Its origin was checked above, against the host in use. */
-function toWeb(request: FastifyRequest, app: App): Request {
+function toWeb(request: FastifyRequest, app: App, path: string, body: unknown): Request {
   const origin = new URL(app.config.publicUrl).origin;
   const headers = new Headers({ origin, [ADDRESS_HEADER]: request.ip });
   for (const name of ['cookie', 'user-agent'] as const) {
@@ -156,8 +125,7 @@ function toWeb(request: FastifyRequest, app: App): Request {
   const init: RequestInit = { method: request.method, headers };
   if (request.method === 'POST') {
     headers.set('content-type', 'application/json');
-    init.body = JSON.stringify(request.body ?? {});
+    init.body = JSON.stringify(body);
   }
-  const path = (request.routeOptions.url ?? '').slice(AUTH_BASE.length);
   return new Request(`${origin}${AUTH_BASE}${path}`, init);
 }
