@@ -212,7 +212,7 @@ const PartnerView = partnerFields.extend({
   id: id('partner'),
   code: z.string(),
   /** The organisation on this installation that the partner is, when it is one. */
-  linkedOrg: z.string().optional(),
+  orgId: z.string().optional(),
   active: z.boolean(),
   version,
 });
@@ -239,7 +239,7 @@ export const addPartner = endpoint({
   path: '/api/v1/parties/partners',
   title: text('登记往来单位', 'Add a partner'),
   access: perm('parties.partner:edit'),
-  body: partnerFields.extend({ linkedOrg: z.string().max(60).optional() }),
+  body: partnerFields.extend({ orgId: z.string().max(60).optional() }),
   response: PartnerView,
   status: 201,
 });

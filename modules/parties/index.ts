@@ -3,8 +3,9 @@ import type { Module } from '@zaizao/platform/http';
 import { routes } from './routes.ts';
 
 export type { LicenceView, OrganisationKind, PartnerView, SiteView } from './contract.ts';
+export { ORGANISATION_KINDS as organisationKinds } from './contract.ts';
 export type { CodeKind } from './domain/codes.ts';
-export { type Role, roles } from './domain/roles.ts';
+export { roleTable } from './domain/roles.ts';
 export { licenceValid, requireLicence, todayOf } from './service/licence.ts';
 export {
   allocateCode,

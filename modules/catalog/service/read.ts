@@ -327,8 +327,23 @@ export async function defectsOf(ctx: Ctx, partId: string): Promise<Defect[]> {
   }));
 }
 
+/** What a part costs on a day (today by default), in fen, by kind of price. */
+export async function pricesOf(
+  ctx: Ctx,
+  partId: string,
+  day?: string,
+): Promise<Partial<Record<Price['kind'], bigint>>> {
+  const on = day ?? (await todayOf(ctx));
+  const out: Partial<Record<Price['kind'], bigint>> = {};
+  // Newest first: the first that has begun is the one in force.
+  for (const p of await priceHistory(ctx, partId)) {
+    if (p.validFrom <= on) out[p.kind] ??= p.fen;
+  }
+  return out;
+}
+
 /** List prices of a part, newest first within a kind. */
-export async function pricesOf(ctx: Ctx, partId: string): Promise<Price[]> {
+export async function priceHistory(ctx: Ctx, partId: string): Promise<Price[]> {
   return (await plan.pricesOfPart(ctx, partId)).map((r) => ({
     ...{ kind: r.kind, validFrom: r.valid_from, fen: r.fen, basis: r.basis },
   }));

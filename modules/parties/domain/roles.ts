@@ -1,12 +1,9 @@
 import { type Text, text } from '@zaizao/platform/kernel';
 
 /** A role: what its holder may do. Patterns are `module.thing:verb`, each part possibly `*`. */
-export interface Role {
-  readonly key: string;
+interface Role {
   readonly title: Text;
-  /** Works inside a plant, or belongs to another kind of organisation. */
-  readonly place: 'plant' | 'outside';
-  readonly grants: readonly string[];
+  readonly permissions: readonly string[];
 }
 
 /** What everybody in a plant sees: the things on the floor, the catalogue, the story of each. */
@@ -41,64 +38,51 @@ const OWN_BOOKS = [
   'logistics.*:*',
 ];
 
-const plant = (key: string, title: Text, ...grants: string[]): Role => ({
-  key,
+/** A role inside a plant. */
+const plant = (title: Text, ...more: string[]): Role => ({
   title,
-  place: 'plant',
-  grants: [...SEE_THE_PLANT, ...grants],
+  permissions: [...SEE_THE_PLANT, ...more],
 });
 
-const outside = (key: string, title: Text, ...grants: string[]): Role => ({
-  key,
+/** The one role of an organisation that deals with plants. */
+const outside = (title: Text, ...more: string[]): Role => ({
   title,
-  place: 'outside',
-  grants: [...OWN_BOOKS, ...grants],
+  permissions: [...OWN_BOOKS, ...more],
 });
 
 /** The roles of the product. Data, not code: a permission is granted here or nowhere. */
-export const roles: readonly Role[] = [
-  { key: 'owner', title: text('负责人', 'Owner'), place: 'plant', grants: ['*.*:*'] },
-  {
-    key: 'admin',
+export const roleTable = {
+  owner: { title: text('负责人', 'Owner'), permissions: ['*'] },
+  admin: {
     title: text('管理员', 'Administrator'),
-    place: 'plant',
-    grants: ['*.*:read', 'parties.*:*', 'identity.*:*', 'platform.*:*', 'catalog.*:*'],
+    permissions: ['*:read', 'parties.*', 'identity.*', 'platform.*', 'catalog.*'],
   },
-  plant('receiver', text('收货定级员', 'Receiver'), 'cores.*:*'),
-  plant('dismantler', text('拆解员', 'Dismantler'), 'dismantling.*:*', 'cores.core:tear-down'),
-  plant('cleaner', text('清洗员', 'Cleaner'), 'dismantling.*:*'),
-  plant('inspector', text('检测员', 'Inspector'), 'inspection.*:*'),
-  plant('machinist', text('机加工', 'Machinist'), 'production.operation:*', 'production.task:*'),
-  plant('assembler', text('装配工', 'Assembler'), 'production.*:*'),
-  plant('tester', text('试验员', 'Tester'), 'quality.test:*', 'quality.nonconformance:open'),
-  plant(
-    'warehouse',
+  receiver: plant(text('收货定级员', 'Receiver'), 'cores.*'),
+  dismantler: plant(text('拆解员', 'Dismantler'), 'dismantling.*'),
+  cleaner: plant(text('清洗员', 'Cleaner'), 'dismantling.*'),
+  inspector: plant(text('检测员', 'Inspector'), 'inspection.*', 'quality.nonconformance:open'),
+  machinist: plant(text('机加工', 'Machinist'), 'production.*'),
+  assembler: plant(text('装配工', 'Assembler'), 'production.*'),
+  tester: plant(text('试验员', 'Tester'), 'quality.*'),
+  warehouse: plant(
     text('仓库员', 'Warehouse'),
-    ...['cores.core:move', 'production.unit:move', 'logistics.*:*', 'market.delivery:*'],
+    ...['cores.*', 'production.unit:*', 'logistics.*', 'market.*', 'deposits.*:read'],
   ),
-  plant('planner', text('计划员', 'Planner'), 'production.*:*', 'planning.*:*', ...SEE_TRADE),
-  plant(
-    'quality',
+  planner: plant(text('计划员', 'Planner'), 'production.*', 'planning.*', ...SEE_TRADE),
+  quality: plant(
     text('质量工程师', 'Quality engineer'),
-    ...['quality.*:*', 'inspection.*:*', 'catalog.*:*', 'passport.*:*', 'ledger.*:verify'],
+    ...['quality.*', 'inspection.*', 'catalog.*', 'passport.*', 'ledger.*', 'production.*:read'],
   ),
-  plant('buyer', text('旧件采购', 'Buyer of cores'), 'cores.*:*', 'parties.*:*', ...SEE_TRADE),
-  plant('sales', text('销售', 'Sales'), 'market.*:*', 'deposits.*:*', 'parties.partner:*'),
-  outside('collector', text('旧件回收商', 'Core collector'), 'cores.*:*'),
-  outside('shop', text('修理厂', 'Repair shop'), 'cores.*:*'),
-  outside(
-    'fleet',
-    text('车队与设备用户', 'Fleet and machine owner'),
-    'cores.*:*',
-    'monitoring.*:*',
-  ),
-  outside('certifier', text('认证检测机构', 'Certifier'), 'quality.*:*', 'certification.*:*'),
-  outside('insurer', text('保险机构', 'Insurer'), 'finance.*:*'),
-  outside('park-operator', text('园区运营方', 'Park operator'), 'park.*:*', 'knowledge.*:*'),
-  {
-    key: 'viewer',
+  buyer: plant(text('旧件采购', 'Buyer of cores'), 'cores.*', 'parties.*', ...SEE_TRADE),
+  sales: plant(text('销售', 'Sales'), 'market.*', 'deposits.*', 'parties.*', 'logistics.*'),
+  collector: outside(text('旧件回收商', 'Core collector'), 'cores.*'),
+  shop: outside(text('修理厂', 'Repair shop'), 'cores.*'),
+  fleet: outside(text('车队与设备用户', 'Fleet and machine owner'), 'cores.*', 'monitoring.*'),
+  certifier: outside(text('认证检测机构', 'Certifier'), 'quality.*', 'certification.*'),
+  insurer: outside(text('保险机构', 'Insurer'), 'finance.*'),
+  'park-operator': outside(text('园区运营方', 'Park operator'), 'park.*', 'knowledge.*'),
+  viewer: {
     title: text('访客（只读）', 'Viewer (read only)'),
-    place: 'outside',
-    grants: ['*.*:read', 'platform.live:*'],
+    permissions: ['*:read', 'platform.live'],
   },
-];
+} as const satisfies Record<string, Role>;

@@ -21,7 +21,7 @@ export function partnerView(r: PartnerRow): PartnerView {
     code: r.code,
     name: r.name,
     kind: r.kind,
-    ...(r.linked_org ? { linkedOrg: r.linked_org } : {}),
+    ...(r.linked_org ? { orgId: r.linked_org } : {}),
     ...(r.credit_code ? { creditCode: r.credit_code } : {}),
     ...(r.contact ? { contact: r.contact } : {}),
     ...(r.phone ? { phone: r.phone } : {}),
@@ -59,8 +59,8 @@ export async function addPartnerFor(ctx: Ctx, partner: Adding): Promise<Result<P
     return err(partiesErrors.CREDIT_CODE_WRONG());
   }
   let linked: OrgRef | undefined;
-  if (partner.linkedOrg !== undefined) {
-    const org = await resolveOrganisation(ctx, partner.linkedOrg);
+  if (partner.orgId !== undefined) {
+    const org = await resolveOrganisation(ctx, partner.orgId);
     if (!org.ok) return org;
     if (org.value.no === ctx.org.no) return err(partiesErrors.PARTNER_IS_ONESELF());
     linked = org.value;
@@ -72,7 +72,7 @@ export async function addPartnerFor(ctx: Ctx, partner: Adding): Promise<Result<P
 
 async function newRow(
   ctx: Ctx,
-  partner: Omit<Adding, 'linkedOrg'>,
+  partner: Omit<Adding, 'orgId'>,
   linked: OrgRef | undefined,
 ): Promise<PartnerRow> {
   return {
