@@ -2,6 +2,8 @@ import { isObject, type JsonObject, type JsonValue } from './json.ts';
 
 /** Fields of an EPCIS 2.0 event that are disclosed together, by group. */
 const GROUP_OF_FIELD: Readonly<Record<string, string>> = {
+  // Says what the prefixes of extension fields mean.
+  '@context': 'context',
   type: 'what',
   action: 'what',
   parentID: 'what',
@@ -46,15 +48,15 @@ export const FIXED_GROUPS: readonly string[] = [
   ...new Set([EVENT_HASH_GROUP, ...Object.values(GROUP_OF_FIELD)]),
 ].sort();
 
-/** In the clear in the leaf, or no part of the event. */
-const NOT_GROUPED: ReadonlySet<string> = new Set(['@context', 'eventID', 'recordTime']);
+/** In the clear in the leaf. */
+const NOT_GROUPED: ReadonlySet<string> = new Set(['eventID', 'recordTime']);
 
 /** Extension fields (`ns:field`) are groups of their own, under this prefix. */
 const EXTENSION_PREFIX = 'ext:';
 
 /**
  * Splits an event into its groups: an object of the group's fields, a list for the lists of things,
- * null where the event has nothing. `@context`, `eventID` and `recordTime` are in no group.
+ * null where the event has nothing. `eventID` and `recordTime` are in no group.
  */
 export function groupFields(event: JsonObject, eventHash: string): Map<string, JsonValue> {
   const groups = new Map<string, JsonValue>(FIXED_GROUPS.map((name) => [name, null]));

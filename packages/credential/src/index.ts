@@ -1,0 +1,48 @@
+export {
+  type CredentialChecks,
+  issuerOf,
+  type VerifiedCredential,
+  verifyCredential,
+} from './credential.ts';
+export { CREDENTIALS_V2, credentialProblems, presentationProblems } from './credential-shape.ts';
+export {
+  addProof,
+  type Cryptosuite,
+  type HashedProof,
+  hashProof,
+  type ProofChecks,
+  type ProofOptions,
+  type VerifiedProofs,
+  verifyProofs,
+} from './data-integrity.ts';
+export {
+  didDocument,
+  didKey,
+  didKeyDocument,
+  didKeyMethod,
+  didResolver,
+  didWeb,
+  didWebUrl,
+  type KeyResolver,
+  type ProofPurpose,
+  type ResolvedKey,
+} from './did.ts';
+export { eddsaJcs2022 } from './eddsa-jcs.ts';
+export { CredentialError, type CredentialFaultCode, type Fault } from './fault.ts';
+export { envelopJwt, signJwt, verifyJwt } from './jose.ts';
+export {
+  decodePublicKey,
+  decodeSecretKey,
+  encodePublicKey,
+  encodeSecretKey,
+  type KeyPair,
+  keyPair,
+} from './key.ts';
+export {
+  checkStatus,
+  MIN_STATUS_ENTRIES,
+  StatusList,
+  type StatusPurpose,
+  statusEntry,
+  statusListCredential,
+} from './status-list.ts';
