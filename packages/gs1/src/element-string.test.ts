@@ -1,0 +1,63 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import {
+  applicationIdentifier,
+  checkValue,
+  formatElementString,
+  parseElementString,
+} from './index.ts';
+
+const elements = [
+  { ai: '01', value: '09520123456788' },
+  { ai: '10', value: 'L(1' },
+  { ai: '17', value: '261200' },
+  { ai: '21', value: 'S1' },
+];
+
+test('for people and as scanned, there and back', () => {
+  expect(formatElementString(elements)).toBe('(01)09520123456788(10)L(1(17)261200(21)S1');
+  const scanned = formatElementString(elements, 'scanned');
+  expect(scanned).toBe('010952012345678810L(1\u001d1726120021S1');
+  for (const text of [
+    formatElementString(elements),
+    scanned,
+    `]Q3${scanned}`,
+    `\u001d${scanned}`,
+  ]) {
+    expect(parseElementString(text)).toEqual({ ok: true, value: elements });
+  }
+});
+
+test.each([
+  ['', 'ELEMENT_FORMAT'],
+  ['(01)', 'ELEMENT_FORMAT'],
+  ['(01)09520123456788 x(', 'ELEMENT_VALUE'],
+  ['(01)09520123456789', 'ELEMENT_VALUE'],
+  ['(05)1', 'ELEMENT_UNKNOWN'],
+  ['0509520123456788', 'ELEMENT_UNKNOWN'],
+  ['0109520123', 'ELEMENT_VALUE'],
+])('“%s” is refused: %s', (text, code) => {
+  expect(parseElementString(text)).toMatchObject({ ok: false, error: { code } });
+});
+
+test('values keep the format of their identifier', () => {
+  expect(checkValue('3103', '000195').ok).toBe(true);
+  expect(checkValue('3103', '00195')).toMatchObject({ error: { code: 'VALUE_LENGTH' } });
+  expect(checkValue('3103', '00019x')).toMatchObject({ error: { code: 'VALUE_CHARACTERS' } });
+  expect(checkValue('17', '261301')).toMatchObject({ error: { code: 'VALUE_CHECK' } });
+  expect(checkValue('8006', '095201234567880302')).toMatchObject({
+    error: { code: 'VALUE_CHECK' },
+  });
+  expect(checkValue('425', '156276').ok).toBe(true);
+  expect(checkValue('425', '15627')).toMatchObject({ error: { code: 'VALUE_LENGTH' } });
+  expect(checkValue('8013', '1987654Ad4X4bL5ttr2310c2K').ok).toBe(true);
+  expect(checkValue('8013', '1987654Ad4X4bL5ttr2310c2L')).toMatchObject({
+    error: { code: 'VALUE_CHECK' },
+  });
+  expect(checkValue('05', '1')).toMatchObject({ error: { code: 'AI_UNKNOWN' } });
+  expect(applicationIdentifier('7020')?.title).toBe('REFURB LOT');
+});
+
+test('never throws', () => {
+  fc.assert(fc.property(fc.string(), (text) => typeof parseElementString(text).ok === 'boolean'));
+});
