@@ -1,4 +1,4 @@
-import { candidatesFor, getPart, type PartType, programmeFor } from '@zaizao/modules/catalog';
+import { candidatesFor, getPart, type PartType } from '@zaizao/modules/catalog';
 import { registerThing } from '@zaizao/modules/ledger';
 import {
   allocateCode,
@@ -19,6 +19,7 @@ import type { CoreState } from '../domain/core-machine.ts';
 import { type Objection, objections } from '../domain/legality.ts';
 import { GRADES, type Grade } from '../domain/valuation.ts';
 import { type CoreRow, type DonorJson, insertCore, type PartRef } from '../repo.ts';
+import { programmeToday } from './programme.ts';
 import { reckonValue } from './value.ts';
 import { type CoreViewJson, coreView } from './views.ts';
 
@@ -28,10 +29,9 @@ type Preview = z.input<(typeof previewQuote)['response']>;
 export async function previewOffers(ctx: Ctx, number: string): Promise<Result<Preview>> {
   const found = await candidatesFor(ctx, number);
   if (found.length === 0) return err(coreErrors.CORE_NUMBER_UNKNOWN({ number }));
-  const day = await todayOf(ctx);
   const candidates: Preview['candidates'] = [];
   for (const { part, via } of found) {
-    const programme = await programmeFor(ctx, part.id, day);
+    const programme = await programmeToday(ctx, part.id);
     if (!programme) continue;
     candidates.push({
       part: partRef(part),
@@ -93,7 +93,7 @@ export async function requestQuoteFrom(
 export async function quoteForSupplier(ctx: Ctx, input: QuoteInput): Promise<Result<CoreRow>> {
   const supplier = await requirePartner(ctx, input.supplierId);
   if (!supplier.ok) return supplier;
-  const supplierOrg = await orgNoOf(ctx, supplier.value.linkedOrg);
+  const supplierOrg = await orgNoOf(ctx, supplier.value.orgId);
   return makeCore(ctx, { ...input, supplierOrg, state: 'quoted' });
 }
 
@@ -130,8 +130,7 @@ export async function makeCore(ctx: Ctx, input: NewCoreInput): Promise<Result<Co
   if (!part.ok) return part;
   const legal = await checkOrigin(ctx, input, part.value?.part);
   if (!legal.ok) return legal;
-  const day = await todayOf(ctx);
-  const programme = part.value ? await programmeFor(ctx, part.value.part.id, day) : undefined;
+  const programme = part.value ? await programmeToday(ctx, part.value.part.id) : undefined;
   if (input.state === 'quoted' && part.value && !programme) {
     return err(coreErrors.CORE_PROGRAMME_MISSING({ number: input.number }));
   }

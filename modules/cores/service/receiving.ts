@@ -1,6 +1,6 @@
 import { bizStep, bizTransactionType, disposition } from '@zaizao/epcis';
-import { getPart, programmeFor } from '@zaizao/modules/catalog';
-import { requirePartner, todayOf } from '@zaizao/modules/parties';
+import { getPart } from '@zaizao/modules/catalog';
+import { requirePartner } from '@zaizao/modules/parties';
 import { requireFile } from '@zaizao/platform/files';
 import type { Ctx } from '@zaizao/platform/http';
 import { err, newId, ok, type Result } from '@zaizao/platform/kernel';
@@ -8,6 +8,7 @@ import type { z } from 'zod';
 import { coreErrors, type receiveWalkIn } from '../contract.ts';
 import { type CoreRow, insertCore, updateCore } from '../repo.ts';
 import { getCore, moveCore, recordCore } from './door.ts';
+import { programmeToday } from './programme.ts';
 import { makeCore, orgNoOf, partRef } from './quotes.ts';
 
 /** Takes in a core that was quoted before. A second scan says so and changes nothing. */
@@ -40,7 +41,7 @@ export async function receiveUnannounced(
 ): Promise<Result<CoreRow>> {
   const supplier = await requirePartner(ctx, input.supplierId);
   if (!supplier.ok) return supplier;
-  const supplierOrg = await orgNoOf(ctx, supplier.value.linkedOrg);
+  const supplierOrg = await orgNoOf(ctx, supplier.value.orgId);
   const quoted = await makeCore(ctx, { ...input, supplierOrg, state: 'accepted' });
   if (!quoted.ok) return quoted;
   return receiveQuoted(ctx, quoted.value.id, { massG: input.massG, photos: [] });
@@ -62,7 +63,7 @@ export interface ReturnedUnit {
 export async function receiveReturnedUnit(ctx: Ctx, u: ReturnedUnit): Promise<Result<CoreRow>> {
   const part = await getPart(ctx, u.partId);
   if (!part.ok) return part;
-  const programme = await programmeFor(ctx, u.partId, await todayOf(ctx));
+  const programme = await programmeToday(ctx, u.partId);
   const core = await insertCore(ctx, {
     id: newId('core', ctx.now.getTime()),
     code: u.code,
@@ -130,7 +131,7 @@ export async function confirmPart(
   if (!core.ok) return core;
   const part = await getPart(ctx, input.partId);
   if (!part.ok) return part;
-  const programme = await programmeFor(ctx, part.value.id, await todayOf(ctx));
+  const programme = await programmeToday(ctx, part.value.id);
   if (!programme) return err(coreErrors.CORE_PROGRAMME_MISSING({ number: part.value.number }));
   const moved = await updateCore(ctx, coreId, 'received', {
     part_id: part.value.id,

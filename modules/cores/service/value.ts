@@ -11,11 +11,10 @@ export async function reckonValue(ctx: Ctx, core: CoreRow, creditFen: bigint): P
   if (!core.part_id) return;
   const bom = await bomOf(ctx, core.part_id);
   const prices = await pricesOf(ctx, core.part_id);
-  const priceOf = (kind: string) => prices.find((p) => p.kind === kind)?.fen;
-  const sellFen = priceOf('ex-works') ?? priceOf('reman-retail');
-  if (!bom || sellFen === undefined) return;
+  const sellFen = prices['ex-works'] ?? prices['reman-retail'];
+  if (!bom.ok || sellFen === undefined) return;
   const figures = valueCore({
-    items: bom.items.map((i) => ({
+    items: bom.value.items.map((i) => ({
       qty: i.qty,
       newPriceFen: i.part.newPriceFen ?? 0n,
       replacePct: Math.round(i.replacePct ?? 0),
@@ -23,7 +22,7 @@ export async function reckonValue(ctx: Ctx, core: CoreRow, creditFen: bigint): P
     })),
     sellFen,
     creditFen,
-    scrapFen: priceOf('scrap') ?? 0n,
+    scrapFen: prices.scrap ?? 0n,
     conversionFen: DEFAULT_CONVERSION_FEN,
     yieldPct: DEFAULT_YIELD_PCT,
   });

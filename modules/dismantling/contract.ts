@@ -1,0 +1,364 @@
+import {
+  decimal,
+  definePermissions,
+  endpoint,
+  id,
+  instant,
+  line,
+  page,
+  pageQuery,
+} from '@zaizao/platform/contract';
+import { sha256 } from '@zaizao/platform/files/contract';
+import { defineErrors, text } from '@zaizao/platform/kernel';
+import { z } from 'zod';
+
+export const dismantlingErrors = defineErrors({
+  TEARDOWN_NOT_FOUND: { status: 404, ...text('没有此拆解单。', 'There is no such teardown.') },
+  TEARDOWN_ENDED: {
+    status: 409,
+    ...text(
+      '拆解单 {code} 已完成，不能再修改。',
+      'Teardown {code} is finished and cannot be changed.',
+    ),
+  },
+  TEARDOWN_CORE_BUSY: {
+    status: 409,
+    ...text('旧件 {code} 已有拆解单。', 'Core {code} has a teardown already.'),
+  },
+  TEARDOWN_LINE_UNKNOWN: {
+    status: 422,
+    ...text(
+      '位置 {pos} 不属于此旧件的物料清单，请核对，或按“清单外零件”登记。',
+      'Position {pos} is not of this core’s bill of material: check it, or enter an extra part.',
+    ),
+  },
+  TEARDOWN_QUANTITY: {
+    status: 422,
+    ...text(
+      '位置 {pos} 应有 {qty} 件，登记数不符。',
+      'Position {pos} holds {qty}: the count does not agree.',
+    ),
+  },
+  TEARDOWN_LINES_OPEN: {
+    status: 422,
+    ...text('还有未登记的位置：{positions}。', 'These positions are still open: {positions}.'),
+  },
+  TEARDOWN_MASS_OPEN: {
+    status: 422,
+    ...text(
+      '质量不平衡：旧件 {core} g，已登记 {accounted} g，相差 {pct} %（允许 {tolerance} %）。请复称或说明原因。',
+      'The mass does not close: core {core} g, accounted {accounted} g, difference {pct} % (allowed {tolerance} %). Weigh again or give a reason.',
+    ),
+  },
+  COMPONENT_NOT_FOUND: {
+    status: 404,
+    ...text('没有此零部件，请重新扫码。', 'There is no such component: scan again.'),
+  },
+  COMPONENT_STATE: {
+    status: 409,
+    ...text(
+      '零部件 {code} 当前为“{state}”，不能{action}。',
+      'Component {code} is "{state}": it cannot be {action} now.',
+    ),
+  },
+  COMPONENT_LOT_SMALL: {
+    status: 422,
+    ...text('批 {code} 只有 {qty} 件。', 'Lot {code} holds {qty} only.'),
+  },
+  CLEANING_BATCH_NOT_FOUND: {
+    status: 404,
+    ...text('没有此清洗批次。', 'There is no such cleaning batch.'),
+  },
+  CLEANING_BATCH_ENDED: {
+    status: 409,
+    ...text('此清洗批次已结束。', 'This cleaning batch has ended.'),
+  },
+  CLEANING_METHOD_UNKNOWN: {
+    status: 422,
+    ...text(
+      '方法库中没有清洗方法“{method}”。',
+      'There is no cleaning method "{method}" in the method master.',
+    ),
+  },
+});
+
+export const perm = definePermissions({
+  'dismantling.teardown:read': text('查看拆解', 'See teardowns'),
+  'dismantling.teardown:record': text('拆解登记', 'Record teardowns'),
+  'dismantling.component:read': text('查看零部件', 'See components'),
+  'dismantling.component:scrap': text('零部件报废', 'Scrap components'),
+  'dismantling.cleaning:record': text('清洗登记', 'Record cleaning'),
+});
+
+export const Outcome = z.enum(['pending', 'found', 'missing', 'broken', 'unknown']);
+export const DamageMode = z.enum([
+  'wear',
+  'corrosion',
+  'fracture',
+  'deformation',
+  'electrical',
+  'thermal',
+  'contamination',
+  'missing',
+  'other',
+]);
+/** Where what is taken off goes (DM-05, five streams of a vehicle and the parts of a machine). */
+export const Stream = z.enum(['parts', 'battery', 'metal', 'fluids', 'other-materials']);
+
+const bilingual = z.object({ zh: z.string(), en: z.string() });
+const PartRef = z.object({ id: z.string(), number: z.string(), name: bilingual });
+
+export const Damage = z.object({
+  mode: DamageMode,
+  code: z.string().max(40).optional(),
+  place: line(80).optional(),
+  sizeMm: decimal.optional(),
+  photo: sha256.optional(),
+});
+
+export const ComponentState = z.enum([
+  'found',
+  'cleaned',
+  'inspected',
+  'reuse',
+  'restore',
+  'restored',
+  'installed',
+  'recycle',
+]);
+
+export const ComponentView = z.object({
+  id: z.string(),
+  code: z.string(),
+  epc: z.string(),
+  state: ComponentState,
+  part: PartRef,
+  pos: z.number().int().optional(),
+  fromCoreId: z.string(),
+  fromCoreCode: z.string(),
+  qty: z.number().int(),
+  serialised: z.boolean(),
+  massG: z.number(),
+  lives: z.number().int(),
+  restoredTimes: z.number().int(),
+  damages: z.array(Damage),
+  stream: Stream,
+  place: z.string().optional(),
+  unitId: z.string().optional(),
+  createdAt: instant,
+  version: z.number().int(),
+});
+
+const TeardownLine = z.object({
+  pos: z.number().int(),
+  part: PartRef,
+  expectedQty: z.number().int(),
+  policy: z.string(),
+  serialised: z.boolean(),
+  outcome: Outcome,
+  foundQty: z.number().int(),
+  massG: z.number(),
+  massMeasured: z.boolean(),
+  extra: z.boolean(),
+  stream: Stream,
+  damages: z.array(Damage),
+  components: z.array(z.object({ id: z.string(), code: z.string(), qty: z.number().int() })),
+});
+
+export const TeardownView = z.object({
+  id: z.string(),
+  code: z.string(),
+  state: z.enum(['open', 'finished']),
+  core: z.object({ id: z.string(), code: z.string(), epc: z.string(), part: PartRef }),
+  lines: z.array(TeardownLine),
+  balance: z.object({
+    coreG: z.number(),
+    accountedG: z.number(),
+    residueG: z.number(),
+    differenceG: z.number(),
+    differencePct: z.number(),
+    tolerancePct: z.number(),
+    closes: z.boolean(),
+  }),
+  streams: z.array(z.object({ stream: Stream, massG: z.number() })),
+  eventId: z.string().optional(),
+  startedAt: instant,
+  finishedAt: instant.optional(),
+  version: z.number().int(),
+});
+
+const teardownId = z.object({ teardownId: id('tear') });
+const componentId = z.object({ componentId: id('comp') });
+const batchId = z.object({ batchId: id('batch') });
+
+export const startTeardown = endpoint({
+  id: 'dismantling.startTeardown',
+  method: 'POST',
+  path: '/api/v1/dismantling/teardowns',
+  title: text('开始拆解', 'Start a teardown'),
+  access: perm('dismantling.teardown:record'),
+  body: z.object({
+    coreId: id('core'),
+    /** Weighed before the teardown; else the mass at receipt, else the bill of material. */
+    coreMassG: z.number().int().min(1).max(600_000_000).optional(),
+  }),
+  response: TeardownView,
+  status: 201,
+});
+
+export const getTeardown = endpoint({
+  id: 'dismantling.getTeardown',
+  method: 'GET',
+  path: '/api/v1/dismantling/teardowns/:teardownId',
+  title: text('查看拆解单', 'See a teardown'),
+  access: perm('dismantling.teardown:read'),
+  params: teardownId,
+  response: TeardownView,
+});
+
+export const listTeardowns = endpoint({
+  id: 'dismantling.listTeardowns',
+  method: 'GET',
+  path: '/api/v1/dismantling/teardowns',
+  title: text('拆解单列表', 'List teardowns'),
+  access: perm('dismantling.teardown:read'),
+  query: pageQuery.extend({ state: z.enum(['open', 'finished']).optional() }),
+  response: page(
+    z.object({
+      id: z.string(),
+      code: z.string(),
+      state: z.enum(['open', 'finished']),
+      coreId: z.string(),
+      coreCode: z.string(),
+      part: PartRef,
+      startedAt: instant,
+      finishedAt: instant.optional(),
+    }),
+  ),
+});
+
+export const recordLine = endpoint({
+  id: 'dismantling.recordLine',
+  method: 'POST',
+  path: '/api/v1/dismantling/teardowns/:teardownId/lines',
+  title: text('登记一个位置', 'Record one position'),
+  access: perm('dismantling.teardown:record'),
+  params: teardownId,
+  body: z.object({
+    pos: z.number().int().min(0).max(99_999),
+    /** For a part that is not on the bill of material. */
+    partId: id('part').optional(),
+    outcome: Outcome.exclude(['pending']),
+    /** Pieces found; all expected ones by default. */
+    foundQty: z.number().int().min(0).max(100_000).optional(),
+    massG: z.number().min(0).max(600_000_000).optional(),
+    stream: Stream.default('parts'),
+    damages: z.array(Damage).max(20).default([]),
+  }),
+  response: TeardownView,
+});
+
+export const finishTeardown = endpoint({
+  id: 'dismantling.finishTeardown',
+  method: 'POST',
+  path: '/api/v1/dismantling/teardowns/:teardownId/finish',
+  title: text('完成拆解', 'Finish a teardown'),
+  access: perm('dismantling.teardown:record'),
+  params: teardownId,
+  body: z.object({
+    residueG: z.number().min(0).max(600_000_000).default(0),
+    /** Why the mass does not close, when it does not. */
+    explanation: line(300).optional(),
+  }),
+  response: TeardownView,
+});
+
+export const listComponents = endpoint({
+  id: 'dismantling.listComponents',
+  method: 'GET',
+  path: '/api/v1/dismantling/components',
+  title: text('零部件列表', 'List components'),
+  access: perm('dismantling.component:read'),
+  query: pageQuery.extend({
+    state: ComponentState.optional(),
+    partId: id('part').optional(),
+    coreId: id('core').optional(),
+    q: line(60).optional(),
+  }),
+  response: page(ComponentView),
+});
+
+export const getComponentView = endpoint({
+  id: 'dismantling.getComponent',
+  method: 'GET',
+  path: '/api/v1/dismantling/components/:componentId',
+  title: text('查看零部件', 'See a component'),
+  access: perm('dismantling.component:read'),
+  params: componentId,
+  response: ComponentView,
+});
+
+export const scrapComponent = endpoint({
+  id: 'dismantling.scrapComponent',
+  method: 'POST',
+  path: '/api/v1/dismantling/components/:componentId/scrap',
+  title: text('零部件报废回收', 'Send a component to recycling'),
+  access: perm('dismantling.component:scrap'),
+  params: componentId,
+  body: z.object({ reason: line(300) }),
+  response: ComponentView,
+});
+
+export const CleaningView = z.object({
+  id: z.string(),
+  code: z.string(),
+  method: z.string(),
+  state: z.enum(['running', 'good', 'repeat']),
+  machine: z.string().optional(),
+  parameters: z.record(z.string(), z.string()),
+  consumption: z.record(z.string(), z.string()),
+  components: z.array(ComponentView),
+  startedAt: instant,
+  finishedAt: instant.optional(),
+});
+
+export const startCleaning = endpoint({
+  id: 'dismantling.startCleaning',
+  method: 'POST',
+  path: '/api/v1/dismantling/cleaning-batches',
+  title: text('开始清洗', 'Start a cleaning batch'),
+  access: perm('dismantling.cleaning:record'),
+  body: z.object({
+    method: z.string().min(1).max(40),
+    machine: line(60).optional(),
+    componentIds: z.array(id('comp')).min(1).max(500),
+    parameters: z.record(z.string().max(40), decimal).default({}),
+  }),
+  response: CleaningView,
+  status: 201,
+});
+
+export const finishCleaning = endpoint({
+  id: 'dismantling.finishCleaning',
+  method: 'POST',
+  path: '/api/v1/dismantling/cleaning-batches/:batchId/finish',
+  title: text('结束清洗', 'Finish a cleaning batch'),
+  access: perm('dismantling.cleaning:record'),
+  params: batchId,
+  body: z.object({
+    result: z.enum(['good', 'repeat']),
+    /** waterL, energyKwh, agentKg, effluentL, acidRecoveredPct … */
+    consumption: z.record(z.string().max(40), decimal).default({}),
+  }),
+  response: CleaningView,
+});
+
+export const listCleaning = endpoint({
+  id: 'dismantling.listCleaning',
+  method: 'GET',
+  path: '/api/v1/dismantling/cleaning-batches',
+  title: text('清洗批次列表', 'List cleaning batches'),
+  access: perm('dismantling.component:read'),
+  query: pageQuery.extend({ state: z.enum(['running', 'good', 'repeat']).optional() }),
+  response: page(CleaningView.omit({ components: true }).extend({ count: z.number().int() })),
+});

@@ -1,0 +1,65 @@
+import { decodeCursor, jsonb } from '@zaizao/platform/db';
+import type { Ctx } from '@zaizao/platform/http';
+import { actorOf, type CleaningTable, db } from './tables.ts';
+
+export type CleaningRow = CleaningTable;
+
+export async function insertCleaning(
+  ctx: Ctx,
+  c: Pick<CleaningTable, 'id' | 'code' | 'method' | 'machine' | 'parameters' | 'component_ids'>,
+): Promise<CleaningRow> {
+  return db(ctx)
+    .insertInto('dismantling.cleaning')
+    .values({
+      ...c,
+      parameters: jsonb(c.parameters),
+      consumption: jsonb({}),
+      org_id: ctx.org.no,
+      state: 'running',
+      started_by: actorOf(ctx),
+      started_at: ctx.now,
+      finished_at: null,
+    })
+    .returningAll()
+    .executeTakeFirstOrThrow();
+}
+
+export function findCleaning(ctx: Ctx, id: string): Promise<CleaningRow | undefined> {
+  return db(ctx)
+    .selectFrom('dismantling.cleaning')
+    .selectAll()
+    .where('org_id', '=', ctx.org.no)
+    .where('id', '=', id)
+    .executeTakeFirst();
+}
+
+/** Ends a batch that still runs; undefined when it has ended. */
+export function endCleaning(
+  ctx: Ctx,
+  id: string,
+  state: 'good' | 'repeat',
+  consumption: Record<string, string>,
+): Promise<CleaningRow | undefined> {
+  return db(ctx)
+    .updateTable('dismantling.cleaning')
+    .set({ state, consumption: jsonb(consumption), finished_at: ctx.now })
+    .where('org_id', '=', ctx.org.no)
+    .where('id', '=', id)
+    .where('state', '=', 'running')
+    .returningAll()
+    .executeTakeFirst();
+}
+
+export function listCleaningRows(
+  ctx: Ctx,
+  f: { state?: CleaningTable['state'] | undefined; cursor?: string | undefined; limit: number },
+): Promise<CleaningRow[]> {
+  const after = f.cursor === undefined ? undefined : decodeCursor(f.cursor)?.[0];
+  let q = db(ctx).selectFrom('dismantling.cleaning').selectAll().where('org_id', '=', ctx.org.no);
+  if (after !== undefined) q = q.where('id', '<', String(after));
+  if (f.state) q = q.where('state', '=', f.state);
+  return q
+    .orderBy('id', 'desc')
+    .limit(f.limit + 1)
+    .execute();
+}

@@ -1,0 +1,128 @@
+import { decodeCursor, jsonb } from '@zaizao/platform/db';
+import type { Ctx } from '@zaizao/platform/http';
+import { sql } from 'kysely';
+import type { ComponentState } from '../domain/component-machine.ts';
+import { type ComponentTable, db } from './tables.ts';
+
+export type ComponentRow = ComponentTable;
+export type NewComponent = Omit<
+  ComponentTable,
+  | 'org_id'
+  | 'version'
+  | 'state'
+  | 'place'
+  | 'unit_id'
+  | 'ended_at'
+  | 'created_at'
+  | 'mass_g'
+  | 'restored_times'
+> & { mass_g: number };
+
+export async function insertComponents(ctx: Ctx, all: readonly NewComponent[]): Promise<void> {
+  if (all.length === 0) return;
+  await db(ctx)
+    .insertInto('dismantling.component')
+    .values(
+      all.map((c) => ({
+        ...c,
+        part: jsonb(c.part),
+        damages: jsonb(c.damages),
+        mass_g: String(c.mass_g),
+        org_id: ctx.org.no,
+        state: 'found' as const,
+        restored_times: 0,
+        place: null,
+        unit_id: null,
+        created_at: ctx.now,
+        ended_at: null,
+        version: 1,
+      })),
+    )
+    .execute();
+}
+
+export function findComponent(
+  ctx: Ctx,
+  id: string,
+  lock = false,
+): Promise<ComponentRow | undefined> {
+  const q = db(ctx)
+    .selectFrom('dismantling.component')
+    .selectAll()
+    .where('org_id', '=', ctx.org.no)
+    .where('id', '=', id);
+  return (lock ? q.forUpdate() : q).executeTakeFirst();
+}
+
+export interface ComponentFilter {
+  state?: ComponentState | undefined;
+  partId?: string | undefined;
+  coreId?: string | undefined;
+  unitId?: string | undefined;
+  ids?: readonly string[] | undefined;
+  q?: string | undefined;
+  cursor?: string | undefined;
+  limit: number;
+}
+
+export function listComponentRows(ctx: Ctx, f: ComponentFilter): Promise<ComponentRow[]> {
+  const after = f.cursor === undefined ? undefined : decodeCursor(f.cursor)?.[0];
+  let q = db(ctx).selectFrom('dismantling.component').selectAll().where('org_id', '=', ctx.org.no);
+  if (after !== undefined) q = q.where('id', '<', String(after));
+  if (f.state) q = q.where('state', '=', f.state);
+  if (f.partId) q = q.where('part_id', '=', f.partId);
+  if (f.coreId) q = q.where('core_id', '=', f.coreId);
+  if (f.unitId) q = q.where('unit_id', '=', f.unitId);
+  if (f.ids) q = q.where('id', 'in', [...f.ids]);
+  if (f.q) q = q.where('code', 'ilike', `%${f.q.replace(/[\\%_]/g, '\\$&')}%`);
+  return q
+    .orderBy('id', 'desc')
+    .limit(f.limit + 1)
+    .execute();
+}
+
+/** Changes a component that must still be in a state; undefined when another was faster. */
+export function updateComponent(
+  ctx: Ctx,
+  id: string,
+  from: ComponentState,
+  set: Partial<
+    Pick<
+      ComponentTable,
+      'state' | 'unit_id' | 'place' | 'ended_at' | 'qty' | 'mass_g' | 'restored_times'
+    >
+  >,
+): Promise<ComponentRow | undefined> {
+  return db(ctx)
+    .updateTable('dismantling.component')
+    .set({ ...set, version: sql<number>`version + 1` })
+    .where('org_id', '=', ctx.org.no)
+    .where('id', '=', id)
+    .where('state', '=', from)
+    .returningAll()
+    .executeTakeFirst();
+}
+
+/** A new lot out of an existing one, with the same story. */
+export async function insertSplit(
+  ctx: Ctx,
+  from: ComponentRow,
+  part: { id: string; code: string; epc: string; qty: number; massG: number },
+): Promise<ComponentRow> {
+  return db(ctx)
+    .insertInto('dismantling.component')
+    .values({
+      ...from,
+      part: jsonb(from.part),
+      damages: jsonb(from.damages),
+      id: part.id,
+      code: part.code,
+      epc: part.epc,
+      qty: part.qty,
+      mass_g: String(part.massG),
+      split_from: from.id,
+      version: 1,
+    })
+    .returningAll()
+    .executeTakeFirstOrThrow();
+}

@@ -1,0 +1,153 @@
+import { decodeCursor, jsonb } from '@zaizao/platform/db';
+import type { Ctx } from '@zaizao/platform/http';
+import { sql } from 'kysely';
+import { actorOf, db, type LineTable, type TeardownTable } from './tables.ts';
+
+export type TeardownRow = TeardownTable;
+export type LineRow = LineTable;
+type NewTeardown = Pick<
+  TeardownTable,
+  'id' | 'code' | 'core_id' | 'core_code' | 'core_epc' | 'part' | 'bom_version' | 'core_mass_g'
+> & { tolerance_pct: number };
+
+export type NewLine = Pick<
+  LineTable,
+  'pos' | 'part' | 'expected_qty' | 'policy' | 'serialised' | 'extra'
+> & { piece_g: number };
+
+export async function insertTeardown(
+  ctx: Ctx,
+  t: NewTeardown,
+  lines: readonly NewLine[],
+): Promise<void> {
+  await db(ctx)
+    .insertInto('dismantling.teardown')
+    .values({
+      ...t,
+      part: jsonb(t.part),
+      tolerance_pct: String(t.tolerance_pct),
+      org_id: ctx.org.no,
+      state: 'open',
+      residue_g: '0',
+      explanation: null,
+      event_id: null,
+      started_by: actorOf(ctx),
+      started_at: ctx.now,
+      finished_at: null,
+      version: 1,
+    })
+    .execute();
+  for (const l of lines) await insertLine(ctx, t.id, l);
+}
+
+export async function insertLine(ctx: Ctx, teardownId: string, l: NewLine): Promise<void> {
+  await db(ctx)
+    .insertInto('dismantling.teardown_line')
+    .values({
+      ...l,
+      part: jsonb(l.part),
+      piece_g: String(l.piece_g),
+      org_id: ctx.org.no,
+      teardown_id: teardownId,
+      outcome: 'pending',
+      found_qty: 0,
+      mass_g: '0',
+      mass_measured: false,
+      stream: 'parts',
+      damages: jsonb([]),
+    })
+    .execute();
+}
+
+export function findTeardown(ctx: Ctx, id: string, lock = false): Promise<TeardownRow | undefined> {
+  const q = db(ctx)
+    .selectFrom('dismantling.teardown')
+    .selectAll()
+    .where('org_id', '=', ctx.org.no)
+    .where('id', '=', id);
+  return (lock ? q.forUpdate() : q).executeTakeFirst();
+}
+
+export function teardownOfCore(ctx: Ctx, coreId: string): Promise<TeardownRow | undefined> {
+  return db(ctx)
+    .selectFrom('dismantling.teardown')
+    .selectAll()
+    .where('org_id', '=', ctx.org.no)
+    .where('core_id', '=', coreId)
+    .executeTakeFirst();
+}
+
+export function linesOf(ctx: Ctx, teardownId: string): Promise<LineRow[]> {
+  return db(ctx)
+    .selectFrom('dismantling.teardown_line')
+    .selectAll()
+    .where('org_id', '=', ctx.org.no)
+    .where('teardown_id', '=', teardownId)
+    .orderBy('pos')
+    .execute();
+}
+
+type LineResult = Pick<
+  LineTable,
+  'outcome' | 'found_qty' | 'mass_measured' | 'stream' | 'damages'
+> & {
+  mass_g: number;
+};
+
+export async function saveLine(
+  ctx: Ctx,
+  teardownId: string,
+  pos: number,
+  r: LineResult,
+): Promise<void> {
+  await db(ctx)
+    .updateTable('dismantling.teardown_line')
+    .set({ ...r, mass_g: String(r.mass_g), damages: jsonb(r.damages) })
+    .where('org_id', '=', ctx.org.no)
+    .where('teardown_id', '=', teardownId)
+    .where('pos', '=', pos)
+    .execute();
+  await db(ctx)
+    .updateTable('dismantling.teardown')
+    .set({ version: sql<number>`version + 1` })
+    .where('org_id', '=', ctx.org.no)
+    .where('id', '=', teardownId)
+    .execute();
+}
+
+export async function endTeardown(
+  ctx: Ctx,
+  id: string,
+  end: { residueG: number; explanation: string | null; eventId: string },
+): Promise<boolean> {
+  const r = await db(ctx)
+    .updateTable('dismantling.teardown')
+    .set({
+      state: 'finished',
+      residue_g: String(end.residueG),
+      explanation: end.explanation,
+      event_id: end.eventId,
+      finished_at: ctx.now,
+      version: sql<number>`version + 1`,
+    })
+    .where('org_id', '=', ctx.org.no)
+    .where('id', '=', id)
+    .where('state', '=', 'open')
+    .returning('id')
+    .executeTakeFirst();
+  return r !== undefined;
+}
+
+export function listTeardownRows(
+  ctx: Ctx,
+  f: { state?: 'open' | 'finished' | undefined; cursor?: string | undefined; limit: number },
+): Promise<TeardownRow[]> {
+  const after = f.cursor === undefined ? undefined : decodeCursor(f.cursor)?.[0];
+  let q = db(ctx).selectFrom('dismantling.teardown').selectAll().where('org_id', '=', ctx.org.no);
+  if (after !== undefined) q = q.where('id', '<', String(after));
+  if (f.state) q = q.where('state', '=', f.state);
+  return q
+    .orderBy('id', 'desc')
+    .limit(f.limit + 1)
+    .execute();
+}
