@@ -11,7 +11,8 @@ const MOST_ACTIONS = 200_000;
  * about, actions the cuts of a set into two connected sets by undoing every join between them; a cut
  * is allowed when the joins its joins wait for are not left inside either half. Cost, time and
  * hazard of a cut are summed; tool and direction are given when all its joins agree. Undone joins
- * and missing parts of the findings are taken into account. The number of sets grows exponentially
+ * and missing parts of the findings are taken into account. A join waits only for
+ * joins of the piece it is in: what hangs on another piece by then is no longer in the way. The number of sets grows exponentially
  * with how bushy the product is; `planFromBom` has no such limit.
  *
  * @returns the graph, or a problem: malformed input, `TOO_LARGE`, `EMPTY` when parts hang loose

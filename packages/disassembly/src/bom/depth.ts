@@ -45,7 +45,7 @@ export function chooseDepth(model: BomModel, leave?: ReadonlySet<number>): Depth
     for (const a of wholesAbove(model, p)) requires.push(out, joins + parts + a);
     if (!assembly || premium <= 0) continue;
     const open = joins + parts + p;
-    weight[open] = leave?.has(p) ? 0 : -premium;
+    weight[open] = -premium;
     requires.push(open, out);
     for (const j of model.inside[p] ?? []) if (!model.undone[j]) requires.push(j, open);
   }

@@ -87,24 +87,7 @@ export function planFromBom(
   const asIs = model.worth[model.root]?.value ?? 0;
   const bound = asIs + depth.gain;
   let sequence = sequenceOf(model, depth, prices);
-  if (small && sequence.setups > 0) {
-    const leave = new Set<number>();
-    for (let changed = true; changed; ) {
-      changed = false;
-      for (const p of model.parts.keys()) {
-        if (!depth.out[p] || (model.premium[p] ?? 0) <= 0 || leave.has(p)) continue;
-        const shallower = chooseDepth(model, new Set([...leave, p]));
-        if (shallower.joins.length === depth.joins.length) continue;
-        const shorter = sequenceOf(model, shallower, prices);
-        if (trueGain(model, shallower) - shorter.setups <= trueGain(model, depth) - sequence.setups)
-          continue;
-        leave.add(p);
-        depth = shallower;
-        sequence = shorter;
-        changed = true;
-      }
-    }
-  }
+  if (small && sequence.setups > 0) ({ depth, sequence } = shorten(model, depth, sequence, prices));
   const worth = asIs + trueGain(model, depth) - sequence.setups;
   const steps = describeSteps(model, depth, sequence, prices);
   return ok({
@@ -118,6 +101,47 @@ export function planFromBom(
     setups: sequence.setups,
     inspectFirst: small ? lookFirst(bom, joins, values, findings, prices, depth.gain) : [],
   });
+}
+
+/**
+ * Leaves parts that do not pay for their changes: tries to do without each single part, and to stop
+ * after each step, and takes the best, until nothing helps.
+ */
+function shorten(
+  model: BomModel,
+  first: Depth,
+  firstSequence: Sequence,
+  prices: BomPrices,
+): { depth: Depth; sequence: Sequence } {
+  const leave = new Set<number>();
+  let depth = first;
+  let sequence = firstSequence;
+  for (;;) {
+    const paying = [...model.parts.keys()].filter(
+      (p) => p !== model.root && depth.out[p] && (model.premium[p] ?? 0) > 0 && !leave.has(p),
+    );
+    const freedAt = new Map<number, number>();
+    for (const [step, at] of sequence.order.entries()) {
+      const j = depth.joins[at] ?? -1;
+      for (const p of paying) if (model.holding[p]?.includes(j)) freedAt.set(p, step);
+    }
+    const trials = paying.map((p) => [p]);
+    for (let step = 0; step < sequence.order.length; step++) {
+      trials.push(paying.filter((p) => (freedAt.get(p) ?? -1) >= step));
+    }
+    let best: { depth: Depth; sequence: Sequence; gain: number; without: number[] } | undefined;
+    for (const without of trials) {
+      const shallower = chooseDepth(model, new Set([...leave, ...without]));
+      if (shallower.joins.length >= depth.joins.length) continue;
+      const shorter = sequenceOf(model, shallower, prices);
+      const gain = trueGain(model, shallower) - shorter.setups;
+      if (gain <= (best?.gain ?? trueGain(model, depth) - sequence.setups)) continue;
+      best = { depth: shallower, sequence: shorter, gain, without };
+    }
+    if (!best) return { depth, sequence };
+    ({ depth, sequence } = best);
+    for (const p of best.without) leave.add(p);
+  }
 }
 
 /** Gain of a depth by what truly comes out, whatever was meant to be left. */

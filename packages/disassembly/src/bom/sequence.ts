@@ -65,11 +65,9 @@ export function orderJobs(
         const job = jobs[at];
         return job !== undefined && change(job, tool, direction) === 0;
       });
-      const next = free.sort(
-        (a, b) => (jobs[b]?.urgency ?? 0) - (jobs[a]?.urgency ?? 0) || a - b,
-      )[0];
-      if (next === undefined) break;
-      take(next);
+      if (free.length === 0) break;
+      free.sort((a, b) => (jobs[b]?.urgency ?? 0) - (jobs[a]?.urgency ?? 0) || a - b);
+      for (const next of free) take(next);
     }
     const tools = new Set<string>();
     const directions = new Set<string>();

@@ -46,8 +46,8 @@ interface Found {
 }
 
 const MOST_STATES = 400_000;
-/** Items worth work at most: the recursion is as deep as they are many. */
-const MOST_OPEN = 2000;
+/** Actions in one course of the plan at most: the recursion is as deep. */
+const MOST_DEPTH = 1500;
 
 /**
  * Profit-optimal depth and sequence together, when a change of tool or of direction between
@@ -98,19 +98,13 @@ function* searchSetups(
   const bound = values.value[rows.root] ?? 0;
   if (!Number.isFinite(bound)) return { ok: false, problem: findDeadEnd(graph, rows) };
 
-  const open = values.value.reduce(
-    (sum, value, item) => sum + (value > (rows.keep[item] ?? 0) ? 1 : 0),
-    0,
-  );
-  if (open > MOST_OPEN) {
-    return refuse(
-      'TOO_LARGE',
-      `${open} items are worth work, at most ${MOST_OPEN} are sequenced with set-ups`,
-    );
-  }
   const greedy = new Policy(graph, rows, values.value, prices, true);
   const first = yield* greedy.best([rows.root], undefined, undefined, undefined);
-  if (!first) return refuse('TOO_LARGE', `the greedy policy alone has over ${MOST_STATES} states`);
+  if (!first) {
+    return refuse('TOO_LARGE', `over ${MOST_DEPTH} actions in a row or ${MOST_STATES} states`, [
+      graph.root,
+    ]);
+  }
   let chosen = { policy: greedy, found: first };
   budget.report([first.value], [bound]);
   let optimal = first.value >= bound - 1e-9;
@@ -153,6 +147,7 @@ class Policy {
   readonly #prices: SetupPrices;
   readonly #greedy: boolean;
   readonly #known = new Map<string, Found>();
+  readonly #written = new Map<string, SetupNode>();
   #ticks = 0;
 
   constructor(
@@ -245,12 +240,14 @@ class Policy {
     tool: string | undefined,
     direction: string | undefined,
     budget: Budget | undefined,
+    depth = 0,
   ): Steps<Found | undefined> {
     const { open, settled } = this.#settle(hand);
     const key = `${open.join(',')}|${tool ?? ''}|${direction ?? ''}`;
     const known = this.#known.get(key);
     if (known) return { value: known.value + settled, action: known.action };
-    if (this.#known.size >= MOST_STATES || (budget && !budget.next())) return undefined;
+    if (depth > MOST_DEPTH || this.#known.size >= MOST_STATES || (budget && !budget.next()))
+      return undefined;
     if (++this.#ticks % 64 === 0) yield;
     let value = 0;
     for (const item of open) value += this.#rows.keep[item] ?? 0;
@@ -264,6 +261,7 @@ class Policy {
           spec?.tool ?? tool,
           spec?.direction ?? direction,
           budget,
+          depth + 1,
         );
         if (!rest) return undefined;
         worth += branch.probability * rest.value;
@@ -277,17 +275,20 @@ class Policy {
     return { value: value + settled, action: chosen };
   }
 
-  /** The plan as a tree, from the states solved by `best`. */
+  /** The plan from the states solved by `best`; courses that meet in one state share its node. */
   write(
     hand: readonly number[],
     tool: string | undefined,
     direction: string | undefined,
   ): SetupNode {
     const { open } = this.#settle(hand);
-    const found = this.#known.get(`${open.join(',')}|${tool ?? ''}|${direction ?? ''}`);
+    const key = `${open.join(',')}|${tool ?? ''}|${direction ?? ''}`;
+    const written = this.#written.get(key);
+    if (written) return written;
+    const found = this.#known.get(key);
     const spec = found && found.action >= 0 ? this.#graph.actions[found.action] : undefined;
     if (!found || !spec) return { action: null, next: [] };
-    return {
+    const node: SetupNode = {
       action: spec.id,
       next: this.#after(open, found.action).map(({ hand: rest, probability, finding }) => ({
         ...(finding === undefined ? {} : { finding }),
@@ -295,5 +296,7 @@ class Policy {
         onward: this.write(rest, spec.tool ?? tool, spec.direction ?? direction),
       })),
     };
+    this.#written.set(key, node);
+    return node;
   }
 }

@@ -63,7 +63,7 @@ export function checkMachinePlan(
       }
       cost += person.costPerSlot * operation.duration;
       for (const window of person.unavailable) {
-        if (window.start < entry.end && entry.start < window.end) {
+        if (window.start < window.end && window.start < entry.end && entry.start < window.end) {
           faults.push(`${id} is away during ${operation.id}`);
         }
       }
