@@ -1,4 +1,21 @@
 export {
+  type BundleCheck,
+  type BundleEventView,
+  type BundleOptions,
+  type BundleVerdict,
+  verifyBundle,
+} from './bundle.ts';
+export { BUNDLE_CHECKS, type BundleCheckId } from './bundle-checks.ts';
+export { type BundleSource, createBundle } from './bundle-create.ts';
+export {
+  type BundleEvent,
+  type BundleHistory,
+  encodeBundle,
+  type IssuerKey,
+  type PassportBundle,
+  parseBundle,
+} from './bundle-format.ts';
+export {
   type CredentialChecks,
   issuerOf,
   type VerifiedCredential,
