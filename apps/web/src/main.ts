@@ -1,0 +1,9 @@
+import { startApplication } from '@zaizao/platform/ui/shell';
+import { modules } from './modules.ts';
+
+const place = document.getElementById('root');
+if (!place) throw new Error('index.html has no #root');
+
+// the gallery shows the kit's parts to those who build with them; no build carries it
+const extra = import.meta.env.DEV ? (await import('./gallery/pages.ts')).default : [];
+await startApplication(place, modules, extra);

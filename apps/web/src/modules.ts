@@ -1,0 +1,4 @@
+import type { PageList } from '@zaizao/platform/ui/pages';
+
+/** What the application is made of: one line a module, in the order of the alphabet. */
+export const modules: readonly PageList[] = [];

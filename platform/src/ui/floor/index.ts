@@ -1,0 +1,3 @@
+/** The floor's own parts: large, one task, no hover. No antd is reached from here. */
+export * from './page.tsx';
+export { ScanField } from './scan-field.tsx';

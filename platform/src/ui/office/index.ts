@@ -1,0 +1,7 @@
+/** The office's own parts: dense, comparable, by keyboard. Antd belongs inside {@link AntdFrame}. */
+export { AntdFrame } from './antd-frame.tsx';
+export { DataTable, type DataTableProps } from './data-table.tsx';
+export { csvOf, download, workbookOf } from './export.ts';
+export { FilterBar } from './filter-bar.tsx';
+export { OfficePage } from './page.tsx';
+export type { Column, Filter } from './table-types.ts';

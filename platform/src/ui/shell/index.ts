@@ -1,0 +1,2 @@
+/** The shell: composed by `apps/web` alone. */
+export { startApplication } from './start.tsx';
