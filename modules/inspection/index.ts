@@ -1,0 +1,14 @@
+import { fileURLToPath } from 'node:url';
+import type { Module } from '@zaizao/platform/http';
+import { routes } from './routes.ts';
+
+export { dispositionOf } from './service.ts';
+
+export const inspectionModule: Module = {
+  name: 'inspection',
+  migrations: {
+    module: 'inspection',
+    directory: fileURLToPath(new URL('./migrations/', import.meta.url)),
+  },
+  routes,
+};
