@@ -47,6 +47,12 @@ export function presentationProblems(presentation: JsonObject): string[] {
   ];
 }
 
+/** The issuer's identifier; empty when the credential has none. */
+export function issuerOf({ issuer }: JsonObject): string {
+  const id = isObject(issuer) ? issuer.id : issuer;
+  return typeof id === 'string' ? id : '';
+}
+
 function isEnveloped({ type }: JsonObject): boolean {
   return list(type).includes('EnvelopedVerifiableCredential');
 }

@@ -1,5 +1,5 @@
-import { isObject, type JsonObject } from '@zaizao/tlog';
-import { credentialProblems } from './credential-shape.ts';
+import type { JsonObject } from '@zaizao/tlog';
+import { credentialProblems, issuerOf } from './credential-shape.ts';
 import { type Cryptosuite, verifyProofs } from './data-integrity.ts';
 import { dateTimeMillis } from './date-time.ts';
 import type { KeyResolver, ResolvedKey } from './did.ts';
@@ -52,12 +52,6 @@ async function verifyEmbedded(credential: JsonObject, checks: CredentialChecks) 
   const [problem] = credentialProblems(credential);
   if (problem !== undefined) return fault('MALFORMED', problem);
   return verifyProofs(credential, checks).catch(asFault);
-}
-
-/** The issuer's identifier; empty when the credential has none. */
-export function issuerOf({ issuer }: JsonObject): string {
-  const id = isObject(issuer) ? issuer.id : issuer;
-  return typeof id === 'string' ? id : '';
 }
 
 function validityFault({ validFrom, validUntil }: JsonObject, now: Date): Fault | null {

@@ -17,11 +17,15 @@ export {
 } from './bundle-format.ts';
 export {
   type CredentialChecks,
-  issuerOf,
   type VerifiedCredential,
   verifyCredential,
 } from './credential.ts';
-export { CREDENTIALS_V2, credentialProblems, presentationProblems } from './credential-shape.ts';
+export {
+  CREDENTIALS_V2,
+  credentialProblems,
+  issuerOf,
+  presentationProblems,
+} from './credential-shape.ts';
 export {
   addProof,
   type Cryptosuite,

@@ -7,8 +7,7 @@ import {
   utf8,
   verifyEd25519,
 } from '@zaizao/tlog';
-import { issuerOf } from './credential.ts';
-import { CREDENTIALS_V2 } from './credential-shape.ts';
+import { CREDENTIALS_V2, issuerOf } from './credential-shape.ts';
 import type { KeyResolver, ResolvedKey } from './did.ts';
 import { asFault, CredentialError, type Fault, fault } from './fault.ts';
 import type { KeyPair } from './key.ts';

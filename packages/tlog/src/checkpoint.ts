@@ -55,8 +55,8 @@ export function parseCheckpoint(text: string): Checkpoint {
 }
 
 /**
- * Signs a tree head. Signing is final: never sign two heads that are not consistent. Use
- * {@link ./head-guard.ts | HeadGuard} unless the caller keeps that promise by its own database.
+ * Signs a tree head; the origin is the key's name. Signing is final: never sign two heads that are
+ * not consistent. `issueCheckpoint` keeps that promise; call this only where a database does.
  */
 export function signCheckpoint(
   head: { readonly size: number; readonly root: Uint8Array },
