@@ -1,10 +1,11 @@
 /** A small installation for identity's own tests: real database, real server, a browser that keeps cookies. */
 import type { FastifyInstance, InjectOptions } from 'fastify';
 import pino from 'pino';
-import { migrate, openDatabase, platformMigrations } from '../db/index.ts';
+import { platformMigrations } from '../db/index.ts';
 import { definePermissions, endpoint } from '../http/contract.ts';
 import { type App, buildServer, type Config, type Module, route } from '../http/index.ts';
 import { ManualClock, ok, text } from '../kernel/index.ts';
+import { testDatabase } from '../testkit/database.ts';
 import {
   authenticator,
   type IdentityOptions,
@@ -65,12 +66,24 @@ export async function install(
   options: Partial<IdentityOptions> = {},
   config: Partial<Config> = {},
 ): Promise<Installation> {
-  const db = openDatabase({});
   const clock = new ManualClock(new Date());
   const letters: Letter[] = [];
   const notUsed = (): never => {
     throw new Error('not used by identity');
   };
+  const identity = identityModule({
+    roles,
+    kinds: { plant: text('工厂', 'plant'), shop: text('店', 'shop') },
+    mailer: {
+      send: async (letter) => {
+        letters.push(letter);
+      },
+    },
+    limits: { perCaller: 10_000, perAccount: 10_000 },
+    ...options,
+  });
+  if (!identity.migrations) throw new Error('identity has migrations');
+  const db = await testDatabase([platformMigrations, identity.migrations]);
   const app: App = {
     config: {
       ...{ home: '', port: 0, host: '', databaseUrl: undefined, demo: false, production: false },
@@ -88,20 +101,10 @@ export async function install(
     service: notUsed,
     provide: notUsed,
   };
-  const identity = identityModule({
-    roles,
-    kinds: { plant: text('工厂', 'plant'), shop: text('店', 'shop') },
-    mailer: {
-      send: async (letter) => {
-        letters.push(letter);
-      },
-    },
-    limits: { perCaller: 10_000, perAccount: 10_000 },
-    ...options,
+  const server = await buildServer(app, [identity, probe], authenticator(app)).catch(async (e) => {
+    await db.close();
+    throw e;
   });
-  if (!identity.migrations) throw new Error('identity has migrations');
-  await migrate(db.kysely, [platformMigrations, identity.migrations]);
-  const server = await buildServer(app, [identity, probe], authenticator(app));
   return {
     app,
     server,

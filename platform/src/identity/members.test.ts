@@ -102,11 +102,7 @@ test('an invitation ends: revoked, replaced by a newer one, expired, or its make
   expect(await look(late.token)).toBe(422);
 
   const admin = await join('leaving@example.com', ['admin']);
-  const theirs = await invite(
-    'friend@example.com',
-    ['viewer'].slice(0, 0).concat('admin'),
-    admin.b,
-  );
+  const theirs = await invite('friend@example.com', ['admin'], admin.b);
   expect((await remove(owner, admin.id)).body).toEqual({ userId: admin.id, keysLeft: 0 });
   expect(await look(theirs.token)).toBe(422);
 });

@@ -93,16 +93,25 @@ export async function mountAuth(
         }
         const answer = await auth.handler(toWeb(request, app, path, input.data));
         if (method === 'POST') {
-          request.log.info({ event: 'auth', path, status: answer.status, requestId: request.id });
+          const { id: requestId, ip } = request;
+          request.log.info({ event: 'auth', path, status: answer.status, ip, requestId });
         }
         for (const cookie of answer.headers.getSetCookie()) reply.header('set-cookie', cookie);
         const text = await answer.text();
         if (answer.status >= 500) throw new Error(`better-auth ${path}: ${answer.status} ${text}`);
         if (answer.status >= 400) return refuse(request, reply, errorOf(answer.status, text));
-        return reply.status(answer.status).type('application/json').send(text);
+        return reply.status(answer.status).type('application/json').send(withoutToken(text));
       },
     });
   }
+}
+
+/** The session token is the cookie's business; scripts have no use for it. Lists keep theirs, to revoke by. */
+function withoutToken(text: string): string {
+  const parsed: unknown = JSON.parse(text);
+  if (!hasField(parsed, 'token')) return text;
+  const { token: _, ...rest } = parsed as Record<string, unknown>; // has a field, so it is an object
+  return JSON.stringify(rest);
 }
 
 function hasField(body: unknown, name: string): boolean {

@@ -10,7 +10,10 @@ export interface Organisation extends OrgRef {
 }
 
 const columns = sql`no, id, name, kind, simulated`;
+/** Another process may have renamed an organisation this long ago without our knowing. */
 const FRESH_MS = 60_000;
+/** Asking for what does not exist costs one reading of the table in this time. */
+const MISS_MS = 1000;
 
 /**
  * Organisations by number and id, in memory. PGlite has one connection and one process: there a
@@ -30,12 +33,14 @@ class Directory {
 
   async find(key: number | string): Promise<Organisation | undefined> {
     const known = this.#look(key);
-    const fresh = Date.now() - this.#readAt < FRESH_MS;
-    if (this.#db.engine === 'pglite' ? this.#readAt > 0 : known && fresh) return known;
-    this.#reading ??= this.#read().finally(() => {
-      this.#reading = undefined;
-    });
-    await this.#reading;
+    const age = Date.now() - this.#readAt;
+    if (known) {
+      // Never awaited: the caller may hold a connection while the pool has no other to give.
+      if (age > FRESH_MS && this.#db.engine === 'postgres') void this.#refresh().catch(() => {});
+      return known;
+    }
+    if (this.#db.engine === 'pglite' ? this.#readAt > 0 : age < MISS_MS) return undefined;
+    await this.#refresh();
     return this.#look(key);
   }
 
@@ -46,6 +51,13 @@ class Directory {
 
   #look(key: number | string): Organisation | undefined {
     return typeof key === 'number' ? this.#byNo.get(key) : this.#byId.get(key);
+  }
+
+  #refresh(): Promise<void> {
+    this.#reading ??= this.#read().finally(() => {
+      this.#reading = undefined;
+    });
+    return this.#reading;
   }
 
   async #read(): Promise<void> {

@@ -2,6 +2,7 @@ import { createHmac } from 'node:crypto';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Browser, install, PASSWORD } from './fixture.ts';
+import { sweep } from './housekeeping.ts';
 import { networkOf } from './mount.ts';
 
 const place = await install();
@@ -18,7 +19,8 @@ async function signedIn(): Promise<Browser> {
 
 test('the cookie is closed to scripts and to other sites', async () => {
   const b = place.browser();
-  const { cookies } = await b.signIn('li@example.com');
+  const { cookies, body } = await b.signIn('li@example.com');
+  expect(body.token).toBeUndefined();
   const line = cookies.find((c) => c.startsWith(COOKIE)) ?? '';
   expect(line).toMatch(/HttpOnly/i);
   expect(line).toMatch(/SameSite=Lax/i);
@@ -93,6 +95,23 @@ test('a session ends by itself', async () => {
     place.app.db.kysely,
   );
   expect((await b.get('/api/v1/probe')).status).toBe(401);
+});
+
+test('what has ended is swept away', async () => {
+  const count = async () => {
+    const { rows } = await sql<{ n: number }>`
+      select count(*)::int as n from identity.auth_session`.execute(place.app.db.kysely);
+    return rows[0]?.n;
+  };
+  await sweep(place.app);
+  await signedIn();
+  const live = await signedIn();
+  const before = await count();
+  await sql`update identity.auth_session set expires_at = ${new Date(0)}
+    where id = (select min(id) from identity.auth_session)`.execute(place.app.db.kysely);
+  await sweep(place.app);
+  expect(await count()).toBe((before ?? 0) - 1);
+  expect((await live.get('/api/v1/probe')).status).toBe(200);
 });
 
 test('changing the password ends the other sessions', async () => {
