@@ -121,10 +121,14 @@ export function compareCodePoints(a: string, b: string): number {
   return a.length - b.length;
 }
 
+/** Only these can name a GS1 key; everything else is spared the parsing. */
+const MAY_BE_KEY = /^(?:urn:epc:|https?:)/i;
+
 /** One value in canonical form: CBV URI, number or canonical Digital Link, whichever it is. */
 export function canonicalText(text: string): string {
   const trimmed = text.trim();
-  return hashedNumber(trimmed) ?? canonicalUri(urnToUri(trimmed));
+  if (MAY_BE_KEY.test(trimmed)) return canonicalUri(trimmed);
+  return hashedNumber(trimmed) ?? urnToUri(trimmed);
 }
 
 function assignment(name: string, text: string): string {
@@ -146,34 +150,49 @@ interface Ordered {
   readonly rest: readonly TreeNode[];
 }
 
+const NOTHING: Ordered = { text: '', rest: [] };
+
 function isExtension(node: TreeNode): boolean {
   return node.name.startsWith('{');
 }
 
 function orderedNode(node: TreeNode, order: Order | undefined): Ordered {
-  const inner = order ? ordered(node.children, order, false) : { text: '', rest: [] };
+  const inner = order ? ordered(node.children, order, false) : NOTHING;
   const value = TIMES.has(node.name) ? canonicalTime(node.text.trim()) : canonicalText(node.text);
   const text = value === '' && inner.text === '' ? '' : assignment(node.name, value) + inner.text;
   const rest = inner.rest.length > 0 ? [{ name: node.name, text: '', children: inner.rest }] : [];
   return { text, rest };
 }
 
+function byName(nodes: readonly TreeNode[]): Map<string, TreeNode[]> {
+  const groups = new Map<string, TreeNode[]>();
+  for (const node of nodes) {
+    const group = groups.get(node.name);
+    if (group) group.push(node);
+    else groups.set(node.name, [node]);
+  }
+  return groups;
+}
+
 /** Extension fields of a nested element close that element; those of the event itself are left to its end. */
 function ordered(nodes: readonly TreeNode[], order: Order, top: boolean): Ordered {
-  const named = new Set<string>();
+  const groups = byName(nodes);
   const rest: TreeNode[] = [];
   let text = '';
   for (const entry of order) {
     const [name, inner] = typeof entry === 'string' ? [entry, undefined] : entry;
-    named.add(name);
-    const done = nodes.filter((node) => node.name === name).map((node) => orderedNode(node, inner));
-    text += done
-      .map((part) => part.text)
-      .sort(compareCodePoints)
-      .join('');
-    rest.push(...done.flatMap((part) => part.rest));
+    const group = groups.get(name);
+    if (!group) continue;
+    groups.delete(name);
+    const parts: string[] = [];
+    for (const node of group) {
+      const part = orderedNode(node, inner);
+      parts.push(part.text);
+      rest.push(...part.rest);
+    }
+    text += parts.length > 1 ? parts.sort(compareCodePoints).join('') : parts[0];
   }
-  const others = nodes.filter((node) => !named.has(node.name));
+  const others = [...groups.values()].flat();
   if (top) return { text, rest: [...rest, ...others] };
   return {
     text: text + unordered(others.filter(isExtension)),

@@ -12,6 +12,15 @@ const MEASURING_FIELDS = [
   'bizRules',
 ] as const;
 
+/** Events of other types follow rules of their own. */
+const STANDARD_TYPES: ReadonlySet<string> = new Set([
+  'ObjectEvent',
+  'AggregationEvent',
+  'AssociationEvent',
+  'TransactionEvent',
+  'TransformationEvent',
+]);
+
 function filled(event: JsonObject, ...names: readonly string[]): boolean {
   return names.some((name) => {
     const value = event[name];
@@ -52,9 +61,10 @@ function checkThings(event: JsonObject, path: string, report: Report): void {
 function checkFamily(event: JsonObject, path: string, report: Report): void {
   const { type, action } = event;
   if (type !== 'AggregationEvent' && type !== 'AssociationEvent') return;
-  const always = type === 'AssociationEvent';
-  if (event.parentID === undefined && (always || action === 'ADD' || action === 'DELETE')) {
-    report(at(path, 'parentID'), 'PARENT_MISSING', `${type} ${String(action)} needs a parentID`);
+  // An AssociationEvent always has a parent; its shape says so.
+  const changes = action === 'ADD' || action === 'DELETE';
+  if (type === 'AggregationEvent' && event.parentID === undefined && changes) {
+    report(at(path, 'parentID'), 'PARENT_MISSING', `${type} ${action} needs a parentID`);
   }
   if (!filled(event, 'childEPCs', 'childQuantityList') && action !== 'DELETE') {
     report(path, 'CHILDREN_MISSING', `${type} ${String(action)} needs at least one child`);
@@ -118,6 +128,7 @@ function checkSensors(event: JsonObject, path: string, report: Report): void {
  * @see EPCIS 2.0 (ISO/IEC 19987) sections 7.3.5 (ILMD), 7.3.7 (sensor elements), 7.4 (event types)
  */
 export function checkEventRules(event: JsonObject, path: string, report: Report): void {
+  if (!STANDARD_TYPES.has(String(event.type))) return;
   checkThings(event, path, report);
   checkFamily(event, path, report);
   checkIlmd(event, path, report);

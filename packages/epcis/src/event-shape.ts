@@ -101,6 +101,11 @@ const errorDeclaration = object(
   { required: ['declarationTime'], extensible: true },
 );
 
+const bizTransaction = object(
+  { type: transactionType, bizTransaction: uri },
+  { required: ['bizTransaction'] },
+);
+
 /** Fields of every event, extended events included. */
 const core: Readonly<Record<string, Shape>> = {
   '@context': anything,
@@ -126,9 +131,7 @@ const standard: Readonly<Record<string, Shape>> = {
   disposition: state,
   readPoint: place,
   bizLocation: place,
-  bizTransactionList: list(
-    object({ type: transactionType, bizTransaction: uri }, { required: ['bizTransaction'] }),
-  ),
+  bizTransactionList: list(bizTransaction),
   sourceList: list(object({ type: partyType, source: uri }, { required: ['type', 'source'] })),
   destinationList: list(
     object({ type: partyType, destination: uri }, { required: ['type', 'destination'] }),
@@ -161,9 +164,19 @@ const SHAPES: Readonly<Record<string, Shape>> = {
     { required: withAction, extensible: true },
   ),
   AggregationEvent: object(parentChild, { required: withAction, extensible: true }),
-  AssociationEvent: object(parentChild, { required: withAction, extensible: true }),
+  AssociationEvent: object(parentChild, {
+    required: [...withAction, 'parentID'],
+    extensible: true,
+  }),
   TransactionEvent: object(
-    { ...standard, action, parentID: uri, epcList: list(uri), quantityList: quantities },
+    {
+      ...standard,
+      action,
+      parentID: uri,
+      epcList: list(uri),
+      quantityList: quantities,
+      bizTransactionList: list(bizTransaction, { min: 1 }),
+    },
     { required: [...withAction, 'bizTransactionList'], extensible: true },
   ),
   TransformationEvent: object(

@@ -46,13 +46,27 @@ function definitionsIn(context: Context | undefined): [string, string][] {
   });
 }
 
+/** Contexts come as one shared object for many events; their prefixes are worked out once. */
+const known = new WeakMap<object, Prefixes>();
+
+function prefixesIn(context: Context): Prefixes {
+  if (typeof context === 'string') return STANDARD;
+  const remembered = known.get(context);
+  if (remembered) return remembered;
+  const definitions = definitionsIn(context);
+  const prefixes = definitions.length === 0 ? STANDARD : new Map([...STANDARD, ...definitions]);
+  known.set(context, prefixes);
+  return prefixes;
+}
+
 /**
  * The prefixes that hold for an event, from the document's context and the event's own, later ones winning. Remote
  * contexts other than the pinned one contribute nothing: they are not fetched.
  */
-export function prefixesOf(...contexts: readonly (Context | undefined)[]): Prefixes {
-  const definitions = contexts.flatMap(definitionsIn);
-  return definitions.length === 0 ? STANDARD : new Map([...STANDARD, ...definitions]);
+export function prefixesOf(outer?: Context, own?: Context): Prefixes {
+  if (own === undefined) return outer === undefined ? STANDARD : prefixesIn(outer);
+  if (outer === undefined) return prefixesIn(own);
+  return new Map([...prefixesIn(outer), ...definitionsIn(own)]);
 }
 
 /** `{namespace}local` of a field name; names without prefix, and undeclared prefixes, stay as they are. */

@@ -103,8 +103,11 @@ class Findings {
   }
 }
 
-/** A context is checked by `checkContext`; what passes there has the form of one. */
+/** What has the form of a context; anything else is reported by `checkContext` and declares nothing. */
 function asContext(value: JsonValue | undefined): Context | undefined {
+  const parts = [value ?? []].flat();
+  if (!parts.every((part) => typeof part === 'string' || isJsonObject(part))) return undefined;
+  // Every part was looked at in the line above.
   return value === undefined || value === null ? undefined : (value as Context);
 }
 

@@ -1,0 +1,15 @@
+import { existsSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { runConformance } from './conformance.ts';
+
+const dataDir = process.env.ZAIZAO_DATA ?? '../shared/data';
+
+test.skipIf(!existsSync(dataDir)).each([
+  ['event-hash', 63],
+  ['event-hash-equality', 11],
+  ['epcis-documents', 203],
+] as const)('%s: all %i (skipped without ZAIZAO_DATA)', async (suite, count) => {
+  const report = await runConformance(dataDir, suite);
+  expect(report.failures).toEqual([]);
+  expect(report.passed).toBe(count);
+});
