@@ -53,7 +53,7 @@ export function check(
   for (const operator of problem.operators ?? []) checkOperator(operator, items, report);
   checkDeadlines(problem, items, report);
   if (claimed !== undefined && (problem.scenarios ?? []).length === 0) {
-    const value = valueOf(problem, assignments);
+    const value = planValue(problem, assignments);
     if (Math.abs(value - claimed) > 1e-6 * Math.max(1, Math.abs(value))) {
       report('value', `The value is ${value}, not ${claimed}.`);
     }
@@ -62,7 +62,7 @@ export function check(
 }
 
 /** The objective of a schedule at the stated times, the stability term included. */
-export function valueOf(problem: Problem, assignments: readonly Assignment[]): number {
+export function planValue(problem: Problem, assignments: readonly Assignment[]): number {
   const ends = new Map(assignments.map((entry) => [entry.operation, entry.end]));
   const kind = problem.objective.kind === 'cvar' ? problem.objective.of : problem.objective.kind;
   let value = 0;
@@ -117,7 +117,7 @@ function collect(problem: Problem, assignments: readonly Assignment[], report: R
         mode,
         assignment,
         jobId: job.id,
-        release: job.release ?? 0,
+        release: Math.max(job.release ?? 0, operation.release ?? 0),
         waits,
       });
     }

@@ -81,9 +81,9 @@ export function compile(problem: Problem): Compiled {
   const release = new Int32Array(n);
   let x = 0;
   problem.jobs.forEach((job, j) => {
-    for (let i = 0; i < job.operations.length; i++) {
+    for (const operation of job.operations) {
       jobOf[x] = j;
-      release[x++] = job.release ?? 0;
+      release[x++] = Math.max(job.release ?? 0, operation.release ?? 0);
     }
   });
 
@@ -131,7 +131,9 @@ export function compile(problem: Problem): Compiled {
     flat.some((mode) => mode.skill !== undefined) ||
     frozenMode.some((mode) => mode >= 0) ||
     deadline.some((date) => date < FAR);
-  const chained = operations.every((operation) => operation.after === undefined);
+  const chained = operations.every(
+    (operation) => operation.after === undefined && operation.release === undefined,
+  );
 
   return {
     problem,

@@ -18,14 +18,14 @@ interface Wish {
  */
 export function findConflict(c: Compiled): SchedulingProblem | undefined {
   const wishes: Wish[] = [];
-  const firstOf = new Map<number, number>();
+  const released = new Set<number>();
   for (let x = 0; x < c.n; x++) {
-    if (!firstOf.has(at(c.jobOf, x))) firstOf.set(at(c.jobOf, x), x);
+    if (at(c.release, x) > 0) released.add(at(c.jobOf, x));
     if (at(c.frozenMode, x) >= 0) wishes.push({ kind: 'freeze', index: x });
   }
   for (let j = 0; j < c.jobs; j++) {
     if (at(c.deadline, j) < FAR) wishes.push({ kind: 'deadline', index: j });
-    if (at(c.release, firstOf.get(j) ?? 0) > 0) wishes.push({ kind: 'release', index: j });
+    if (released.has(j)) wishes.push({ kind: 'release', index: j });
   }
   if (!contradicts(c, wishes)) return undefined;
   if (contradicts(c, [])) {
@@ -48,9 +48,9 @@ function nameOf(c: Compiled, wish: Wish): string {
     return `${item(c.operationIds, wish.index)} frozen on ${item(c.machineIds, machine)} at ${date}`;
   }
   const job = item(c.problem.jobs, wish.index);
-  return wish.kind === 'release'
-    ? `${job.id} not before ${job.release ?? 0}`
-    : `${job.id} done by ${job.deadline ?? 0}`;
+  if (wish.kind === 'deadline') return `${job.id} done by ${job.deadline ?? 0}`;
+  const dates = job.operations.map((operation) => operation.release ?? 0);
+  return `${job.id} not before ${Math.max(job.release ?? 0, ...dates)}`;
 }
 
 function quickXplain(

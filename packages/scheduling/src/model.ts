@@ -74,6 +74,8 @@ export interface Operation {
    * an empty list: none. This is how disassembly, parts and reassembly hang together.
    */
   readonly after?: readonly string[];
+  /** It does not start earlier, whatever its job's release. */
+  readonly release?: number;
   /** Time that must pass after it (cooling, curing) before what follows may start. */
   readonly lag?: number;
   /** Family for set-ups and batches. */

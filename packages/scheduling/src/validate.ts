@@ -92,6 +92,9 @@ function checkTimes(problem: Problem): Finding {
       for (const mode of operation.modes) {
         if (!isTime(mode.time, 1)) return wrong('The processing time', mode.time, operation.id);
       }
+      if (!isTime(operation.release ?? 0, 0)) {
+        return wrong('The release', operation.release ?? 0, operation.id);
+      }
       if (!isTime(operation.lag ?? 0, 0)) return wrong('The lag', operation.lag ?? 0, operation.id);
       if (!isTime(operation.size ?? 1, 1))
         return wrong('The size', operation.size ?? 1, operation.id);
@@ -198,7 +201,13 @@ function checkCalendars(problem: Problem): Finding {
   for (const job of problem.jobs) {
     for (const operation of job.operations) {
       const possible = operation.modes.some((mode) =>
-        modeFits(problem, machines.get(mode.machine), operation, mode, job.release ?? 0),
+        modeFits(
+          problem,
+          machines.get(mode.machine),
+          operation,
+          mode,
+          Math.max(job.release ?? 0, operation.release ?? 0),
+        ),
       );
       if (!possible) {
         const owners = [...new Set(operation.modes.map((mode) => mode.machine))];

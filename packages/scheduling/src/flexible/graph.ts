@@ -116,7 +116,7 @@ export class FlexibleGraph {
     let value = at(release, x);
     if (only >= 0) {
       const date = at(ends, only) + at(lag, only);
-      return date > value ? date : value;
+      return Math.max(date, value);
     }
     for (let k = at(before.first, x), to = at(before.first, x + 1); k < to; k++) {
       const b = at(before.values, k);
@@ -191,7 +191,7 @@ export class FlexibleGraph {
         stale[x] = 0;
         const ready = this.ready(x, freeEnd);
         const machineEnd = at(freeEnd, at(machineBefore, x));
-        const value = (ready > machineEnd ? ready : machineEnd) + at(time, x);
+        const value = Math.max(ready, machineEnd) + at(time, x);
         changed = value !== at(freeEnd, x);
         freeEnd[x] = value;
       }
@@ -225,7 +225,7 @@ export class FlexibleGraph {
         stale[x] = 0;
         const rest = this.rest(x, freeTail);
         const machineTail = at(freeTail, at(machineAfter, x));
-        const value = (rest > machineTail ? rest : machineTail) + at(time, x);
+        const value = Math.max(rest, machineTail) + at(time, x);
         changed = value !== at(freeTail, x);
         freeTail[x] = value;
       }
@@ -314,7 +314,7 @@ export class FlexibleGraph {
       const x = at(order, i);
       const ready = this.ready(x, end);
       const machineEnd = at(end, at(machineBefore, x));
-      const value = (ready > machineEnd ? ready : machineEnd) + at(time, x);
+      const value = Math.max(ready, machineEnd) + at(time, x);
       end[x] = value;
       if (value > makespan) makespan = value;
     }
@@ -322,7 +322,7 @@ export class FlexibleGraph {
       const x = at(order, i);
       const rest = this.rest(x, tail);
       const machineTail = at(tail, at(machineAfter, x));
-      tail[x] = (rest > machineTail ? rest : machineTail) + at(time, x);
+      tail[x] = Math.max(rest, machineTail) + at(time, x);
     }
     this.makespan = makespan;
   }

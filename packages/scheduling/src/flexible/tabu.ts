@@ -4,12 +4,15 @@ import type { Random } from '../random.ts';
 import { at } from '../typed.ts';
 import { FlexibleGraph, type FlexibleShop } from './graph.ts';
 
+/** Critical paths up to this length are looked at whole; of longer ones, a sample of operations. */
+const FULL_PATH = 30;
+const SAMPLE = 12;
+
 /**
  * Tabu search for the flexible shop: every operation of a random critical path may be taken out and
  * put back, on any of its machines, at every place of the k-insertion neighbourhood of Mastrolilli and
  * Gambardella (2000), which holds an optimal reinsertion. Values are exact, not estimates. For a while
- * an operation may not go back to the machine it has left, nor, on its own machine, behind or before
- * the operations it has just passed.
+ * an operation may not go back to the machine it has left, nor, on its own machine, elsewhere.
  */
 export class FlexibleTabu {
   readonly graph: FlexibleGraph;
@@ -61,7 +64,8 @@ export class FlexibleTabu {
       this.#clock++;
       const v = this.#v;
       const choices = at(modeFirst, v + 1) - at(modeFirst, v);
-      const tenure = 4 + choices + (length >> 1) + random.below(4 + (length >> 1));
+      const span = 2 + Math.floor(length / 5);
+      const tenure = choices + span + random.below(span);
       this.#until[at(graph.mode, v)] = this.#clock + tenure;
       graph.reinsert(v, this.#mode, this.#next);
       if (graph.makespan < this.bestMakespan) {
@@ -110,7 +114,10 @@ export class FlexibleTabu {
     this.#spares = 0;
     const { machineBefore, machineAfter, n, shop } = this.graph;
     const { modeFirst } = shop;
-    for (let i = 0; i < length; i++) {
+    let sample = length <= FULL_PATH ? length : SAMPLE;
+    for (let i = 0; i < length && sample > 0; i++) {
+      if (this.#random.below(length - i) >= sample) continue;
+      sample--;
       const v = at(this.#path, i);
       const single = at(modeFirst, v + 1) - at(modeFirst, v) === 1;
       if (single && at(machineBefore, v) === n && at(machineAfter, v) === n) continue;
@@ -158,7 +165,7 @@ export class FlexibleTabu {
 
   #consider(through: number, tabu: boolean, v: number, mode: number, next: number): void {
     const free = this.graph.freeMakespan;
-    const value = through > free ? through : free;
+    const value = Math.max(through, free);
     if (tabu && value >= this.bestMakespan) {
       if (this.#random.below(++this.#spares) === 0) {
         this.#spareV = v;

@@ -53,7 +53,9 @@ export function parseJobShop(text: string): Result<Problem> {
     const operations: Operation[] = [];
     for (let i = 0; i < machineCount; i++) {
       const machine = `M${reader.take()}`;
-      operations.push({ id: `J${j}.${i}`, modes: [{ machine, time: reader.take() }] });
+      const time = reader.take();
+      // A step without duration (orb07 has one) binds nobody and is left out.
+      if (time > 0) operations.push({ id: `J${j}.${i}`, modes: [{ machine, time }] });
     }
     jobs.push({ id: `J${j}`, operations });
   }

@@ -215,7 +215,7 @@ export class JobShopGraph {
       const x = at(order, i);
       const a = at(end, at(jobBefore, x));
       const b = at(end, at(machineBefore, x));
-      const value = (a > b ? a : b) + at(time, x);
+      const value = Math.max(a, b) + at(time, x);
       if (value !== at(end, x)) {
         end[x] = value;
         const j = at(place, at(jobAfter, x));
@@ -233,7 +233,7 @@ export class JobShopGraph {
       const x = at(order, i);
       const a = at(tail, at(jobAfter, x));
       const b = at(tail, at(machineAfter, x));
-      const value = (a > b ? a : b) + at(time, x);
+      const value = Math.max(a, b) + at(time, x);
       if (value !== at(tail, x)) {
         tail[x] = value;
         const jb = at(jobBefore, x);

@@ -181,24 +181,24 @@ export class JobShopTabu {
     do {
       x = at(machineAfter, x);
       const jobEnd = at(end, at(jobBefore, x));
-      machineEnd = (jobEnd > machineEnd ? jobEnd : machineEnd) + at(time, x);
+      machineEnd = Math.max(jobEnd, machineEnd) + at(time, x);
       ends[count] = machineEnd;
       line[count++] = x;
       if (at(until, at(row, x) + columnU) <= clock) tabu = false;
     } while (x !== v);
     const timeU = at(time, u);
     const jobEnd = at(end, at(jobBefore, u));
-    const startU = jobEnd > machineEnd ? jobEnd : machineEnd;
+    const startU = Math.max(jobEnd, machineEnd);
     const afterV = at(tail, at(machineAfter, v));
     const jobTail = at(tail, at(jobAfter, u));
-    let machineTail = (afterV > jobTail ? afterV : jobTail) + timeU;
+    let machineTail = Math.max(afterV, jobTail) + timeU;
     let worst = startU + machineTail;
     const limit = tabu ? this.bestMakespan - 1 : chosen;
     for (let i = count - 1; i >= 0; i--) {
       if (worst > limit && this.#ties > 0) return;
       x = at(line, i);
       const nextTail = at(tail, at(jobAfter, x));
-      const after = nextTail > machineTail ? nextTail : machineTail;
+      const after = Math.max(nextTail, machineTail);
       const through = at(ends, i) + after;
       if (through > worst) worst = through;
       machineTail = after + at(time, x);
@@ -224,24 +224,24 @@ export class JobShopTabu {
     do {
       x = at(machineBefore, x);
       const jobTail = at(tail, at(jobAfter, x));
-      machineTail = (jobTail > machineTail ? jobTail : machineTail) + at(time, x);
+      machineTail = Math.max(jobTail, machineTail) + at(time, x);
       tails[count] = machineTail;
       line[count++] = x;
       if (at(until, rowV + at(column, x)) <= clock) tabu = false;
     } while (x !== u);
     const timeV = at(time, v);
     const jobTail = at(tail, at(jobAfter, v));
-    const afterV = jobTail > machineTail ? jobTail : machineTail;
+    const afterV = Math.max(jobTail, machineTail);
     const beforeU = at(end, at(machineBefore, u));
     const jobEnd = at(end, at(jobBefore, v));
-    let machineEnd = (beforeU > jobEnd ? beforeU : jobEnd) + timeV;
+    let machineEnd = Math.max(beforeU, jobEnd) + timeV;
     let worst = machineEnd + afterV;
     const limit = tabu ? this.bestMakespan - 1 : chosen;
     for (let i = count - 1; i >= 0; i--) {
       if (worst > limit && this.#ties > 0) return;
       x = at(line, i);
       const readyJob = at(end, at(jobBefore, x));
-      const start = readyJob > machineEnd ? readyJob : machineEnd;
+      const start = Math.max(readyJob, machineEnd);
       const through = start + at(tails, i);
       if (through > worst) worst = through;
       machineEnd = start + at(time, x);

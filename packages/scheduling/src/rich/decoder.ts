@@ -253,7 +253,7 @@ export class Decoder {
     let end = 0;
     for (;;) {
       const free = at(this.#free, m) + this.#setup(m, at(this.#stand, m), family);
-      date = fitStart(calendar, date > free ? date : free, time, resumable);
+      date = fitStart(calendar, Math.max(date, free), time, resumable);
       if (date >= FAR) {
         this.violation += FAR / 1000;
         date = Math.max(ready, free);

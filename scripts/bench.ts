@@ -1,0 +1,14 @@
+import { existsSync } from 'node:fs';
+
+// npm run bench -- NAME args…: runs packages/NAME/src/bench.ts, or a bench registered here by name.
+const registered: Record<string, string> = {};
+const [name = '', ...args] = process.argv.slice(2);
+const file = registered[name] ?? `packages/${name}/src/bench.ts`;
+const url = new URL(`../${file}`, import.meta.url);
+if (!/^[a-z-]+$/.test(name) || !existsSync(url)) {
+  console.error(`No bench is called "${name}".`);
+  process.exit(2);
+}
+// Every bench module exports this one function.
+const module = (await import(url.href)) as { bench(args: string[]): Promise<object> };
+console.log(JSON.stringify(await module.bench(args)));
