@@ -1,15 +1,26 @@
 import { concat, prefixedText, uint64, utf8 } from './encoding.ts';
 import { TlogError } from './error.ts';
-import { groupFields, LIST_GROUPS } from './field-groups.ts';
+import { FIXED_GROUPS, groupFields, LIST_GROUPS } from './field-groups.ts';
 import { canonicalJson, isArray, type JsonObject, type JsonValue } from './json.ts';
 import type { GroupCommitment } from './leaf.ts';
 import { hashLeaf, merkleRoot, sha256 } from './merkle.ts';
 
-const DOMAIN = utf8('zaizao-group/1\n');
-const SALT_DOMAIN = utf8('zaizao-salt/1\n');
-const VALUE = Uint8Array.of(0);
-const LIST = Uint8Array.of(1);
-const ELEMENT = Uint8Array.of(2);
+/*
+ * First bytes of what is hashed here. Trees begin their hashes with 0 and 1, so no commitment can
+ * pass for a node. One byte and no longer name: an absent group then hashes in a single block.
+ */
+const VALUE = Uint8Array.of(0x10);
+const LIST = Uint8Array.of(0x11);
+const ELEMENT = Uint8Array.of(0x12);
+const GROUP_SALT = Uint8Array.of(0x13);
+const ELEMENT_SALT = Uint8Array.of(0x14);
+
+const FIXED_NAMES = new Map(FIXED_GROUPS.map((name) => [name, prefixedText(name)]));
+
+/** uint16 length and UTF-8 of a group's name. */
+function named(name: string): Uint8Array {
+  return FIXED_NAMES.get(name) ?? prefixedText(name);
+}
 
 export const SALT_SIZE = 32;
 
@@ -23,32 +34,31 @@ export interface Salts {
 }
 
 /**
- * Salts from the event's secret: SHA-256(domain ‖ secret ‖ label). Labels are prefix-free, so plain
+ * Salts from the event's secret: SHA-256(tag ‖ secret ‖ label). Labels are prefix-free, so plain
  * SHA-256 serves as the keyed function (no length extension leads from one label to another) at a
  * quarter of HMAC's cost. Losing the secret means that nothing can be shown.
  */
 export function saltsFrom(secret: Uint8Array): Salts {
   if (secret.length !== SALT_SIZE) throw new TlogError('BAD_KEY', 'event secret is not 32 bytes');
   return {
-    group: (name) => sha256(concat(SALT_DOMAIN, secret, VALUE, prefixedText(name))),
-    element: (name, index) =>
-      sha256(concat(SALT_DOMAIN, secret, ELEMENT, prefixedText(name), uint64(index))),
+    group: (name) => sha256(concat(GROUP_SALT, secret, named(name))),
+    element: (name, index) => sha256(concat(ELEMENT_SALT, secret, named(name), uint64(index))),
   };
 }
 
-/** SHA-256(domain ‖ 0 ‖ salt ‖ name ‖ JCS of the value). */
+/** SHA-256(0x10 ‖ salt ‖ name ‖ JCS of the value). */
 export function commitValue(name: string, salt: Uint8Array, value: JsonValue): Uint8Array {
-  return sha256(concat(DOMAIN, VALUE, salt, prefixedText(name), utf8(canonicalJson(value))));
+  return sha256(concat(VALUE, salt, named(name), utf8(canonicalJson(value))));
 }
 
-/** SHA-256(domain ‖ 1 ‖ name ‖ count ‖ Merkle root of the element commitments). */
+/** SHA-256(0x11 ‖ name ‖ count ‖ Merkle root of the element commitments). */
 export function commitList(name: string, count: number, elementsRoot: Uint8Array): Uint8Array {
-  return sha256(concat(DOMAIN, LIST, prefixedText(name), uint64(count), elementsRoot));
+  return sha256(concat(LIST, named(name), uint64(count), elementsRoot));
 }
 
-/** Leaf of a list's tree, SHA-256(0 ‖ domain ‖ 2 ‖ salt ‖ name ‖ JCS of the element). */
+/** Leaf of a list's tree, SHA-256(0x00 ‖ 0x12 ‖ salt ‖ name ‖ JCS of the element). */
 export function commitElement(name: string, salt: Uint8Array, value: JsonValue): Uint8Array {
-  return hashLeaf(concat(DOMAIN, ELEMENT, salt, prefixedText(name), utf8(canonicalJson(value))));
+  return hashLeaf(concat(ELEMENT, salt, named(name), utf8(canonicalJson(value))));
 }
 
 /** Commitments of a list's elements, in list order. */
