@@ -25,7 +25,7 @@ interface Line {
   readonly [detail: string]: unknown;
 }
 
-/** What `npm run bench -- disassembly` prints last: gaps in percent of the reference. */
+/** The last line of `npm run bench -- disassembly`: gaps in percent of the reference. */
 export interface BenchSummary {
   readonly [detail: string]: unknown;
   readonly bench: 'disassembly';
@@ -39,8 +39,8 @@ export interface BenchSummary {
 
 /**
  * Measures one set: `--set aircraft|dlbp|andor [--instances a,b] [--seconds s] [--seeds k] [--json]`.
- * Prints a line per instance and the summary as the last line; every answer goes through its
- * checker, and one that fails it throws.
+ * Prints a line per instance and returns the summary, which the caller prints last; every answer
+ * goes through its checker, and one that fails it throws.
  */
 export async function bench(args: string[]): Promise<Record<string, unknown>> {
   const { values } = parseArgs({
@@ -82,7 +82,6 @@ export async function bench(args: string[]): Promise<Record<string, unknown>> {
     atBest: lines.filter(({ atBest }) => atBest).length,
     seconds: round((performance.now() - started) / 1000),
   };
-  console.log(JSON.stringify(summary));
   return summary;
 }
 

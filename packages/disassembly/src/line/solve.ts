@@ -6,7 +6,9 @@ import {
   type Steps,
   type StoppedBy,
 } from '../budget.ts';
+import { seededRandom } from '../random.ts';
 import { ok, type Result } from '../result.ts';
+import { LineClimb } from './climb.ts';
 import { type CompiledLine, compileLine, type LineProblem, type LineValue } from './problem.ts';
 import { LineStates, MEASURES } from './states.ts';
 
@@ -26,17 +28,21 @@ export interface LinePlan {
 const MOST_STATES = 1_500_000;
 const MOST_CELLS = 120_000_000;
 const BATCH = 32;
+/** Moves of the climb between two batches of the exact search. */
+const MOVES = 400;
 
 interface Incumbent {
   value: Float64Array;
-  moves: number[];
+  /** Task rows by station. */
+  stations: readonly (readonly number[])[];
 }
 
 /**
  * Balances a disassembly line, measures in the order of McGovern & Gupta (2007, EJOR 179(3)):
  * stations, smoothness, hazardous parts early, demanded parts early, turns. Three beams give a good
  * balance at once; then best-first search over (tasks done, load of the open station, last
- * direction) with lexicographic bounds proves the optimum or improves it; when memory is full,
+ * direction) with lexicographic bounds proves the optimum, while a climb over whole balances improves
+ * the best known between its batches; when memory is full,
  * beams twice as wide each go on to the deadline. One iteration is one state opened.
  *
  * @returns a balance with its bound, or a problem: malformed input (`CYCLE`, `UNKNOWN_ID`,
@@ -62,24 +68,25 @@ function* searchLine(problem: LineProblem, options: SolveOptions): Steps<Result<
   const states = new LineStates(line);
   states.reset();
   let bound = states.boundOf(0);
-  const best: Incumbent = { value: new Float64Array(MEASURES), moves: [] };
-  keep(states, states.firstFit(), best);
+  const best: Incumbent = { value: new Float64Array(MEASURES), stations: [] };
+  keep(states, line, states.firstFit(), best);
   const improved = (): void => budget.report([...best.value], [...bound]);
   const met = (): boolean => best.value.every((value, k) => value <= (bound[k] ?? 0) + 1e-9);
 
   for (const width of [1, 16, 128]) {
-    if (!met() && budget.open()) yield* beam(states, width, best, budget, improved);
+    if (!met() && budget.open()) yield* beam(states, line, width, best, budget, improved);
   }
   if (!met() && budget.open()) {
-    const proven = yield* bestFirst(states, line, best, budget, improved);
+    const climb = new LineClimb(problem, best.stations, seededRandom(options.seed ?? 1));
+    const proven = yield* bestFirst(states, line, best, climb, budget, improved);
     if (proven) bound = proven;
   }
   for (let width = 512; !met() && budget.open() && width <= MOST_STATES / 4; width *= 2) {
-    yield* beam(states, width, best, budget, improved);
+    yield* beam(states, line, width, best, budget, improved);
   }
 
   return ok({
-    stations: stationsOf(problem, line, best.moves),
+    stations: best.stations.map((station) => station.map((row) => problem.tasks[row]?.id ?? '')),
     value: named(best.value),
     bound: named(bound),
     status: met() ? 'optimal' : 'feasible',
@@ -94,34 +101,27 @@ function named(value: Float64Array): LineValue {
   return { stations, smoothness, hazard, demand, turns };
 }
 
-function keep(states: LineStates, state: number, best: Incumbent): void {
-  best.value = states.boundOf(state);
-  best.moves = [];
+function keep(states: LineStates, line: CompiledLine, state: number, best: Incumbent): void {
+  const moves: number[] = [];
   for (let at = state; (states.parent[at] ?? -1) >= 0; at = states.parent[at] ?? -1) {
-    best.moves.unshift(states.move[at] ?? 0);
+    moves.unshift(states.move[at] ?? 0);
   }
-}
-
-function stationsOf(
-  problem: LineProblem,
-  line: CompiledLine,
-  moves: readonly number[],
-): string[][] {
   const used = new Int32Array(line.size.length);
-  const stations: string[][] = [];
+  const stations: number[][] = [];
   for (const move of moves) {
     const c = move < 0 ? -1 - move : move;
     if (move < 0) stations.push([]);
-    const row = line.members[c]?.[used[c] ?? 0] ?? 0;
+    stations.at(-1)?.push(line.members[c]?.[used[c] ?? 0] ?? 0);
     used[c] = (used[c] ?? 0) + 1;
-    stations.at(-1)?.push(problem.tasks[row]?.id ?? '');
   }
-  return stations;
+  best.value = states.boundOf(state);
+  best.stations = stations;
 }
 
 /** One task a level; of each level the `width` states of best bound go on. */
 function* beam(
   states: LineStates,
+  line: CompiledLine,
   width: number,
   best: Incumbent,
   budget: Budget,
@@ -138,7 +138,7 @@ function* beam(
       for (let child = first; child < states.count; child++) {
         if (!states.beats(child, best.value)) continue;
         if (states.complete(child)) {
-          keep(states, child, best);
+          keep(states, line, child, best);
           improved();
           continue;
         }
@@ -164,6 +164,7 @@ function* bestFirst(
   states: LineStates,
   line: CompiledLine,
   best: Incumbent,
+  climb: LineClimb,
   budget: Budget,
   improved: () => void,
 ): Steps<Float64Array | undefined> {
@@ -186,7 +187,7 @@ function* bestFirst(
     for (let child = first; child < states.count; child++) {
       if (!states.beats(child, best.value)) continue;
       if (states.complete(child)) {
-        keep(states, child, best);
+        keep(states, line, child, best);
         improved();
         continue;
       }
@@ -198,7 +199,14 @@ function* bestFirst(
       push(heap, child, better);
     }
     states.rewind(Math.max(kept, first));
-    if (budget.iteration % BATCH === 0) yield;
+    if (budget.iteration % BATCH !== 0) continue;
+    climb.adopt(best.stations);
+    if (climb.run(MOVES)) {
+      best.value = climb.value.slice();
+      best.stations = climb.best;
+      improved();
+    }
+    yield;
   }
 }
 

@@ -3,6 +3,9 @@ import type { CompiledLine } from './problem.ts';
 /** Number of measures; see `LineValue` for their order. */
 export const MEASURES = 5;
 
+/** Above this many classes the demand bound is the simple one. */
+const MOST_CLASSES_FOR_JOBS = 150;
+
 /** Room for rounding when times are not whole. */
 const EPSILON = 1e-9;
 
@@ -147,9 +150,10 @@ export class LineStates {
           opens = false;
         }
       }
-      this.#child(state, chosen, opens);
+      this.#child(state, chosen, opens, false);
       state = this.count - 1;
     }
+    this.#estimate(state);
     return state;
   }
 
@@ -186,7 +190,7 @@ export class LineStates {
     return true;
   }
 
-  #child(state: number, c: number, opens: boolean): void {
+  #child(state: number, c: number, opens: boolean, estimate = true): void {
     if ((this.count + 1) * MEASURES > this.#spent.length) this.#grow();
     const { cycle, time, hazardous, demand, direction } = this.#line;
     const child = this.count++;
@@ -212,7 +216,7 @@ export class LineStates {
     this.depth[child] = position;
     this.parent[child] = state;
     this.move[child] = opens ? -1 - c : c;
-    this.#estimate(child);
+    if (estimate) this.#estimate(child);
   }
 
   /** Sets `bound`: each measure's least cost-to-go, given that the measures before it are met. */
@@ -282,6 +286,20 @@ export class LineStates {
       open += this.#open[c] ?? 0;
     }
     let sum = 0;
+    if (this.#classes > MOST_CLASSES_FOR_JOBS) {
+      // Too many for a place-by-place count: the better of "no waiting" and "no competition".
+      let alone = 0;
+      let place = position;
+      for (const c of this.#byDemand) {
+        const each = demand[c] ?? 0;
+        if (each === 0) break;
+        for (let k = this.#open[c] ?? 0; k > 0; k--) {
+          sum += each * ++place;
+          alone += each * (position + (this.#ancestors[c] ?? 0) + 1);
+        }
+      }
+      return Math.max(sum, alone);
+    }
     for (let place = position + 1; open > 0; place++) {
       for (const c of this.#byDemand) {
         const left = this.#open[c] ?? 0;

@@ -12,34 +12,60 @@ export interface MakespanBound {
 
 const NEVER = 0x7fffffff;
 
-/**
- * First slot from `from` at which a crew for the operation is present from start to end, taking
- * nothing but absences into account; `NEVER` when there is none.
- */
-export function firstPresence(machine: CompiledMachine, operation: number, from: number): number {
-  const length = machine.duration[operation] ?? 0;
-  const size = machine.crew[operation] ?? 0;
-  if (size === 0) return from;
-  const everyone = Int32Array.from({ length: machine.technicians }, (_, r) => r);
-  const moments = new Set([from]);
-  for (const windows of machine.away)
-    for (const { end } of windows) if (end > from) moments.add(end);
-  for (const t of [...moments].sort((a, b) => a - b)) {
-    let able = 0;
-    for (let r = 0; r < machine.technicians; r++) {
-      const clash = (machine.away[r] ?? []).some(({ start, end }) =>
-        length === 0 ? start <= t && t < end : start < t + length && t < end,
-      );
-      if (!clash) able |= 1 << r;
-    }
-    if (
-      popcount(able) >= size &&
-      chooseCrew(size, machine.demands[operation] ?? [], able, everyone) !== 0
-    ) {
-      return t;
-    }
+/** Who is present when, for questions about single operations. */
+export class Presence {
+  readonly #machine: CompiledMachine;
+  readonly #everyone: Int32Array;
+  /** Ends of absences, ascending: the only moments at which more people become present. */
+  readonly #returns: readonly number[];
+
+  constructor(machine: CompiledMachine) {
+    this.#machine = machine;
+    this.#everyone = Int32Array.from({ length: machine.technicians }, (_, r) => r);
+    this.#returns = [...new Set(machine.away.flat().map(({ end }) => end))].sort((a, b) => a - b);
   }
-  return NEVER;
+
+  /**
+   * First slot from `from` at which a crew for the operation is present from start to end, taking
+   * nothing but absences into account; `NEVER` when there is none.
+   */
+  first(operation: number, from: number): number {
+    const size = this.#machine.crew[operation] ?? 0;
+    if (size === 0 || this.#suits(operation, from)) return from;
+    let low = 0;
+    for (let high = this.#returns.length; low < high; ) {
+      const middle = (low + high) >>> 1;
+      if ((this.#returns[middle] ?? 0) <= from) low = middle + 1;
+      else high = middle;
+    }
+    for (let k = low; k < this.#returns.length; k++) {
+      const moment = this.#returns[k] ?? 0;
+      if (this.#suits(operation, moment)) return moment;
+    }
+    return NEVER;
+  }
+
+  #suits(operation: number, moment: number): boolean {
+    const { duration, crew, demands, technicians, away } = this.#machine;
+    const until = moment + Math.max(1, duration[operation] ?? 0);
+    let able = 0;
+    for (let r = 0; r < technicians; r++) {
+      const windows = away[r] ?? [];
+      // The first absence that ends after the moment must begin after the operation.
+      let low = 0;
+      for (let high = windows.length; low < high; ) {
+        const middle = (low + high) >>> 1;
+        if ((windows[middle]?.end ?? 0) <= moment) low = middle + 1;
+        else high = middle;
+      }
+      if ((windows[low]?.start ?? NEVER) >= until) able |= 1 << r;
+    }
+    const size = crew[operation] ?? 0;
+    return (
+      popcount(able) >= size &&
+      chooseCrew(size, demands[operation] ?? [], able, this.#everyone) !== 0
+    );
+  }
 }
 
 /** Slots until the technicians in `mask` together have been present for `work` person-slots. */
@@ -68,6 +94,7 @@ function timeForWork(machine: CompiledMachine, mask: number, work: number): numb
 function earliest(machine: CompiledMachine): { end: Float64Array; by: Int32Array } {
   const end = new Float64Array(machine.n);
   const by = new Int32Array(machine.n).fill(-1);
+  const presence = new Presence(machine);
   for (const v of machine.order) {
     let ready = 0;
     for (const p of machine.before[v] ?? []) {
@@ -75,7 +102,7 @@ function earliest(machine: CompiledMachine): { end: Float64Array; by: Int32Array
       ready = end[p] ?? 0;
       by[v] = p;
     }
-    const start = ready >= NEVER ? NEVER : firstPresence(machine, v, ready);
+    const start = ready >= NEVER ? NEVER : presence.first(v, ready);
     end[v] = start >= NEVER ? NEVER : start + (machine.duration[v] ?? 0);
   }
   return { end, by };

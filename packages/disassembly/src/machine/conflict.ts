@@ -1,5 +1,5 @@
 import type { Problem } from '../result.ts';
-import { boundMakespan, firstPresence } from './bounds.ts';
+import { boundMakespan, Presence } from './bounds.ts';
 import { chooseCrew } from './dispatch.ts';
 import type { CompiledMachine, MachineProblem } from './problem.ts';
 
@@ -16,6 +16,7 @@ function impossibleOperation(
 ): Problem | undefined {
   const everyone = machine.technicians === 0 ? 0 : 2 ** machine.technicians - 1;
   const all = Int32Array.from({ length: machine.technicians }, (_, r) => r);
+  const presence = new Presence(machine);
   for (const [v, operation] of problem.operations.entries()) {
     const { id, crew, zone, duration } = operation;
     if (crew > machine.technicians) {
@@ -49,7 +50,7 @@ function impossibleOperation(
         ...skills,
       ]);
     }
-    if (firstPresence(machine, v, 0) >= NEVER) {
+    if (presence.first(v, 0) >= NEVER) {
       return infeasible(`a crew for ${id} is never present for ${duration} slots at a stretch`, [
         id,
       ]);

@@ -44,12 +44,6 @@ export function popcount(word: number): number {
   return Math.imul((v + (v >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;
 }
 
-/** One schedule in typed arrays; `crew` holds the technicians as bits. */
-export interface Timetable {
-  readonly start: Int32Array;
-  readonly crew: Int32Array;
-}
-
 /**
  * Parallel schedule generation: time moves from event to event (an operation ends, a technician
  * comes or leaves); at each event the waiting operations are tried in the order of their rank and
@@ -68,6 +62,7 @@ export class Dispatcher {
   /** Wages of the crews. */
   cost = 0;
   readonly #machine: CompiledMachine;
+  readonly #crewless: boolean;
   readonly #waiting: Int32Array;
   readonly #eligible: Uint32Array;
   readonly #busyUntil: Int32Array;
@@ -83,6 +78,7 @@ export class Dispatcher {
   constructor(machine: CompiledMachine) {
     const { n, technicians } = machine;
     this.#machine = machine;
+    this.#crewless = machine.crew.includes(0);
     this.start = new Int32Array(n);
     this.crew = new Int32Array(n);
     this.hold = new Int32Array(n);
@@ -190,6 +186,8 @@ export class Dispatcher {
     let started = 0;
     const words = this.#eligible.length;
     for (let word = 0; word < words; word++) {
+      // With nobody free only operations without a crew could start.
+      if (free === 0 && !this.#crewless) break;
       let bits = this.#eligible[word] ?? 0;
       while (bits !== 0) {
         const low = bits & -bits;

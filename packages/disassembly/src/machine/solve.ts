@@ -103,7 +103,11 @@ function* searchMachine(
     problem,
   );
 
-  while (!search.proven() && budget.next()) {
+  // The first plan is made on any budget, however long it takes.
+  while (
+    !search.proven() &&
+    (budget.next() || (search.empty && budget.stoppedBy !== 'cancelled'))
+  ) {
     if (search.step(budget.elapsedMs())) {
       const { makespan, cost } = search.best;
       budget.report([makespan, cost], [bound.makespan, boundCost(machine, makespan)]);
@@ -194,6 +198,10 @@ class Search {
       );
       this.#restarts = 0;
     }
+  }
+
+  get empty(): boolean {
+    return this.#steps === 0;
   }
 
   proven(): boolean {
