@@ -10,6 +10,7 @@ export {
   type Subscriber,
   type UploadedFile,
 } from './module.ts';
+export { networkOf } from './network.ts';
 export { openApiOf } from './openapi.ts';
 export { problemOf } from './problems.ts';
 export { type Authenticate, buildServer, langOf } from './server.ts';

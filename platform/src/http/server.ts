@@ -1,4 +1,3 @@
-import { isIP } from 'node:net';
 import multipart from '@fastify/multipart';
 import rateLimit from '@fastify/rate-limit';
 import Fastify, {
@@ -15,6 +14,7 @@ import { type Access, type Binary, httpErrors, registeredPermissions } from './c
 import { claimKey } from './idempotency.ts';
 import { readInput } from './input.ts';
 import type { Caller, Module, RawRoute, Route } from './module.ts';
+import { networkOf } from './network.ts';
 import { openApiOf } from './openapi.ts';
 import { fromDatabase, problemOf } from './problems.ts';
 
@@ -38,12 +38,6 @@ export function langOf(request: FastifyRequest): Lang {
   return String(wanted).trim().toLowerCase().startsWith('en') ? 'en' : 'zh';
 }
 
-/** IPv6 callers own a whole /64, so the limit is on that. */
-function clientKey(request: FastifyRequest): string {
-  const ip = request.ip;
-  return isIP(ip) === 6 && !ip.startsWith('::ffff:') ? ip.split(':').slice(0, 4).join(':') : ip;
-}
-
 export async function buildServer(
   app: App,
   modules: readonly Module[],
@@ -62,7 +56,7 @@ export async function buildServer(
   await server.register(multipart, { limits: { fileSize: 64 * MIB, files: 1, fields: 10 } });
   await server.register(rateLimit, {
     global: false,
-    keyGenerator: clientKey,
+    keyGenerator: (request) => networkOf(request.ip),
     errorResponseBuilder: (_r, c) =>
       new Refused(httpErrors.RATE_LIMITED({ seconds: Math.ceil(c.ttl / 1000) })),
   });

@@ -1,7 +1,6 @@
-import { isIP } from 'node:net';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { httpErrors } from '../http/contract.ts';
-import { type App, langOf, problemOf } from '../http/index.ts';
+import { type App, langOf, networkOf, problemOf } from '../http/index.ts';
 import { invalidInput } from '../http/problems.ts';
 import type { AppError } from '../kernel/index.ts';
 import { ADDRESS_HEADER, AUTH_BASE, authOf } from './auth.ts';
@@ -13,21 +12,6 @@ import type { IdentityOptions } from './options.ts';
 import { isForeign, isForged } from './origin.ts';
 import { isWeak } from './password.ts';
 import { factsOf } from './sessions.ts';
-
-/** The network a caller sits in: an IPv6 caller owns a whole /64, however its address is written. */
-export function networkOf(ip: string): string {
-  const plain = ip.replace(/^::ffff:(?=\d+\.)/i, '').replace(/%.*$/, '');
-  if (isIP(plain) !== 6) return plain;
-  const [head = '', tail] = plain.split('::');
-  const left = head === '' ? [] : head.split(':');
-  const right = tail === undefined || tail === '' ? [] : tail.split(':');
-  const gap = Array<string>(Math.max(0, 8 - left.length - right.length)).fill('0');
-  const groups = tail === undefined ? left : [...left, ...gap, ...right];
-  return `${groups
-    .slice(0, 4)
-    .map((g) => Number.parseInt(g, 16).toString(16))
-    .join(':')}::/64`;
-}
 
 /** Opens `/api/auth/*` on the server, and guards every route against other sites' forms. */
 export async function mountAuth(

@@ -1,9 +1,9 @@
 import { createHmac } from 'node:crypto';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { networkOf } from '../http/index.ts';
 import { type Browser, install, PASSWORD } from './fixture.ts';
 import { sweep } from './housekeeping.ts';
-import { networkOf } from './mount.ts';
 
 const place = await install();
 afterAll(() => place.close());
