@@ -274,5 +274,7 @@ export const verifyNow = endpoint({
   title: text('立即验证', 'Verify now'),
   access: ledgerPermission('ledger.log:verify'),
   body: z.object({ deep: z.boolean().default(true) }),
-  response: verification,
+  status: 202,
+  /** A job whose result is a `verification`. */
+  response: z.object({ jobId: z.string() }),
 });

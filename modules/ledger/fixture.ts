@@ -37,8 +37,8 @@ export async function inOrg<T>(app: App, org: OrgRef, work: (ctx: Ctx) => Promis
 }
 
 export const giai = (code: string) => `https://id.gs1.org/8004/952000001${code}`;
-export const sgtin = (serial: string) => `https://id.gs1.org/01/09520000100015/21/${serial}`;
-const SITE = 'https://id.gs1.org/414/9520000100008';
+export const sgtin = (serial: string) => `https://id.gs1.org/01/09520000100018/21/${serial}`;
+const SITE = 'https://id.gs1.org/414/9520000100001';
 
 const at = (minute: number) => new Date(Date.UTC(2026, 1, 1, 0, minute));
 

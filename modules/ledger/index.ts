@@ -1,5 +1,8 @@
 import { fileURLToPath } from 'node:url';
 import type { App, Module } from '@zaizao/platform/http';
+import { captureRoutes } from './epcis/capture.ts';
+import { eventRoutes } from './epcis/events.ts';
+import { resourceRoutes } from './epcis/resources.ts';
 import { logRoutes } from './log/routes.ts';
 import { sequencerOf } from './log/sequencer.ts';
 import { routes } from './routes.ts';
@@ -10,6 +13,7 @@ export { logState, proofOf } from './service/proof.ts';
 export { type Recorded, record } from './service/record.ts';
 export { type HistoryPage, historyOf } from './service/story.ts';
 export { findThing, registerThing, type ThingToRegister, thingByRef } from './service/things.ts';
+export { type VerifyOptions, verifyLedger } from './service/verify.ts';
 
 /** Moves everything committed so far into the transparency log; returns how many events that were. */
 export function flushLog(app: App): Promise<number> {
@@ -23,7 +27,7 @@ export const ledgerModule: Module = {
     directory: fileURLToPath(new URL('./migrations/', import.meta.url)),
   },
   routes,
-  rawRoutes: logRoutes,
+  rawRoutes: [...captureRoutes, ...eventRoutes, ...resourceRoutes, ...logRoutes],
   start: async (app) => {
     const sequencer = sequencerOf(app);
     sequencer.start();

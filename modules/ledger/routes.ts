@@ -1,5 +1,6 @@
 import { canonicalUri } from '@zaizao/gs1';
 import { type Route, route } from '@zaizao/platform/http';
+import { startJob } from '@zaizao/platform/jobs';
 import { err, ok } from '@zaizao/platform/kernel';
 import {
   getEvent,
@@ -9,6 +10,7 @@ import {
   scan,
   thingGenealogy,
   thingHistory,
+  verifyNow,
 } from './contract.ts';
 import { microsOf } from './domain/micros.ts';
 import { bareWord } from './domain/term.ts';
@@ -17,6 +19,7 @@ import { genealogy } from './service/genealogy.ts';
 import { logState, proofOf } from './service/proof.ts';
 import { findEvent, historyOf, listStory } from './service/story.ts';
 import { findThing } from './service/things.ts';
+import { verifyJob } from './service/verify-job.ts';
 
 export const routes: readonly Route[] = [
   route(scan, async (ctx, { query }) => {
@@ -48,4 +51,7 @@ export const routes: readonly Route[] = [
     return ok(proof.ok ? { ...found.value, proof: proof.value } : found.value);
   }),
   route(getLog, async (ctx) => ok(await logState(ctx))),
+  route(verifyNow, async (ctx, { body }) =>
+    ok({ jobId: await startJob(ctx, verifyJob, { org: ctx.org.no, deep: body.deep }) }),
+  ),
 ];

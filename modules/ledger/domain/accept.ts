@@ -7,6 +7,7 @@ import {
   ZAIZAO_CONTEXT,
 } from '@zaizao/epcis';
 import { canonicalUri } from '@zaizao/gs1';
+import { digestOf } from './event-digest.ts';
 import { LINK_KIND, linksOf } from './link.ts';
 import { microsOf } from './micros.ts';
 import { bareWord } from './term.ts';
@@ -77,7 +78,7 @@ export function acceptEvent(
     event,
     eventId: id,
     named,
-    hash: ni.slice('ni:///sha-256;'.length, 'ni:///sha-256;'.length + 64),
+    hash: digestOf(ni),
     eventUs,
     declaredUs,
     things,

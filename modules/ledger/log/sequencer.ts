@@ -10,6 +10,7 @@ import {
   TileTree,
   toHex,
 } from '@zaizao/tlog';
+import { hashNameOf } from '../domain/event-digest.ts';
 import { stampOf } from '../domain/micros.ts';
 import {
   backlogs,
@@ -44,7 +45,7 @@ interface Leaf {
 export function entryOf(event: UnloggedEvent, organisation: string): Uint8Array {
   const record = {
     event: JSON.parse(event.event) as JsonObject, // it is a jsonb object in the database
-    eventHash: `ni:///sha-256;${event.hash}?ver=CBV2.0`,
+    eventHash: hashNameOf(event.hash),
     recordTime: stampOf(Number(event.record_us)),
     eventID: event.event_id,
     organisation,

@@ -110,6 +110,27 @@ create table ledger.capture_job (
 create index capture_job_time on ledger.capture_job (org_id, created_us, capture_id);
 select zaizao.protect('ledger.capture_job', 'tenant', system_too => true);
 
+-- Master data that came with captured documents (EPCIS 2.0 section 6.1.2), newest wins.
+create table ledger.vocabulary (
+  org_id int not null,
+  type text not null,
+  id text not null, -- canonical
+  attributes jsonb not null, -- name → value
+  children jsonb not null, -- canonical ids
+  changed_us bigint not null,
+  primary key (org_id, id, type)
+);
+select zaizao.protect('ledger.vocabulary', 'tenant');
+
+-- Prefixes that captured documents declared, so that a query may use them.
+create table ledger.namespace (
+  org_id int not null,
+  prefix text not null,
+  namespace text not null,
+  primary key (org_id, prefix, namespace)
+);
+select zaizao.protect('ledger.namespace', 'tenant');
+
 -- ── The transparency log: one for the installation ──────────────────────────
 
 -- Where an event stands in the log.

@@ -12,6 +12,7 @@ import {
   toBase64,
 } from '@zaizao/tlog';
 import { type EventProof, type LogState, ledgerErrors } from '../contract.ts';
+import { hashNameOf } from '../domain/event-digest.ts';
 import { entryOf, sequencerOf } from '../log/sequencer.ts';
 import { TileTable } from '../log/tile-table.ts';
 import { latestCheckpoint, leafOf, recentCheckpoints } from '../repo/log.ts';
@@ -52,7 +53,7 @@ export async function proofOf(
     treeSize: tree.size,
     leafHash: toBase64(hashLeaf(entry)),
     entry: toBase64(entry),
-    disclosure: openGroups(event, `ni:///sha-256;${leaf.hash}?ver=CBV2.0`, salts),
+    disclosure: openGroups(event, hashNameOf(leaf.hash), salts),
     verifierKey: encodeVerifierKey(sequencerOf(app).key),
   });
 }

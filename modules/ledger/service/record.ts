@@ -3,6 +3,7 @@ import type { Ctx } from '@zaizao/platform/http';
 import { type AppError, err, newId, ok, type Result } from '@zaizao/platform/kernel';
 import { ledgerErrors } from '../contract.ts';
 import { type AcceptedEvent, acceptEvent, type Refused } from '../domain/accept.ts';
+import { hashNameOf } from '../domain/event-digest.ts';
 import { stampOf } from '../domain/micros.ts';
 import { storeEvents } from './store.ts';
 
@@ -45,7 +46,7 @@ export async function record(ctx: Ctx, events: readonly EpcisEvent[]): Promise<R
     recorded.push({
       eventId: a.eventId,
       recordTime: stampOf(outcome.recordUs),
-      hash: `ni:///sha-256;${a.hash}?ver=CBV2.0`,
+      hash: hashNameOf(a.hash),
     });
   }
   return ok(recorded);

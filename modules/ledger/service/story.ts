@@ -5,6 +5,7 @@ import { cutPage, decodeCursor } from '@zaizao/platform/db';
 import type { Ctx } from '@zaizao/platform/http';
 import { err, ok, type Result } from '@zaizao/platform/kernel';
 import { ledgerErrors, type StoryEvent, type Thing } from '../contract.ts';
+import { hashNameOf } from '../domain/event-digest.ts';
 import { stampOf } from '../domain/micros.ts';
 import { roleOf, touchedBy } from '../domain/thing-role.ts';
 import {
@@ -129,7 +130,7 @@ function storyOf(row: EventRow, event: EpcisEvent): Omit<StoryEvent, 'roles' | '
     eventTime: event.eventTime,
     eventTimeZoneOffset: event.eventTimeZoneOffset,
     recordTime: stampOf(Number(row.record_us)),
-    hash: `ni:///sha-256;${row.hash}?ver=CBV2.0`,
+    hash: hashNameOf(row.hash),
     isErrorDeclaration: row.declared_us !== 0n,
     event: event as unknown as Record<string, unknown>, // plain JSON just parsed
     ...(Object.fromEntries(

@@ -1,0 +1,144 @@
+import {
+  type EpcisEvent,
+  isJsonObject,
+  type JsonValue,
+  queryDocumentOf,
+  stringifyJson,
+  validateEvent,
+} from '@zaizao/epcis';
+import { decodeCursor, encodeCursor } from '@zaizao/platform/db';
+import type { Caller, Ctx, RawRoute } from '@zaizao/platform/http';
+import { err, ok, text } from '@zaizao/platform/kernel';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { ledgerErrors, ledgerPermission } from '../contract.ts';
+import { acceptEvent } from '../domain/accept.ts';
+import { stampOf } from '../domain/micros.ts';
+import type { Parameters } from '../domain/query/parse.ts';
+import { namespacesOf } from '../repo/capture.ts';
+import type { Position } from '../repo/query.ts';
+import { eventsOfId } from '../repo/story.ts';
+import { sentence } from '../service/capture.ts';
+import { eventOf, runQuery } from '../service/query.ts';
+import { storeEvents } from '../service/store.ts';
+import { parseBody } from './capture.ts';
+import { type EpcFormat, eventInFormat, Untranslatable } from './format.ts';
+import { CAPTURE_BYTES, epcFormat, nextLink, resource } from './http.ts';
+import { pageSize, prefixesOf, queryOf, simpleEventQuery } from './parameters.ts';
+import { EpcisProblem } from './problem.ts';
+
+const read = ledgerPermission('ledger.event:read');
+const write = ledgerPermission('ledger.event:capture');
+
+export const eventRoutes: readonly RawRoute[] = [
+  ...resource({
+    ...{ id: 'epcis.events', url: '/epcis/events', title: text('事件查询', 'Events') },
+    ...{ read, write, bodyLimit: CAPTURE_BYTES + 1024 * 1024 },
+    get: (request, reply, caller) => answerQuery(request, reply, caller, queryOf(request)),
+    post: postEvent,
+  }),
+  ...resource({
+    ...{ id: 'epcis.event', url: '/epcis/events/*', title: text('单个事件', 'One event'), read },
+    get: getEvent,
+  }),
+];
+
+/** Runs a query and answers with one page of it as an EPCIS query document. */
+export async function answerQuery(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  caller: Caller,
+  parameters: Parameters,
+  queryName = 'SimpleEventQuery',
+) {
+  const format = epcFormat(request);
+  const perPage = pageSize(parameters);
+  const token = tokenOf(parameters);
+  const run = await caller.inOrg(async (ctx: Ctx) => {
+    const prefixes = prefixesOf(request, await namespacesOf(ctx.tx, ctx.org.no));
+    const query = simpleEventQuery(parameters, prefixes);
+    return ok(await runQuery(ctx, query, { perPage, ...token }));
+  });
+  if (!run.ok) throw new Error(run.error.code);
+  const page = run.value;
+  if (page.kind === 'too-large') throw new EpcisProblem('QueryTooLargeException');
+  if (page.kind === 'too-complex') throw new EpcisProblem('QueryTooComplexException');
+  if (page.next) {
+    const { us, seq } = page.next;
+    const next = encodeCursor([us, seq, (token?.taken ?? 0) + page.events.length]);
+    reply.headers(nextLink(request, caller, next, caller.app.clock.now()));
+  }
+  const creationDate = caller.app.clock.now();
+  const events = page.events.map((event) => translated(event, format));
+  return sendJson(reply, queryDocumentOf(events, { creationDate, queryName }));
+}
+
+function tokenOf(parameters: Parameters): { after: Position; taken: number } | undefined {
+  const token = parameters.get('nextPageToken')?.[0];
+  if (token === undefined) return undefined;
+  const [us, seq, taken] = decodeCursor(token) ?? [];
+  if (![us, seq, taken].every(Number.isSafeInteger)) {
+    throw new EpcisProblem('QueryParameterException', 'nextPageToken');
+  }
+  return { after: { us: Number(us), seq: Number(seq) }, taken: Number(taken) };
+}
+
+function translated(event: EpcisEvent, format: EpcFormat): EpcisEvent {
+  try {
+    return eventInFormat(event, format);
+  } catch (e) {
+    if (e instanceof Untranslatable) throw new EpcisProblem('NotAcceptableException', e.message);
+    throw e;
+  }
+}
+
+function sendJson(reply: FastifyReply, body: object) {
+  // The document types only name what is JSON anyway; the digits of large decimals are kept.
+  return reply.type('application/json').send(stringifyJson(body as unknown as JsonValue));
+}
+
+/** The rest of the path behind a wildcard, decoded; identifiers may bring their slashes plain. */
+export function restOf(request: FastifyRequest, prefix: string): string {
+  const path = request.url.split('?')[0] ?? '';
+  try {
+    return decodeURIComponent(path.slice(prefix.length));
+  } catch {
+    throw new EpcisProblem('NoSuchResourceException', 'malformed address');
+  }
+}
+
+async function getEvent(request: FastifyRequest, reply: FastifyReply, caller: Caller) {
+  queryOf(request, []);
+  const id = restOf(request, '/epcis/events/');
+  const format = epcFormat(request);
+  const rows = await caller.inOrg(async (ctx) => ok(await eventsOfId(ctx.tx, ctx.org.no, id)));
+  if (!rows.ok || rows.value.length === 0) throw new EpcisProblem('NoSuchResourceException', id);
+  const events = rows.value.map((row) => {
+    const { event, context } = eventOf(row);
+    return translated({ ...event, '@context': context }, format);
+  });
+  return sendJson(reply, queryDocumentOf(events, { creationDate: caller.app.clock.now() }));
+}
+
+async function postEvent(request: FastifyRequest, reply: FastifyReply, caller: Caller) {
+  const json = parseBody(request);
+  const valid = validateEvent(json);
+  if (!valid.ok) {
+    const issue = valid.errors[0];
+    throw new EpcisProblem('ValidationException', `${issue?.path} ${issue?.message}`.trim());
+  }
+  const nowUs = caller.app.clock.now().getTime() * 1000;
+  const made = acceptEvent(valid.value, undefined, nowUs, (ni) => ({ id: ni, named: true }));
+  if ('reason' in made) throw new EpcisProblem('ValidationException', sentence(made));
+  const stored = await caller.inOrg(async (ctx) => {
+    const [outcome] = await storeEvents(ctx, [made]);
+    return outcome?.kind === 'stored'
+      ? ok(outcome.recordUs)
+      : err(ledgerErrors.LEDGER_EVENT_ID_TAKEN({ id: made.eventId }));
+  });
+  if (!stored.ok) throw new EpcisProblem('ResourceAlreadyExistsException', made.eventId);
+  const location = `${caller.app.config.publicUrl}/epcis/events/${encodeURIComponent(made.eventId)}`;
+  const body = isJsonObject(json) ? json : {};
+  const recordTime = stampOf(stored.value);
+  reply.status(201).header('location', location);
+  return sendJson(reply, { ...body, eventID: made.eventId, recordTime });
+}
