@@ -112,7 +112,7 @@ export class JobShopGraph {
     machineAfter[u] = beyond;
     if (beyond !== n) machineBefore[beyond] = u;
     this.#pushBack(u, from, to);
-    this.#update(from, to);
+    this.#update(from, to, before, beyond);
   }
 
   /** Moves v to the place right before u, earlier on the same machine. The move must not close a cycle. */
@@ -130,7 +130,7 @@ export class JobShopGraph {
     machineAfter[v] = u;
     machineBefore[u] = v;
     this.#pullForward(v, from, to);
-    this.#update(from, to);
+    this.#update(from, to, above, next);
   }
 
   /** Start time of every operation (semi-active, left-justified). */
@@ -198,9 +198,12 @@ export class JobShopGraph {
     }
   }
 
-  #update(from: number, to: number): void {
-    this.#headsFrom(from, to);
-    this.#tailsFrom(to, from);
+  /** Brings heads and tails up to date; `above` and `below` have new neighbours outside the window. */
+  #update(from: number, to: number, above: number, below: number): void {
+    const first = at(this.place, above);
+    const last = at(this.place, below);
+    this.#headsFrom(from, last > to ? last : to);
+    this.#tailsFrom(to, first >= 0 ? first : from);
     this.#measure();
   }
 
