@@ -255,7 +255,8 @@ class Search {
     const late = this.best.makespan > this.#target;
     const choice = this.#random.unit();
     const times = 1 + this.#random.below(3);
-    if (!late && choice < 0.3) this.#delayOne();
+    // Late plans are delayed on purpose only after the plain search has stalled once.
+    if (late ? this.#restarts > 0 && choice > 0.9 : choice < 0.3) this.#delayOne();
     for (let k = 0; k < times; k++) {
       if (choice < 0.5 && late) this.#ranking.pullForward(this.#lateOperation(), this.#lastStart);
       else if (choice < 0.75) this.#ranking.nudge();
