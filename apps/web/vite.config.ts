@@ -1,12 +1,13 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
+import { offlineShell } from './offline-shell.ts';
 
 const api = process.env.ZAIZAO_API ?? 'http://localhost:8080';
 const behind = ['/api', '/epcis', '/log', '/01', '/pact', '/.well-known'];
 
 export default defineConfig({
   root: import.meta.dirname,
-  plugins: [react()],
+  plugins: [react(), offlineShell()],
   server: {
     port: 5173,
     proxy: Object.fromEntries(behind.map((path) => [path, { target: api, changeOrigin: false }])),

@@ -7,3 +7,8 @@ if (!place) throw new Error('index.html has no #root');
 // the gallery shows the kit's parts to those who build with them; no build carries it
 const extra = import.meta.env.DEV ? (await import('./gallery/pages.ts')).default : [];
 await startApplication(place, modules, extra);
+
+// the shell works without a network; browsers allow that on https and localhost only
+if (import.meta.env.PROD && 'serviceWorker' in navigator) {
+  addEventListener('load', () => void navigator.serviceWorker.register('/sw.js'));
+}

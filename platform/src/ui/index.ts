@@ -50,6 +50,7 @@ export { SimulatedEdge } from './parts/simulated.tsx';
 export { EmptyState, ErrorBoundary, Loading, ProblemBox, Reading } from './parts/state.tsx';
 export { StatusTag, type Tone, Verdict } from './parts/status.tsx';
 export { Tabs } from './parts/tabs.tsx';
+export { Steps, TaskKey } from './parts/task.tsx';
 export { Timeline, type TimelineEntry } from './parts/timeline.tsx';
 export { Code, Day, Money, Num, Quantity, Time, useNow } from './parts/values.tsx';
 export { PermissionGate, renewSession, type Session, useMay, useSession } from './session.tsx';

@@ -99,9 +99,7 @@ export default function Camera({ onCode }: { onCode: (code: string) => void }) {
             type="file"
             accept="image/*"
             capture="environment"
-            className="z-hidden"
-            tabIndex={-1}
-            aria-hidden="true"
+            hidden
             onChange={(e) => {
               const file = e.target.files?.[0];
               e.target.value = '';

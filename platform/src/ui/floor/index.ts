@@ -1,3 +1,5 @@
 /** The floor's own parts: large, one task, no hover. No antd is reached from here. */
+
+export { Steps, TaskKey } from '../parts/task.tsx';
 export * from './page.tsx';
 export { ScanField } from './scan-field.tsx';

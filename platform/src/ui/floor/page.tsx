@@ -3,7 +3,6 @@ import { decimalOf, unitSign } from '../format/number.ts';
 import { useLang, useTexts } from '../i18n/language.ts';
 import type { IconName } from '../page-list.ts';
 import { Icon } from '../parts/icon.tsx';
-import { type Destination, Link } from '../parts/link.tsx';
 import './floor.css';
 
 /** A floor page: one task. The title stands in the bar; `actions` stay at the thumb, at the bottom. */
@@ -72,61 +71,6 @@ export function Keys<T extends string>(props: {
         </button>
       ))}
     </fieldset>
-  );
-}
-
-/** A whole-width key that leads to a page or a thing: tasks, candidates, results of a scan. */
-export function TaskKey(props: {
-  title: ReactNode;
-  note?: ReactNode;
-  icon?: IconName;
-  picture?: ReactNode;
-  aside?: ReactNode;
-  to?: Destination;
-  onClick?: () => void;
-}) {
-  const inside = (
-    <>
-      {props.picture ??
-        (props.icon ? (
-          <span className="z-task-icon">
-            <Icon name={props.icon} size={24} />
-          </span>
-        ) : null)}
-      <span className="z-task-text">
-        <strong>{props.title}</strong>
-        {props.note ? <small>{props.note}</small> : null}
-      </span>
-      {props.aside}
-      <Icon name="right" />
-    </>
-  );
-  return props.to ? (
-    <Link className="z-task" {...props.to}>
-      {inside}
-    </Link>
-  ) : (
-    <button type="button" className="z-task" onClick={() => props.onClick?.()}>
-      {inside}
-    </button>
-  );
-}
-
-/** Where one is in a sequence of steps. */
-export function Steps({ names, at }: { names: readonly string[]; at: number }) {
-  return (
-    <ol className="z-steps">
-      {names.map((name, i) => (
-        <li
-          key={name}
-          className={i < at ? 'z-past' : i === at ? 'z-now' : ''}
-          {...(i === at ? { 'aria-current': 'step' as const } : {})}
-        >
-          <i>{i < at ? <Icon name="check" size={14} /> : i + 1}</i>
-          <span>{name}</span>
-        </li>
-      ))}
-    </ol>
   );
 }
 

@@ -103,14 +103,11 @@ function TypedFilter(props: {
       className={`z-filter${filter.kind === 'search' ? ' z-filter-search' : ''}${value ? ' z-filter-on' : ''}`}
       htmlFor={id}
     >
-      {filter.kind === 'search' ? (
-        <Icon name="search" size={16} title={filter.label} />
-      ) : (
-        <span>{filter.label}</span>
-      )}
+      {filter.kind === 'search' ? <Icon name="search" size={16} /> : <span>{filter.label}</span>}
       <input
         id={id}
         type="search"
+        {...(filter.kind === 'search' ? { 'aria-label': filter.label } : {})}
         autoComplete="off"
         value={typed}
         placeholder={filter.kind === 'search' ? filter.label : ''}

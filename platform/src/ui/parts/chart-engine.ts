@@ -87,6 +87,9 @@ export function startChart(element: HTMLElement, _theme: Theme, onPick: Pick): C
           grid: { left: 8, right: 16, top: 28, bottom: 8, containLabel: true },
           tooltip: { trigger: 'axis' },
           ...option,
+          ...(option.legend && !Array.isArray(option.legend)
+            ? { legend: { top: 0, left: 0, ...option.legend } }
+            : {}),
         },
         { notMerge: true },
       );

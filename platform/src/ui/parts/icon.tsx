@@ -102,18 +102,23 @@ export function Icon(props: { name: IconName; title?: string; size?: number }) {
   );
 }
 
-/** The mark: two arrows closing a ring round a gear tooth. */
+/** The mark: two arrows closing a ring round a gear, one of its teeth renewed. */
 export function Mark({ size = 28 }: { size?: number }) {
   return (
     <svg className="z-mark" width={size} height={size} viewBox="0 0 48 48" aria-hidden="true">
-      <g fill="none" stroke="currentColor" strokeWidth="5" strokeLinecap="butt">
-        <path d="M40.5 20.200A17 17 0 0 0 9.9 14.6" />
-        <path d="M7.5 27.800a17 17 0 0 0 30.6 5.6" />
+      <g fill="none" stroke="currentColor" strokeWidth="4.4">
+        <path d="M7.7 15.3A18.5 18.5 0 0 1 42.5 23.4" />
+        <path d="M40.3 32.7A18.5 18.5 0 0 1 5.5 24.6" />
       </g>
-      <path fill="currentColor" d="M3.6 20.300l13-2.7-9.7-8.900zM44.4 27.700l-13 2.7 9.7 8.900z" />
+      <path fill="currentColor" d="M37.1 23.1L41.3 30.6L47.8 22.3zM10.9 24.9L6.7 17.4L0.2 25.7z" />
+      <path
+        fill="currentColor"
+        fillRule="evenodd"
+        d="M22.1 16.8L22.3 13.9L25.7 13.9L25.9 16.8L27.7 17.6L29.9 15.7L32.3 18.1L30.4 20.3L31.2 22.1L34.1 22.3L34.1 25.7L31.2 25.9L30.4 27.7L32.3 29.9L29.9 32.3L27.7 30.4L25.9 31.2L25.7 34.1L22.3 34.1L22.1 31.2L20.3 30.4L18.1 32.3L15.7 29.9L17.6 27.7L16.8 25.9L13.9 25.7L13.9 22.3L16.8 22.1L17.6 20.3L15.7 18.1L18.1 15.7L20.3 17.6zM24 20.6a3.4 3.4 0 1 0 0 6.8 3.4 3.4 0 0 0 0-6.8z"
+      />
       <path
         className="z-mark-tooth"
-        d="M21.3 15.500h5.400l1.3 5 4 1.900v6.600a9.5 9.5 0 0 1-16 0v-6.600l4-1.900z"
+        d="M22.3 17.4L22.1 16.8L22.3 13.9L25.7 13.9L25.9 16.8L25.7 17.4z"
       />
     </svg>
   );

@@ -58,7 +58,7 @@ export function Grid({ children, min = 180 }: { children: ReactNode; min?: numbe
   return (
     <div
       className="z-grid"
-      style={{ gridTemplateColumns: `repeat(auto-fill, minmax(min(${min}px, 100%), 1fr))` }}
+      style={{ gridTemplateColumns: `repeat(auto-fit, minmax(min(${min}px, 100%), 1fr))` }}
     >
       {children}
     </div>

@@ -34,10 +34,8 @@ export function LimitBar(props: {
                 <i className="z-limit-value" style={{ left: at(value) }} />
               )}
             </span>
-            <span className="z-limit-text">
-              <span className="z-num">{rangeText(limit, props.unit, lang)}</span>
-              {state ? <b>{t(`limit.${state}`)}</b> : null}
-            </span>
+            <span className="z-limit-text z-num">{rangeText(limit, props.unit, lang)}</span>
+            {state ? <b>{t(`limit.${state}`)}</b> : <span />}
           </li>
         );
       })}

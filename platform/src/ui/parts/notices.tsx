@@ -1,4 +1,4 @@
-import { useEffect, useState, useSyncExternalStore } from 'react';
+import { useEffect, useRef, useState, useSyncExternalStore } from 'react';
 import { useTexts } from '../i18n/language.ts';
 import { Icon } from './icon.tsx';
 import './notices.css';
@@ -45,8 +45,14 @@ export function Notices() {
     },
     () => shown,
   );
+  const place = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    // a popover shown last lies above every open dialog
+    if (place.current?.matches(':popover-open')) place.current.hidePopover();
+    if (list.length > 0) place.current?.showPopover();
+  }, [list]);
   return (
-    <div className="z-notices" role="status" aria-live="polite">
+    <div ref={place} popover="manual" className="z-notices" role="status" aria-live="polite">
       {list.map((n) => (
         <NoticeLine key={n.id} notice={n} />
       ))}

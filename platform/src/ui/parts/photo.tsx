@@ -1,4 +1,4 @@
-import { useEffect, useId, useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { freshKey, send } from '../client/call.ts';
 import { Problem } from '../client/problem.ts';
 import { kitText, useTexts } from '../i18n/language.ts';
@@ -67,7 +67,6 @@ export function PhotoCapture(props: {
   facing?: 'environment' | 'user';
 }) {
   const t = useTexts('kit');
-  const id = useId();
   const input = useRef<HTMLInputElement>(null);
   const [pending, setPending] = useState<{
     blob: Blob;
@@ -100,12 +99,10 @@ export function PhotoCapture(props: {
     <div className="z-capture">
       <input
         ref={input}
-        id={id}
         type="file"
         accept="image/*"
         capture={props.facing ?? 'environment'}
-        className="z-hidden"
-        tabIndex={-1}
+        hidden
         onChange={async (e) => {
           const file = e.target.files?.[0];
           e.target.value = '';

@@ -1,7 +1,7 @@
-import { TaskKey } from '../floor/page.tsx';
 import { ScanField } from '../floor/scan-field.tsx';
 import { useSay, useTexts } from '../i18n/language.ts';
 import { EmptyState } from '../parts/state.tsx';
+import { TaskKey } from '../parts/task.tsx';
 import { useSession } from '../session.tsx';
 import { Cards } from './cards.tsx';
 import { cardsForRoles, navPages, pagesForRoles } from './home.ts';

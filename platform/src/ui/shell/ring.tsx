@@ -24,7 +24,7 @@ export function Ring() {
   return (
     <svg
       className="z-ring"
-      viewBox="0 0 360 340"
+      viewBox="-46 0 452 340"
       role="img"
       aria-label={stations.map(say).join(' → ')}
     >

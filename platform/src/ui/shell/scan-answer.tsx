@@ -1,6 +1,6 @@
-import { TaskKey } from '../floor/page.tsx';
 import { useTexts } from '../i18n/language.ts';
 import { EmptyState } from '../parts/state.tsx';
+import { TaskKey } from '../parts/task.tsx';
 import type { ScanState } from './scan-go.ts';
 
 /** What a scan found when it was not exactly one thing. */

@@ -1,6 +1,6 @@
-import { TaskKey } from '../floor/page.tsx';
 import { useSay, useTexts } from '../i18n/language.ts';
 import { LinkButton } from '../parts/button.tsx';
+import { TaskKey } from '../parts/task.tsx';
 import { useSession } from '../session.tsx';
 import { navPages } from './home.ts';
 
