@@ -32,7 +32,7 @@ export function checkContext(
       return;
     }
     for (const [term, definition] of Object.entries(part)) {
-      const standard = STANDARD_PREFIXES[term];
+      const standard = STANDARD_PREFIXES.get(term);
       const changed = standard === undefined ? PROTECTED_TERMS.has(term) : definition !== standard;
       if (changed) {
         report(at(here, term), 'PROTECTED_TERM_REDEFINED', `“${term}” has a fixed meaning`);
@@ -46,16 +46,24 @@ function isAbsolute(name: string): boolean {
   return /^(?:[A-Za-z][\w+.-]*:\/\/|urn:)/.test(name);
 }
 
+/** No event needs more; a guard against stack exhaustion by hostile input. */
+const MAX_DEPTH = 100;
+
 /** Every prefixed field name, at any depth, must have its prefix declared: nothing is fetched to find it. */
 export function checkPrefixes(
   value: JsonValue | undefined,
   prefixes: Prefixes,
   path: string,
   report: Report,
+  depth = 0,
 ): void {
+  if (depth > MAX_DEPTH) {
+    report(path, 'NESTED_TOO_DEEP', 'nested too deeply');
+    return;
+  }
   if (Array.isArray(value)) {
     value.forEach((item, index) => {
-      checkPrefixes(item, prefixes, at(path, index), report);
+      checkPrefixes(item, prefixes, at(path, index), report, depth + 1);
     });
   }
   if (!isJsonObject(value)) return;
@@ -69,6 +77,8 @@ export function checkPrefixes(
         `prefix “${name.slice(0, colon)}” is not in the context`,
       );
     }
-    if (typeof member === 'object') checkPrefixes(member, prefixes, at(path, name), report);
+    if (typeof member === 'object') {
+      checkPrefixes(member, prefixes, at(path, name), report, depth + 1);
+    }
   }
 }

@@ -85,6 +85,11 @@ describe('laws', () => {
     expect(eventHash(elsewhere)).not.toBe(eventHash(event));
   });
 
+  test('names that every object answers to are names like any other', () => {
+    const odd = { ...event, 'zz:x': { constructor: 'a', toString: 'b' } };
+    expect(preHash(odd)).toContain('{https://ns.zaizao.dev/}xconstructor=atoString=b');
+  });
+
   test('any change of a value changes the hash', () => {
     const changed: readonly Partial<typeof event>[] = [
       { action: 'ADD' },

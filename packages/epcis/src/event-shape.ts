@@ -152,46 +152,49 @@ const parentChild: Readonly<Record<string, Shape>> = {
   childQuantityList: quantities,
 };
 
-const SHAPES: Readonly<Record<string, Shape>> = {
-  ObjectEvent: object(
-    {
-      ...standard,
-      action,
-      epcList: list(uri, { unique: true }),
-      quantityList: quantities,
-      ilmd: extensionsOnly,
-    },
-    { required: withAction, extensible: true },
-  ),
-  AggregationEvent: object(parentChild, { required: withAction, extensible: true }),
-  AssociationEvent: object(parentChild, {
-    required: [...withAction, 'parentID'],
-    extensible: true,
+/** A map, because a type comes from outside and an object would also answer to `constructor`. */
+const SHAPES: ReadonlyMap<string, Shape> = new Map(
+  Object.entries({
+    ObjectEvent: object(
+      {
+        ...standard,
+        action,
+        epcList: list(uri, { unique: true }),
+        quantityList: quantities,
+        ilmd: extensionsOnly,
+      },
+      { required: withAction, extensible: true },
+    ),
+    AggregationEvent: object(parentChild, { required: withAction, extensible: true }),
+    AssociationEvent: object(parentChild, {
+      required: [...withAction, 'parentID'],
+      extensible: true,
+    }),
+    TransactionEvent: object(
+      {
+        ...standard,
+        action,
+        parentID: uri,
+        epcList: list(uri),
+        quantityList: quantities,
+        bizTransactionList: list(bizTransaction, { min: 1 }),
+      },
+      { required: [...withAction, 'bizTransactionList'], extensible: true },
+    ),
+    TransformationEvent: object(
+      {
+        ...standard,
+        transformationID: uri,
+        inputEPCList: list(uri, { unique: true }),
+        inputQuantityList: quantities,
+        outputEPCList: list(uri, { unique: true }),
+        outputQuantityList: quantities,
+        ilmd: extensionsOnly,
+      },
+      { required: times, extensible: true },
+    ),
   }),
-  TransactionEvent: object(
-    {
-      ...standard,
-      action,
-      parentID: uri,
-      epcList: list(uri),
-      quantityList: quantities,
-      bizTransactionList: list(bizTransaction, { min: 1 }),
-    },
-    { required: [...withAction, 'bizTransactionList'], extensible: true },
-  ),
-  TransformationEvent: object(
-    {
-      ...standard,
-      transformationID: uri,
-      inputEPCList: list(uri, { unique: true }),
-      inputQuantityList: quantities,
-      outputEPCList: list(uri, { unique: true }),
-      outputQuantityList: quantities,
-      ilmd: extensionsOnly,
-    },
-    { required: times, extensible: true },
-  ),
-};
+);
 
 /** An event of someone else's type: its core is checked, the rest is theirs. */
 function extendedEvent(event: Readonly<Record<string, unknown>>, path: string, report: Report) {
@@ -210,7 +213,7 @@ export const eventShape: Shape = (value, path, report) => {
   if (value.type === undefined) {
     return report(at(path, 'type'), 'FIELD_MISSING', 'the type of the event is missing');
   }
-  const shape = SHAPES[String(value.type)];
+  const shape = SHAPES.get(String(value.type));
   if (shape) shape(value, path, report);
   else extendedEvent(value, path, report);
 };

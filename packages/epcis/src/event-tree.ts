@@ -27,11 +27,11 @@ const QUANTITY_LISTS: ReadonlySet<string> = new Set([
   'inputQuantityList',
   'outputQuantityList',
 ]);
-const TYPED_LISTS: Readonly<Record<string, string>> = {
-  bizTransactionList: 'bizTransaction',
-  sourceList: 'source',
-  destinationList: 'destination',
-};
+const TYPED_LISTS: ReadonlyMap<string, string> = new Map([
+  ['bizTransactionList', 'bizTransaction'],
+  ['sourceList', 'source'],
+  ['destinationList', 'destination'],
+]);
 
 /** Remarks for readers, no part of the event. */
 const REMARKS: ReadonlySet<string> = new Set(['rdfs:comment', 'comment', '@context']);
@@ -94,7 +94,7 @@ class TreeBuilder {
   }
 
   #typed(list: string, item: JsonValue): TreeNode {
-    const valueName = TYPED_LISTS[list] ?? '';
+    const valueName = TYPED_LISTS.get(list) ?? '';
     const fields = isJsonObject(item) ? this.#fields(list, item) : [];
     const rank = (node: TreeNode): number =>
       node.name === 'type' ? 0 : node.name === valueName ? 1 : 2;
@@ -122,7 +122,7 @@ class TreeBuilder {
         const elements = members(value).flatMap((q) => this.#field(name, 'quantityElement', q));
         return [this.#container(name, elements)];
       }
-      if (TYPED_LISTS[name] !== undefined) {
+      if (TYPED_LISTS.has(name)) {
         return [
           this.#container(
             name,

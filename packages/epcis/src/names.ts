@@ -16,25 +16,23 @@ export const ZAIZAO_NAMESPACE = 'https://ns.zaizao.dev/';
 /** Context of the events that Zaizao writes. */
 export const ZAIZAO_CONTEXT: Context = [EPCIS_CONTEXT, { zz: ZAIZAO_NAMESPACE }];
 
+/** Prefix to namespace. */
+export type Prefixes = ReadonlyMap<string, string>;
+
 /** Prefixes that the EPCIS 2.0 context defines and protects. */
-export const STANDARD_PREFIXES: Readonly<Record<string, string>> = {
-  epcis: 'https://ref.gs1.org/epcis/',
-  cbv: 'https://ref.gs1.org/cbv/',
-  cbvmda: 'urn:epcglobal:cbv:mda:',
-  gs1: 'https://gs1.org/voc/',
-  rdfs: 'http://www.w3.org/2000/01/rdf-schema#',
-  owl: 'http://www.w3.org/2002/07/owl#',
-  xsd: 'http://www.w3.org/2001/XMLSchema#',
-  dcterms: 'http://purl.org/dc/terms/',
-};
+export const STANDARD_PREFIXES: Prefixes = new Map([
+  ['epcis', 'https://ref.gs1.org/epcis/'],
+  ['cbv', 'https://ref.gs1.org/cbv/'],
+  ['cbvmda', 'urn:epcglobal:cbv:mda:'],
+  ['gs1', 'https://gs1.org/voc/'],
+  ['rdfs', 'http://www.w3.org/2000/01/rdf-schema#'],
+  ['owl', 'http://www.w3.org/2002/07/owl#'],
+  ['xsd', 'http://www.w3.org/2001/XMLSchema#'],
+  ['dcterms', 'http://purl.org/dc/terms/'],
+]);
 
 /** The standard prefixes that also stand in values (CBV 2.0 section 8.9); the others only name fields. */
 const NAMING_ONLY: ReadonlySet<string> = new Set(['cbvmda', 'rdfs', 'owl', 'xsd', 'dcterms']);
-
-/** Prefix to namespace, the standard ones included. */
-export type Prefixes = ReadonlyMap<string, string>;
-
-const STANDARD: Prefixes = new Map(Object.entries(STANDARD_PREFIXES));
 
 function definitionsIn(context: Context | undefined): [string, string][] {
   const parts = context === undefined ? [] : typeof context === 'string' ? [] : [context].flat();
@@ -50,11 +48,12 @@ function definitionsIn(context: Context | undefined): [string, string][] {
 const known = new WeakMap<object, Prefixes>();
 
 function prefixesIn(context: Context): Prefixes {
-  if (typeof context === 'string') return STANDARD;
+  if (typeof context === 'string') return STANDARD_PREFIXES;
   const remembered = known.get(context);
   if (remembered) return remembered;
   const definitions = definitionsIn(context);
-  const prefixes = definitions.length === 0 ? STANDARD : new Map([...STANDARD, ...definitions]);
+  const prefixes =
+    definitions.length === 0 ? STANDARD_PREFIXES : new Map([...STANDARD_PREFIXES, ...definitions]);
   known.set(context, prefixes);
   return prefixes;
 }
@@ -64,7 +63,7 @@ function prefixesIn(context: Context): Prefixes {
  * contexts other than the pinned one contribute nothing: they are not fetched.
  */
 export function prefixesOf(outer?: Context, own?: Context): Prefixes {
-  if (own === undefined) return outer === undefined ? STANDARD : prefixesIn(outer);
+  if (own === undefined) return outer === undefined ? STANDARD_PREFIXES : prefixesIn(outer);
   if (outer === undefined) return prefixesIn(own);
   return new Map([...prefixesIn(outer), ...definitionsIn(own)]);
 }
@@ -86,6 +85,6 @@ export function expandValue(value: string, prefixes: Prefixes): string {
   const prefix = value.slice(0, colon);
   const namespace = prefixes.get(prefix);
   if (namespace === undefined) return value;
-  if (NAMING_ONLY.has(prefix) && namespace === STANDARD_PREFIXES[prefix]) return value;
+  if (NAMING_ONLY.has(prefix) && namespace === STANDARD_PREFIXES.get(prefix)) return value;
   return namespace + value.slice(colon + 1);
 }

@@ -1,6 +1,6 @@
 import { LosslessNumber } from './decimal.ts';
 import { at, type Report } from './issue.ts';
-import { isJsonObject, stringifyJson } from './json.ts';
+import { isJsonObject } from './json.ts';
 import type { TermField } from './terms.ts';
 import { isDateTimeStamp } from './time.ts';
 
@@ -73,6 +73,7 @@ export const anything: Shape = () => undefined;
 
 export interface ListRules {
   readonly min?: number;
+  /** No text may stand twice. */
   readonly unique?: boolean;
 }
 
@@ -85,10 +86,9 @@ export function list(item: Shape, rules: ListRules = {}): Shape {
     const seen = new Set<string>();
     value.forEach((entry, index) => {
       item(entry, at(path, index), report);
-      if (!rules.unique) return;
-      const key = typeof entry === 'string' ? entry : stringifyJson(entry);
-      if (seen.has(key)) report(at(path, index), 'LIST_DUPLICATE', 'is in the list twice');
-      seen.add(key);
+      if (!rules.unique || typeof entry !== 'string') return;
+      if (seen.has(entry)) report(at(path, index), 'LIST_DUPLICATE', 'is in the list twice');
+      seen.add(entry);
     });
   };
 }

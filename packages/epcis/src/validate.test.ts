@@ -42,6 +42,7 @@ const faults: readonly (readonly [IssueCode, string, object])[] = [
   ['NOT_A_TERM', '/bizStep', { ...observed, bizStep: 'polishing' }],
   ['NOT_A_TERM', '/bizStep', { ...observed, bizStep: 'urn:epcglobal:cbv:bizstep:packing' }],
   ['NOT_A_TERM', '/action', { ...observed, action: 'CHANGE' }],
+  ['NOT_A_URI', '/type', { ...observed, type: 'toString' }],
   ['BAD_FORMAT', '/eventTimeZoneOffset', { ...observed, eventTimeZoneOffset: '8' }],
   [
     'LIST_TOO_SHORT',
@@ -155,6 +156,17 @@ describe('validateEvent', () => {
       ok: true,
       warnings: [{ code: 'SENSOR_TIME_AFTER_EVENT' }],
     });
+  });
+
+  test('hostile nesting is a fault, not a crash', () => {
+    let deep: unknown = 1;
+    for (let i = 0; i < 20_000; i++) deep = [deep];
+    const codes = (json: unknown): unknown => {
+      const result = validateEvent(json);
+      return result.ok ? [] : result.errors.map(({ code }) => code);
+    };
+    expect(codes({ ...observed, 'zz:a': deep })).toEqual(['NESTED_TOO_DEEP']);
+    expect(codes({ ...observed, epcList: [deep] })).toContain('WRONG_TYPE');
   });
 
   test('never throws, whatever JSON comes', () => {

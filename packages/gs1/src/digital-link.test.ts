@@ -29,6 +29,7 @@ describe('parseDigitalLink', () => {
     ['https:///01/09520123456788', 'DL_URI'],
     ['https://host/{x}/01/09520123456788', 'DL_URI'],
     ['https://host/products/42', 'DL_NO_KEY'],
+    ['https://host/constructor/42', 'DL_NO_KEY'],
     ['https://host/01/09520123456788/', 'DL_NO_KEY'],
     ['https://host/01/09520123456788/99/A', 'DL_NO_KEY'],
     ['https://host/01/09520123456788/21/A/10/B', 'DL_NO_KEY'],

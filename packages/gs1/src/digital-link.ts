@@ -32,31 +32,33 @@ export interface DigitalLinkOptions {
   readonly checkValues?: boolean;
 }
 
-const ALIASES: Readonly<Record<string, string>> = {
-  sscc: '00',
-  gtin: '01',
-  cpv: '22',
-  lot: '10',
-  ser: '21',
-  gdti: '253',
-  gcn: '255',
-  ginc: '401',
-  gsin: '402',
-  gln: '414',
-  glnx: '254',
-  payTo: '415',
-  refno: '8020',
-  party: '417',
-  grai: '8003',
-  giai: '8004',
-  itip: '8006',
-  cpid: '8010',
-  cpsn: '8011',
-  gmn: '8013',
-  gsrnp: '8017',
-  gsrn: '8018',
-  srin: '8019',
-};
+const ALIASES: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    sscc: '00',
+    gtin: '01',
+    cpv: '22',
+    lot: '10',
+    ser: '21',
+    gdti: '253',
+    gcn: '255',
+    ginc: '401',
+    gsin: '402',
+    gln: '414',
+    glnx: '254',
+    payTo: '415',
+    refno: '8020',
+    party: '417',
+    grai: '8003',
+    giai: '8004',
+    itip: '8006',
+    cpid: '8010',
+    cpsn: '8011',
+    gmn: '8013',
+    gsrnp: '8017',
+    gsrn: '8018',
+    srin: '8019',
+  }),
+);
 
 /** Whether `ais` (without the primary key) is an ordered selection of one of the allowed qualifier sequences. */
 export function isQualifierSequence(primary: string, ais: readonly string[]): boolean {
@@ -89,7 +91,7 @@ function matchPath(
   options: DigitalLinkOptions,
 ): Result<PathMatch, DigitalLinkErrorCode> {
   const name = (segment: string): string =>
-    options.aliases === false ? segment : (ALIASES[segment] ?? segment);
+    options.aliases === false ? segment : (ALIASES.get(segment) ?? segment);
   for (let start = segments.length - 2; start >= 0; start -= 2) {
     const primary = name(segments[start] ?? '');
     if (!applicationIdentifier(primary)?.qualifierSequences) continue;

@@ -21,7 +21,7 @@ function attribute(element: XmlElement, local: string): string | undefined {
 }
 
 function contextOf(prefixes: ReadonlyMap<string, string>): Context {
-  const own = [...prefixes].filter(([, prefix]) => STANDARD_PREFIXES[prefix] === undefined);
+  const own = [...prefixes].filter(([, prefix]) => !STANDARD_PREFIXES.has(prefix));
   if (own.length === 0) return [EPCIS_CONTEXT];
   return [EPCIS_CONTEXT, Object.fromEntries(own.map(([namespace, prefix]) => [prefix, namespace]))];
 }
@@ -44,10 +44,7 @@ function businessHeader(header: XmlElement | undefined): JsonObject {
   };
 }
 
-function masterData(reader: EventReader, header: XmlElement | undefined): JsonObject {
-  const holder = header
-    ? unwrapped(header).find((element) => element.local === 'EPCISMasterData')
-    : undefined;
+function masterData(reader: EventReader, holder: XmlElement | undefined): JsonObject {
   const list = child(holder, 'VocabularyList');
   if (!list) return {};
   return { epcisHeader: { epcisMasterData: { vocabularyList: reader.masterData(list) } } };
@@ -69,11 +66,25 @@ function documentHead(root: XmlElement, reader: EventReader, context: Context): 
 
 function captureDocument(root: XmlElement, reader: EventReader, context: Context): JsonObject {
   const header = child(root, 'EPCISHeader');
+  const holder = header
+    ? unwrapped(header).find((element) => element.local === 'EPCISMasterData')
+    : undefined;
   return {
     ...documentHead(root, reader, context),
     ...businessHeader(header),
-    ...masterData(reader, header),
+    ...masterData(reader, holder),
     epcisBody: { eventList: eventList(reader, child(child(root, 'EPCISBody'), 'EventList')) },
+  };
+}
+
+/** A master data document as a document without events, the form that EPCIS 2.0 JSON has for it. */
+function masterDataDocument(root: XmlElement, reader: EventReader, context: Context): JsonObject {
+  return {
+    ...documentHead(root, reader, context),
+    type: 'EPCISDocument',
+    ...businessHeader(child(root, 'EPCISHeader')),
+    ...masterData(reader, child(root, 'EPCISBody')),
+    epcisBody: { eventList: [] },
   };
 }
 
@@ -95,8 +106,25 @@ function queryDocument(root: XmlElement, reader: EventReader, context: Context):
   };
 }
 
+function contentOf(
+  root: XmlElement,
+  reader: EventReader,
+  context: Context,
+): JsonObject | undefined {
+  switch (root.local) {
+    case 'EPCISDocument':
+      return captureDocument(root, reader, context);
+    case 'EPCISQueryDocument':
+      return queryDocument(root, reader, context);
+    case 'EPCISMasterDataDocument':
+      return masterDataDocument(root, reader, context);
+    default:
+      return isEventElement(root) ? { '@context': context, ...reader.event(root) } : undefined;
+  }
+}
+
 /**
- * Parses an EPCIS 1.x or 2.0 XML document, query document or single event into the model of EPCIS 2.0 JSON: wrappers
+ * Parses an EPCIS 1.x or 2.0 XML document, query document, master data document or single event into the model of EPCIS 2.0 JSON: wrappers
  * of version 1 opened, vocabulary URNs as bare words, attributes of sensor reports as fields, extension names under the
  * document's prefixes. The event hash of the result equals that of the XML.
  *
@@ -112,14 +140,7 @@ export function parseEpcisXml(text: string): Result<ParsedXml, XmlErrorCode> {
   const reader = new EventReader(prefixes);
   const context = contextOf(prefixes);
   const sourceVersion = attribute(root, 'schemaVersion') ?? '2.0';
-  const content =
-    root.local === 'EPCISDocument'
-      ? captureDocument(root, reader, context)
-      : root.local === 'EPCISQueryDocument'
-        ? queryDocument(root, reader, context)
-        : isEventElement(root)
-          ? { '@context': context, ...reader.event(root) }
-          : undefined;
+  const content = contentOf(root, reader, context);
   if (!content) return refuse('XML_NOT_EPCIS', `<${root.local}> is no EPCIS document or event`);
   // The reader writes the fields of the model; whether they are complete and right, validation tells.
   return ok({ sourceVersion, content: content as unknown as ParsedXml['content'] });

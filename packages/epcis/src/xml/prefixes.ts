@@ -30,14 +30,14 @@ export function choosePrefixes(root: XmlElement): ReadonlyMap<string, string> {
   const taken = new Set<string>();
   for (const [namespace, prefix] of wanted) {
     const base = prefix === '' ? 'ns' : prefix;
-    if (STANDARD_PREFIXES[base] === namespace) {
+    if (STANDARD_PREFIXES.get(base) === namespace) {
       chosen.set(namespace, base);
       continue;
     }
     let candidate = prefix === '' ? 'ns1' : prefix;
     for (let n = 1; ; n++) {
       const free =
-        !taken.has(candidate) && !schemes.has(candidate) && !(candidate in STANDARD_PREFIXES);
+        !taken.has(candidate) && !schemes.has(candidate) && !STANDARD_PREFIXES.has(candidate);
       if (free) break;
       candidate = `${base}${n}`;
     }

@@ -166,6 +166,20 @@ describe('parseEpcisXml', () => {
   });
 });
 
+test('a master data document is a document without events', () => {
+  const document =
+    content(`<md:EPCISMasterDataDocument xmlns:md="urn:epcglobal:epcis-masterdata:xsd:2"
+    schemaVersion="2.0" creationDate="2026-11-22T01:00:00Z"><EPCISBody><VocabularyList>
+    <Vocabulary type="urn:epcglobal:epcis:vtype:ReadPoint"><VocabularyElementList>
+    <VocabularyElement id="urn:x:r"><attribute id="urn:x:site">1</attribute></VocabularyElement>
+    </VocabularyElementList></Vocabulary></VocabularyList></EPCISBody></md:EPCISMasterDataDocument>`);
+  expect(document.epcisBody.eventList).toEqual([]);
+  expect(document.epcisHeader).toMatchObject({
+    epcisMasterData: { vocabularyList: [{ vocabularyElementList: [{ id: 'urn:x:r' }] }] },
+  });
+  expect(validateDocument(document).ok).toBe(true);
+});
+
 describe('refused', () => {
   test.each([
     ['XML_MALFORMED', body('<ObjectEvent>')],
