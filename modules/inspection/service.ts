@@ -7,9 +7,9 @@ import {
   moveComponent,
   scrapComponent,
 } from '@zaizao/modules/dismantling';
+import { requireInstrument } from '@zaizao/modules/instruments';
 import { record } from '@zaizao/modules/ledger';
 import { allocateCode, defaultSite, todayOf } from '@zaizao/modules/parties';
-import { requireInstrument } from '@zaizao/modules/quality';
 import { requireFile } from '@zaizao/platform/files';
 import type { Ctx } from '@zaizao/platform/http';
 import { err, newId, ok, type Result } from '@zaizao/platform/kernel';

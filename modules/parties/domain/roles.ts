@@ -12,6 +12,7 @@ const SEE_THE_PLANT = [
   'cores.*:read',
   'dismantling.*:read',
   'inspection.*:read',
+  'instruments.*:read',
   'production.*:read',
   'quality.*:read',
   'ledger.*:read',
@@ -71,7 +72,8 @@ export const roleTable = {
   planner: plant(text('计划员', 'Planner'), 'production.*', 'planning.*', ...SEE_TRADE),
   quality: plant(
     text('质量工程师', 'Quality engineer'),
-    ...['quality.*', 'inspection.*', 'catalog.*', 'passport.*', 'ledger.*', 'production.*:read'],
+    ...['quality.*', 'instruments.*', 'inspection.*', 'catalog.*', 'passport.*', 'ledger.*'],
+    'production.*:read',
   ),
   buyer: plant(text('旧件采购', 'Buyer of cores'), 'cores.*', 'parties.*', ...SEE_TRADE),
   sales: plant(text('销售', 'Sales'), 'market.*', 'deposits.*', 'parties.*', 'logistics.*'),
