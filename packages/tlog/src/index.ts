@@ -67,7 +67,13 @@ export {
   verifyNote,
 } from './note.ts';
 export { checkPolicy, kOfN, parsePolicy, type Quorum, type TrustPolicy } from './policy.ts';
-export { mapRoot, memoryNodeStore, type NodeStore, SparseMap } from './sparse-map.ts';
+export {
+  type MapUpdate,
+  mapRoot,
+  memoryNodeStore,
+  type NodeStore,
+  SparseMap,
+} from './sparse-map.ts';
 export {
   decodeMapHead,
   encodeMapHead,

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { utf8 } from './encoding.ts';
 import { decodeMapProof, encodeMapProof, verifyMapProof } from './map-proof.ts';
 import { sha256 } from './merkle.ts';
-import { mapRoot, memoryNodeStore, SparseMap } from './sparse-map.ts';
+import { mapRoot, memoryNodeStore, type NodeStore, SparseMap } from './sparse-map.ts';
 
 const hash = (text: string) => sha256(utf8(text));
 const key = (n: number) => hash(`key ${n}`);
@@ -112,6 +112,31 @@ describe('sparse map', () => {
       expect(await map.get(after.root, key(n))).toEqual(value(n === 3 ? 99 : n));
     }
     await expect(map.get(before.root, key(3))).rejects.toMatchObject({ code: 'MISSING_DATA' });
+  });
+
+  it('asks a store that can answer many at once, one time a level', async () => {
+    const inner = memoryNodeStore();
+    const calls = { getMany: 0, setMany: 0 };
+    const batching: NodeStore = {
+      get: () => Promise.reject(new Error('one at a time')),
+      set: () => Promise.reject(new Error('one at a time')),
+      getMany: async (hashes) => {
+        calls.getMany++;
+        return Promise.all(hashes.map((name) => inner.get(name)));
+      },
+      setMany: async (nodes) => {
+        calls.setMany++;
+        for (const [name, node] of nodes) await inner.set(name, node);
+      },
+    };
+    const map = new SparseMap(batching);
+    const entries = Array.from({ length: 500 }, (_, n) => [key(n), value(n)] as const);
+    const first = await map.update(SparseMap.empty, entries.slice(0, 250));
+    expect(calls).toEqual({ getMany: 0, setMany: 1 });
+    const second = await map.update(first.root, entries);
+    expect(second.root).toEqual(mapRoot(entries));
+    expect(calls.getMany).toBeLessThan(25);
+    expect(calls.setMany).toBe(2);
   });
 
   it('notices a node that was tampered with', async () => {

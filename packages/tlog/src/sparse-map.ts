@@ -19,6 +19,9 @@ import type { MapProof } from './map-proof.ts';
 export interface NodeStore {
   get(hash: string): Promise<Uint8Array | null>;
   set(hash: string, node: Uint8Array): Promise<void>;
+  /** Many at once, in order: one query a level of the trie instead of one a node. */
+  getMany?(hashes: readonly string[]): Promise<readonly (Uint8Array | null)[]>;
+  setMany?(nodes: ReadonlyMap<string, Uint8Array>): Promise<void>;
 }
 
 export function memoryNodeStore(
@@ -31,6 +34,11 @@ export function memoryNodeStore(
       nodes.set(hash, node);
     },
   };
+}
+
+export interface MapUpdate {
+  readonly root: Uint8Array;
+  readonly replaced: readonly string[];
 }
 
 /**
@@ -60,7 +68,8 @@ export class SparseMap {
     const siblings: Uint8Array[] = [];
     let hash = root;
     while (!isEmpty(hash)) {
-      const node = await this.#load(hash);
+      const [node] = await this.#loadMany([hash]);
+      if (!node) throw new TlogError('MISSING_DATA', 'a map node is missing');
       if (node.kind === 'leaf') {
         return { siblings, terminal: { key: node.key, value: node.value } };
       }
@@ -79,63 +88,121 @@ export class SparseMap {
   async update(
     root: Uint8Array,
     entries: readonly (readonly [key: Uint8Array, value: Uint8Array])[],
-  ): Promise<{ readonly root: Uint8Array; readonly replaced: readonly string[] }> {
-    const byKey = new Map<string, MapLeaf>();
-    for (const [key, value] of entries) {
-      requireKey(key);
+  ): Promise<MapUpdate> {
+    const values = new Map(entries.map(([key, value]) => [toHex(requireKey(key)), value]));
+    return this.updateWith(
+      root,
+      entries.map(([key]) => key),
+      (key) => {
+        const value = values.get(toHex(key));
+        if (!value) throw new TlogError('BAD_RANGE', 'no value for a key');
+        return value;
+      },
+    );
+  }
+
+  /** As {@link update}, each new value made from the old one (null: none yet). */
+  async updateWith(
+    root: Uint8Array,
+    keys: readonly Uint8Array[],
+    next: (key: Uint8Array, old: Uint8Array | null) => Uint8Array,
+  ): Promise<MapUpdate> {
+    const sorted = [...keys].sort(compareBytes);
+    const distinct = sorted.filter((key, i) => i === 0 || !equalBytes(key, sorted[i - 1] ?? EMPTY));
+    const nodes = await this.#loadPaths(root, distinct);
+    const leaves = distinct.map((key) => {
+      const value = next(key, valueIn(nodes, root, key));
       if (value.length !== KEY_SIZE) throw new TlogError('BAD_RANGE', 'value is not 32 bytes');
-      byKey.set(toHex(key), { key, value });
-    }
-    const leaves = [...byKey.values()].sort((a, b) => compareBytes(a.key, b.key));
+      return { key, value };
+    });
     const written = new Map<string, Uint8Array>();
-    const replaced = new Set<string>();
-    const newRoot = await this.#put(root, 0, leaves, written, replaced);
-    await Promise.all([...written].map(([hash, node]) => this.#store.set(hash, node)));
-    return { root: newRoot, replaced: [...replaced].filter((hash) => !written.has(hash)) };
+    const replaced: string[] = [];
+    const newRoot = put(root, 0, leaves, { nodes, written, replaced });
+    if (this.#store.setMany) await this.#store.setMany(written);
+    else await Promise.all([...written].map(([hash, node]) => this.#store.set(hash, node)));
+    return { root: newRoot, replaced: replaced.filter((hash) => !written.has(hash)) };
   }
 
-  async #put(
-    hash: Uint8Array,
-    depth: number,
-    leaves: readonly MapLeaf[],
-    written: Map<string, Uint8Array>,
-    replaced: Set<string>,
-  ): Promise<Uint8Array> {
-    if (leaves.length === 0) return hash;
-    if (isEmpty(hash)) return build(leaves, depth, written);
-    const name = toHex(hash);
-    const node = await this.#load(hash, name);
-    replaced.add(name);
-    if (node.kind === 'leaf') {
-      const kept = leaves.some(({ key }) => equalBytes(key, node.key))
-        ? leaves
-        : [...leaves, node].sort((a, b) => compareBytes(a.key, b.key));
-      return build(kept, depth, written);
+  /** The nodes on the paths of these sorted keys, read level by level. */
+  async #loadPaths(root: Uint8Array, keys: readonly Uint8Array[]): Promise<Nodes> {
+    const nodes: Nodes = new Map();
+    let level: { hash: Uint8Array; keys: readonly Uint8Array[] }[] = [{ hash: root, keys }];
+    for (let depth = 0; ; depth++) {
+      const wanted = level.filter((part) => part.keys.length > 0 && !isEmpty(part.hash));
+      if (wanted.length === 0) return nodes;
+      const loaded = await this.#loadMany(wanted.map(({ hash }) => hash));
+      level = [];
+      wanted.forEach((part, i) => {
+        const node = loaded[i];
+        if (!node) return;
+        nodes.set(toHex(part.hash), node);
+        if (node.kind === 'leaf') return;
+        const split = splitAt(part.keys, depth);
+        level.push(
+          { hash: node.left, keys: part.keys.slice(0, split) },
+          { hash: node.right, keys: part.keys.slice(split) },
+        );
+      });
     }
-    const split = splitAt(leaves, depth);
-    const put = (side: Uint8Array, part: readonly MapLeaf[]) =>
-      this.#put(side, depth + 1, part, written, replaced);
-    // Both sides at once, so that a store can gather reads; most inner nodes change on one side only.
-    const [left, right] =
-      split === 0
-        ? [node.left, await put(node.right, leaves)]
-        : split === leaves.length
-          ? [await put(node.left, leaves), node.right]
-          : await Promise.all([
-              put(node.left, leaves.slice(0, split)),
-              put(node.right, leaves.slice(split)),
-            ]);
-    return write(encodeInner(left, right), written);
   }
 
-  async #load(hash: Uint8Array, name = toHex(hash)): Promise<MapNode> {
-    const node = await this.#store.get(name);
-    if (!node) throw new TlogError('MISSING_DATA', `map node ${name} is missing`);
-    if (!equalBytes(hashNode(node), hash)) {
-      throw new TlogError('CORRUPT_DATA', `map node ${name} is not what its name says`);
-    }
-    return decodeMapNode(node);
+  async #loadMany(hashes: readonly Uint8Array[]): Promise<MapNode[]> {
+    const names = hashes.map(toHex);
+    const found = this.#store.getMany
+      ? await this.#store.getMany(names)
+      : await Promise.all(names.map((name) => this.#store.get(name)));
+    return hashes.map((hash, i) => {
+      const node = found[i];
+      if (!node) throw new TlogError('MISSING_DATA', `map node ${names[i]} is missing`);
+      if (!equalBytes(hashNode(node), hash)) {
+        throw new TlogError('CORRUPT_DATA', `map node ${names[i]} is not what its name says`);
+      }
+      return decodeMapNode(node);
+    });
   }
+}
+
+/** Nodes in memory, by the hex of their hash. */
+type Nodes = Map<string, MapNode>;
+
+function valueIn(nodes: Nodes, root: Uint8Array, key: Uint8Array): Uint8Array | null {
+  let hash = root;
+  for (let depth = 0; !isEmpty(hash); depth++) {
+    const node = loadedNode(nodes, toHex(hash));
+    if (node.kind === 'leaf') return equalBytes(node.key, key) ? node.value : null;
+    hash = bitAt(key, depth) === 1 ? node.right : node.left;
+  }
+  return null;
+}
+
+function loadedNode(nodes: Nodes, name: string): MapNode {
+  const node = nodes.get(name);
+  if (!node) throw new TlogError('MISSING_DATA', `map node ${name} is missing`);
+  return node;
+}
+
+/** Sets sorted leaves in the subtree and returns its new hash. */
+function put(
+  hash: Uint8Array,
+  depth: number,
+  leaves: readonly MapLeaf[],
+  work: { nodes: Nodes; written: Map<string, Uint8Array>; replaced: string[] },
+): Uint8Array {
+  if (leaves.length === 0) return hash;
+  if (isEmpty(hash)) return build(leaves, depth, work.written);
+  const name = toHex(hash);
+  const node = loadedNode(work.nodes, name);
+  work.replaced.push(name);
+  if (node.kind === 'leaf') {
+    const kept = leaves.some(({ key }) => equalBytes(key, node.key))
+      ? leaves
+      : [...leaves, node].sort((a, b) => compareBytes(a.key, b.key));
+    return build(kept, depth, work.written);
+  }
+  const split = splitLeaves(leaves, depth);
+  const left = put(node.left, depth + 1, leaves.slice(0, split), work);
+  const right = put(node.right, depth + 1, leaves.slice(split), work);
+  return write(encodeInner(left, right), work.written);
 }
 
 /** Subtree of leaves sorted by key, all sharing their first `depth` bits. */
@@ -147,7 +214,7 @@ function build(
   const [first] = leaves;
   if (!first) return EMPTY;
   if (leaves.length === 1) return write(encodeMapLeaf(first), written);
-  const split = splitAt(leaves, depth);
+  const split = splitLeaves(leaves, depth);
   return write(
     encodeInner(
       build(leaves.slice(0, split), depth + 1, written),
@@ -157,8 +224,19 @@ function build(
   );
 }
 
-/** Where, in sorted leaves, those with bit 1 at this depth begin. */
-function splitAt(leaves: readonly MapLeaf[], depth: number): number {
+/** Where, in sorted keys that share their first `depth` bits, those with bit 1 next begin. */
+function splitAt(keys: readonly Uint8Array[], depth: number): number {
+  let low = 0;
+  let high = keys.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (bitAt(keys[middle] ?? EMPTY, depth) === 1) high = middle;
+    else low = middle + 1;
+  }
+  return low;
+}
+
+function splitLeaves(leaves: readonly MapLeaf[], depth: number): number {
   const at = leaves.findIndex(({ key }) => bitAt(key, depth) === 1);
   return at < 0 ? leaves.length : at;
 }

@@ -1,8 +1,8 @@
-import { ByteReader, compareBytes, concat, equalBytes, uint64, utf8 } from './encoding.ts';
+import { ByteReader, compareBytes, concat, equalBytes, toHex, uint64, utf8 } from './encoding.ts';
 import { type Refusal, refused, TlogError, type Verdict } from './error.ts';
 import { type MapProof, verifyMapProof } from './map-proof.ts';
 import { HASH_SIZE, hashLeaf, sha256 } from './merkle.ts';
-import type { SparseMap } from './sparse-map.ts';
+import type { MapUpdate, SparseMap } from './sparse-map.ts';
 import { verifyInclusion } from './verify.ts';
 
 /*
@@ -53,23 +53,27 @@ export async function recordHistory(
   map: SparseMap,
   root: Uint8Array,
   touched: readonly (HistoryEntry & { readonly things: readonly string[] })[],
-): Promise<{ readonly root: Uint8Array; readonly replaced: readonly string[] }> {
-  const heads = new Map<string, Uint8Array | null>();
-  const keys = new Map<string, Uint8Array>();
+): Promise<MapUpdate> {
+  const added = new Map<string, { readonly key: Uint8Array; readonly entries: HistoryEntry[] }>();
   for (const entry of touched) {
     for (const thing of new Set(entry.things)) {
-      const key = keys.get(thing) ?? thingKey(thing);
-      keys.set(thing, key);
-      const head = heads.has(thing) ? (heads.get(thing) ?? null) : await map.get(root, key);
-      heads.set(thing, extendHistory(head, entry));
+      const known = added.get(thing);
+      if (known) known.entries.push(entry);
+      else added.set(thing, { key: thingKey(thing), entries: [entry] });
     }
   }
-  const entries: [Uint8Array, Uint8Array][] = [];
-  for (const [thing, head] of heads) {
-    const key = keys.get(thing);
-    if (key && head) entries.push([key, head]);
-  }
-  return map.update(root, entries);
+  const byKey = new Map([...added.values()].map(({ key, entries }) => [toHex(key), entries]));
+  return map.updateWith(
+    root,
+    [...added.values()].map(({ key }) => key),
+    (key, old) => {
+      const entries = byKey.get(toHex(key)) ?? [];
+      return entries.reduce<Uint8Array>(
+        (head, entry, i) => extendHistory(i === 0 ? old : head, entry),
+        new Uint8Array(HASH_SIZE),
+      );
+    },
+  );
 }
 
 /** Checks that these are all the events of a thing, none left out, added or moved. */
