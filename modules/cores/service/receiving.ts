@@ -52,14 +52,14 @@ export interface ReturnedUnit {
   readonly unitEpc: string;
   readonly code: string;
   readonly partId: string;
-  /** Lives the unit has had; the core is of the next one. */
+  /** The life that ends with the return; what is made of the core is of the next one. */
   readonly life: number;
   readonly customerId: string | null;
   readonly customerOrg: number | null;
   readonly massG: number | null;
 }
 
-/** A sold unit comes home: it keeps its identity and is a core of its next life. */
+/** A sold unit comes home: it keeps its identity and is the core of its next life. */
 export async function receiveReturnedUnit(ctx: Ctx, u: ReturnedUnit): Promise<Result<CoreRow>> {
   const part = await getPart(ctx, u.partId);
   if (!part.ok) return part;
@@ -69,7 +69,7 @@ export async function receiveReturnedUnit(ctx: Ctx, u: ReturnedUnit): Promise<Re
     code: u.code,
     epc: u.unitEpc,
     state: 'accepted',
-    life: u.life + 1,
+    life: u.life,
     part_id: u.partId,
     part: partRef(part.value),
     number_seen: u.code,

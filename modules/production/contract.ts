@@ -1,0 +1,483 @@
+import {
+  decimal,
+  definePermissions,
+  endpoint,
+  id,
+  instant,
+  line,
+  page,
+  pageQuery,
+} from '@zaizao/platform/contract';
+import { defineErrors, text } from '@zaizao/platform/kernel';
+import { z } from 'zod';
+
+export const productionErrors = defineErrors({
+  WORK_ORDER_NOT_FOUND: { status: 404, ...text('没有此工单。', 'There is no such work order.') },
+  WORK_ORDER_STATE: {
+    status: 409,
+    ...text(
+      '工单 {code} 当前为“{state}”，不能执行此操作。',
+      'Work order {code} is "{state}": this step is not possible now.',
+    ),
+  },
+  WORK_ORDER_COMPONENT_STATE: {
+    status: 409,
+    ...text(
+      '零部件 {code} 未判定为“可修复”，不能开修复工单。',
+      'Component {code} is not to be restored: decide its disposition first.',
+    ),
+  },
+  WORK_ORDER_COMPONENT_BUSY: {
+    status: 409,
+    ...text(
+      '零部件 {code} 已有修复工单 {order}。',
+      'Component {code} is on work order {order} already.',
+    ),
+  },
+  WORK_ORDER_PRODUCT: {
+    status: 422,
+    ...text(
+      '“{number}”不是再制造产品，不能开装配工单。',
+      '"{number}" is not a product: it cannot be assembled.',
+    ),
+  },
+  OPERATION_NOT_FOUND: { status: 404, ...text('没有此工序。', 'There is no such operation.') },
+  OPERATION_STATE: {
+    status: 409,
+    ...text(
+      '工序“{name}”当前为“{state}”，不能执行此操作。',
+      'Operation "{name}" is "{state}": this step is not possible now.',
+    ),
+  },
+  OPERATION_ORDER: {
+    status: 409,
+    ...text('请先完成前面的工序“{name}”。', 'Finish the earlier operation "{name}" first.'),
+  },
+  OPERATION_PAINT_BEFORE_TEST: {
+    status: 409,
+    ...text(
+      '综合质检合格后才能涂装、标识和包装，请先完成试验。',
+      'Paint, mark and pack only after the test is passed: test the unit first.',
+    ),
+  },
+  STATION_NOT_FOUND: { status: 422, ...text('没有此工位。', 'There is no such station.') },
+  SLOT_UNKNOWN: {
+    status: 422,
+    ...text(
+      '位置 {pos} 不属于此产品的物料清单。',
+      'Position {pos} is not of this product’s bill of material.',
+    ),
+  },
+  SLOT_PART_WRONG: {
+    status: 422,
+    ...text(
+      '位置 {pos} 需要“{expected}”，扫到的是“{given}”。',
+      'Position {pos} takes "{expected}", you scanned "{given}".',
+    ),
+  },
+  SLOT_FULL: { status: 409, ...text('位置 {pos} 已装满。', 'Position {pos} is full already.') },
+  SLOT_NEW_REFUSED: {
+    status: 422,
+    ...text(
+      '数量超出：位置 {pos} 还缺 {missing} 件。',
+      'Too many: position {pos} lacks {missing}.',
+    ),
+  },
+  SLOTS_OPEN: {
+    status: 422,
+    ...text('还有未装的位置：{positions}。', 'These positions are still empty: {positions}.'),
+  },
+  UNIT_NOT_FOUND: { status: 404, ...text('没有此产品（序列号）。', 'There is no such unit.') },
+  UNIT_STATE: {
+    status: 409,
+    ...text(
+      '产品 {serial} 当前为“{state}”，不能执行此操作。',
+      'Unit {serial} is "{state}": this step is not possible now.',
+    ),
+  },
+});
+
+export const perm = definePermissions({
+  'production.order:read': text('查看工单', 'See work orders'),
+  'production.order:release': text('下达工单', 'Release work orders'),
+  'production.operation:record': text('工序报工', 'Record operations'),
+  'production.assembly:record': text('装配登记', 'Record assembly'),
+  'production.station:edit': text('维护工位', 'Edit stations'),
+  'production.unit:read': text('查看产品', 'See units'),
+  'production.unit:move': text('产品入库放行', 'Release units to stock'),
+});
+
+const bilingual = z.object({ zh: z.string(), en: z.string() });
+export const PartRef = z.object({ id: z.string(), number: z.string(), name: bilingual });
+
+export const OrderState = z.enum(['released', 'started', 'done', 'failed', 'cancelled']);
+export const OperationState = z.enum(['waiting', 'started', 'paused', 'done', 'failed']);
+export const UnitState = z.enum([
+  'assembled',
+  'tested',
+  'rework',
+  'finished',
+  'certified',
+  'available',
+  'reserved',
+  'sold',
+  'shipped',
+  'installed',
+  'in-service',
+  'returned',
+  'scrapped',
+]);
+export const Origin = z.enum(['reused', 'restored', 'new']);
+
+const Recorded = z.object({
+  name: z.string().min(1).max(60),
+  value: z.string().max(60),
+  unit: z.string().max(20).default(''),
+  instrumentId: id('inst').optional(),
+});
+
+export const OperationView = z.object({
+  id: z.string(),
+  orderId: z.string(),
+  orderCode: z.string(),
+  seq: z.number().int(),
+  round: z.number().int(),
+  code: z.string(),
+  name: bilingual,
+  stationKind: z.string(),
+  station: z.string(),
+  stdSeconds: z.number().int().optional(),
+  method: z.string(),
+  instruction: bilingual,
+  records: z.string(),
+  state: OperationState,
+  by: z.string().optional(),
+  startedAt: instant.optional(),
+  finishedAt: instant.optional(),
+  activeSeconds: z.number().int(),
+  values: z.array(Recorded.extend({ unit: z.string() })),
+  consumption: z.array(z.object({ name: z.string(), quantity: z.string(), unit: z.string() })),
+  energyKwh: z.string().optional(),
+  defect: z.string().optional(),
+  note: z.string().optional(),
+  /** What is worked on, for the traveller. */
+  about: z.object({ code: z.string(), part: PartRef }),
+});
+
+const SlotView = z.object({
+  pos: z.number().int(),
+  part: PartRef,
+  qty: z.number().int(),
+  filled: z.number().int(),
+  policy: z.string(),
+  fills: z.array(
+    z.object({
+      origin: Origin,
+      qty: z.number().int(),
+      componentId: z.string().optional(),
+      code: z.string().optional(),
+      lot: z.string().optional(),
+      massG: z.number(),
+    }),
+  ),
+});
+
+export const OrderView = z.object({
+  id: z.string(),
+  code: z.string(),
+  kind: z.enum(['restore', 'assemble', 'rework']),
+  state: OrderState,
+  product: PartRef,
+  component: z.object({ id: z.string(), code: z.string(), part: PartRef }).optional(),
+  unitId: z.string().optional(),
+  serial: z.string().optional(),
+  operations: z.array(OperationView),
+  slots: z.array(SlotView),
+  createdAt: instant,
+  finishedAt: instant.optional(),
+});
+
+export const UnitView = z.object({
+  id: z.string(),
+  serial: z.string(),
+  epc: z.string(),
+  state: UnitState,
+  part: PartRef,
+  life: z.number().int(),
+  massG: z.number(),
+  orderId: z.string(),
+  asBuilt: z.array(
+    z.object({
+      pos: z.number().int(),
+      part: PartRef,
+      origin: Origin,
+      qty: z.number().int(),
+      massG: z.number(),
+      componentId: z.string().optional(),
+      componentCode: z.string().optional(),
+      coreId: z.string().optional(),
+      coreCode: z.string().optional(),
+      lot: z.string().optional(),
+    }),
+  ),
+  previousCores: z.array(z.object({ id: z.string(), code: z.string(), epc: z.string() })),
+  counts: z.object({ reused: z.number(), restored: z.number(), new: z.number() }),
+  rates: z.object({ byMass: z.number(), byCount: z.number() }),
+  assembledAt: instant,
+  version: z.number().int(),
+});
+
+const orderId = z.object({ orderId: id('wo') });
+const operationId = z.object({ operationId: id('op') });
+const unitId = z.object({ unitId: id('unit') });
+
+export const listStations = endpoint({
+  id: 'production.listStations',
+  method: 'GET',
+  path: '/api/v1/production/stations',
+  title: text('工位列表', 'List stations'),
+  access: perm('production.order:read'),
+  query: pageQuery,
+  response: page(
+    z.object({
+      id: z.string(),
+      code: z.string(),
+      name: z.string(),
+      kind: z.string(),
+      line: z.string(),
+    }),
+  ),
+});
+
+export const addStation = endpoint({
+  id: 'production.addStation',
+  method: 'POST',
+  path: '/api/v1/production/stations',
+  title: text('新增工位', 'Add a station'),
+  access: perm('production.station:edit'),
+  body: z.object({
+    name: line(60),
+    kind: z.string().regex(/^[a-z-]{3,20}$/),
+    line: line(40, 0).default(''),
+  }),
+  response: z.object({
+    id: z.string(),
+    code: z.string(),
+    name: z.string(),
+    kind: z.string(),
+    line: z.string(),
+  }),
+  status: 201,
+});
+
+export const releaseRestore = endpoint({
+  id: 'production.releaseRestore',
+  method: 'POST',
+  path: '/api/v1/production/restore-orders',
+  title: text('下达修复工单', 'Release a restore order'),
+  access: perm('production.order:release'),
+  body: z.object({ componentId: id('comp') }),
+  response: OrderView,
+  status: 201,
+});
+
+export const releaseAssembly = endpoint({
+  id: 'production.releaseAssembly',
+  method: 'POST',
+  path: '/api/v1/production/assembly-orders',
+  title: text('下达装配工单', 'Release an assembly order'),
+  access: perm('production.order:release'),
+  body: z.object({ partId: id('part') }),
+  response: OrderView,
+  status: 201,
+});
+
+export const releaseRework = endpoint({
+  id: 'production.releaseRework',
+  method: 'POST',
+  path: '/api/v1/production/rework-orders',
+  title: text('下达返工工单', 'Release a rework order'),
+  access: perm('production.order:release'),
+  body: z.object({ unitId: id('unit'), instruction: line(300) }),
+  response: OrderView,
+  status: 201,
+});
+
+export const getOrder = endpoint({
+  id: 'production.getOrder',
+  method: 'GET',
+  path: '/api/v1/production/orders/:orderId',
+  title: text('查看工单', 'See a work order'),
+  access: perm('production.order:read'),
+  params: orderId,
+  response: OrderView,
+});
+
+export const listOrders = endpoint({
+  id: 'production.listOrders',
+  method: 'GET',
+  path: '/api/v1/production/orders',
+  title: text('工单列表', 'List work orders'),
+  access: perm('production.order:read'),
+  query: pageQuery.extend({
+    state: OrderState.optional(),
+    kind: z.enum(['restore', 'assemble', 'rework']).optional(),
+    q: line(60).optional(),
+  }),
+  response: page(
+    z.object({
+      id: z.string(),
+      code: z.string(),
+      kind: z.enum(['restore', 'assemble', 'rework']),
+      state: OrderState,
+      product: PartRef,
+      about: z.string(),
+      createdAt: instant,
+      finishedAt: instant.optional(),
+    }),
+  ),
+});
+
+export const operationQueue = endpoint({
+  id: 'production.operationQueue',
+  method: 'GET',
+  path: '/api/v1/production/operations',
+  title: text('待做工序', 'Operations to do'),
+  access: perm('production.order:read'),
+  query: pageQuery.extend({
+    stationKind: z.string().max(30).optional(),
+    state: OperationState.optional(),
+  }),
+  response: page(OperationView),
+});
+
+export const startOperation = endpoint({
+  id: 'production.startOperation',
+  method: 'POST',
+  path: '/api/v1/production/operations/:operationId/start',
+  title: text('开工', 'Start an operation'),
+  access: perm('production.operation:record'),
+  params: operationId,
+  body: z.object({ stationId: id('station').optional() }),
+  response: OrderView,
+});
+
+export const pauseOperation = endpoint({
+  id: 'production.pauseOperation',
+  method: 'POST',
+  path: '/api/v1/production/operations/:operationId/pause',
+  title: text('暂停或继续', 'Pause or resume an operation'),
+  access: perm('production.operation:record'),
+  params: operationId,
+  body: z.object({ paused: z.boolean() }),
+  response: OrderView,
+});
+
+export const finishOperation = endpoint({
+  id: 'production.finishOperation',
+  method: 'POST',
+  path: '/api/v1/production/operations/:operationId/finish',
+  title: text('完工', 'Finish an operation'),
+  access: perm('production.operation:record'),
+  params: operationId,
+  body: z.object({
+    values: z.array(Recorded).max(60).default([]),
+    consumption: z
+      .array(z.object({ name: line(60), quantity: decimal, unit: z.string().max(20) }))
+      .max(40)
+      .default([]),
+    energyKwh: decimal.optional(),
+    note: line(500).optional(),
+  }),
+  response: OrderView,
+});
+
+export const failOperation = endpoint({
+  id: 'production.failOperation',
+  method: 'POST',
+  path: '/api/v1/production/operations/:operationId/failure',
+  title: text('报废或返工', 'Report a failure'),
+  access: perm('production.operation:record'),
+  params: operationId,
+  body: z.object({ defect: line(60), note: line(500).optional() }),
+  response: OrderView,
+});
+
+export const fillSlot = endpoint({
+  id: 'production.fillSlot',
+  method: 'POST',
+  path: '/api/v1/production/orders/:orderId/slots',
+  title: text('装入一个位置', 'Put a component or new part into its slot'),
+  access: perm('production.assembly:record'),
+  params: orderId,
+  body: z.object({
+    pos: z.number().int().min(1).max(99_999),
+    /** A component or lot of our own; or a lot of new parts. */
+    componentId: id('comp').optional(),
+    newLot: line(60).optional(),
+    qty: z.number().int().min(1).max(10_000).optional(),
+  }),
+  response: OrderView,
+});
+
+export const assembleUnit = endpoint({
+  id: 'production.assembleUnit',
+  method: 'POST',
+  path: '/api/v1/production/orders/:orderId/unit',
+  title: text('总装完成：产生新的身份', 'Assembly complete: the new identity is born'),
+  access: perm('production.assembly:record'),
+  params: orderId,
+  body: z.object({ note: line(300).optional() }),
+  response: UnitView,
+  status: 201,
+});
+
+export const getUnitView = endpoint({
+  id: 'production.getUnit',
+  method: 'GET',
+  path: '/api/v1/production/units/:unitId',
+  title: text('查看产品', 'See a unit'),
+  access: perm('production.unit:read'),
+  params: unitId,
+  response: UnitView,
+});
+
+export const listUnits = endpoint({
+  id: 'production.listUnits',
+  method: 'GET',
+  path: '/api/v1/production/units',
+  title: text('产品列表', 'List units'),
+  access: perm('production.unit:read'),
+  query: pageQuery.extend({
+    state: UnitState.optional(),
+    partId: id('part').optional(),
+    q: line(60).optional(),
+  }),
+  response: page(UnitView.omit({ asBuilt: true, previousCores: true, counts: true, rates: true })),
+});
+
+export const releaseUnit = endpoint({
+  id: 'production.releaseUnit',
+  method: 'POST',
+  path: '/api/v1/production/units/:unitId/release',
+  title: text('放行入库，可供销售', 'Release a certified unit for sale'),
+  access: perm('production.unit:move'),
+  params: unitId,
+  body: z.object({ place: line(40).optional() }),
+  response: UnitView,
+});
+
+export const workInProgress = endpoint({
+  id: 'production.workInProgress',
+  method: 'GET',
+  path: '/api/v1/production/figures',
+  title: text('在制与产出', 'Work in progress and output'),
+  access: perm('production.order:read'),
+  response: z.object({
+    byStation: z.array(
+      z.object({ stationKind: z.string(), waiting: z.number().int(), running: z.number().int() }),
+    ),
+    units: z.array(z.object({ state: UnitState, count: z.number().int() })),
+    assembledByDay: z.array(z.object({ day: z.string(), count: z.number().int() })),
+  }),
+});

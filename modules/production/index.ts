@@ -1,0 +1,21 @@
+import { fileURLToPath } from 'node:url';
+import type { Module } from '@zaizao/platform/http';
+import { routes } from './routes.ts';
+
+export {
+  asBuiltOf,
+  getUnit,
+  moveUnit,
+  requireUnit,
+  type Unit,
+  unitByEpc,
+} from './service/units.ts';
+
+export const productionModule: Module = {
+  name: 'production',
+  migrations: {
+    module: 'production',
+    directory: fileURLToPath(new URL('./migrations/', import.meta.url)),
+  },
+  routes,
+};

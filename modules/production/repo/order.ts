@@ -1,0 +1,233 @@
+import { decodeCursor, jsonb } from '@zaizao/platform/db';
+import type { Ctx } from '@zaizao/platform/http';
+import { newId } from '@zaizao/platform/kernel';
+import type { OperationState, OrderState } from '../domain/machines.ts';
+import { actorOf, db, type OperationTable, type OrderTable } from './tables.ts';
+
+export type OrderRow = OrderTable;
+export type OperationRow = OperationTable;
+
+type NewOrder = Omit<OrderTable, 'org_id' | 'state' | 'created_by' | 'created_at' | 'finished_at'>;
+
+export async function insertOrder(ctx: Ctx, o: NewOrder): Promise<void> {
+  await db(ctx)
+    .insertInto('production.work_order')
+    .values({
+      ...o,
+      product: jsonb(o.product),
+      component: o.component ? jsonb(o.component) : null,
+      org_id: ctx.org.no,
+      state: 'released',
+      created_by: actorOf(ctx),
+      created_at: ctx.now,
+      finished_at: null,
+    })
+    .execute();
+}
+
+export function findOrder(ctx: Ctx, id: string, lock = false): Promise<OrderRow | undefined> {
+  const q = db(ctx)
+    .selectFrom('production.work_order')
+    .selectAll()
+    .where('org_id', '=', ctx.org.no)
+    .where('id', '=', id);
+  return (lock ? q.forUpdate() : q).executeTakeFirst();
+}
+
+export function openRestoreOf(ctx: Ctx, componentId: string): Promise<OrderRow | undefined> {
+  return db(ctx)
+    .selectFrom('production.work_order')
+    .selectAll()
+    .where('org_id', '=', ctx.org.no)
+    .where('component_id', '=', componentId)
+    .where('state', 'in', ['released', 'started'])
+    .executeTakeFirst();
+}
+
+export async function updateOrder(
+  ctx: Ctx,
+  id: string,
+  from: OrderState,
+  set: Partial<Pick<OrderTable, 'state' | 'unit_id' | 'finished_at'>>,
+): Promise<boolean> {
+  const r = await db(ctx)
+    .updateTable('production.work_order')
+    .set(set)
+    .where('org_id', '=', ctx.org.no)
+    .where('id', '=', id)
+    .where('state', '=', from)
+    .returning('id')
+    .executeTakeFirst();
+  return r !== undefined;
+}
+
+export interface OrderFilter {
+  state?: OrderState | undefined;
+  kind?: OrderTable['kind'] | undefined;
+  q?: string | undefined;
+  cursor?: string | undefined;
+  limit: number;
+}
+
+export function listOrderRows(ctx: Ctx, f: OrderFilter): Promise<OrderRow[]> {
+  const after = f.cursor === undefined ? undefined : decodeCursor(f.cursor)?.[0];
+  let q = db(ctx).selectFrom('production.work_order').selectAll().where('org_id', '=', ctx.org.no);
+  if (after !== undefined) q = q.where('id', '<', String(after));
+  if (f.state) q = q.where('state', '=', f.state);
+  if (f.kind) q = q.where('kind', '=', f.kind);
+  if (f.q) q = q.where('code', 'ilike', `%${f.q.replace(/[\\%_]/g, '\\$&')}%`);
+  return q
+    .orderBy('id', 'desc')
+    .limit(f.limit + 1)
+    .execute();
+}
+
+export type NewOperation = Pick<
+  OperationTable,
+  | 'seq'
+  | 'round'
+  | 'code'
+  | 'name'
+  | 'station_kind'
+  | 'station'
+  | 'std_seconds'
+  | 'method'
+  | 'instruction'
+  | 'records'
+  | 'on_fail'
+  | 'max_rework'
+>;
+
+export async function insertOperations(
+  ctx: Ctx,
+  orderId: string,
+  all: readonly NewOperation[],
+): Promise<void> {
+  if (all.length === 0) return;
+  await db(ctx)
+    .insertInto('production.operation')
+    .values(
+      all.map((o) => ({
+        ...o,
+        name: jsonb(o.name),
+        instruction: jsonb(o.instruction),
+        org_id: ctx.org.no,
+        id: newId('op', ctx.now.getTime()),
+        order_id: orderId,
+        state: 'waiting' as const,
+        station_id: null,
+        by_whom: null,
+        started_at: null,
+        resumed_at: null,
+        finished_at: null,
+        active_seconds: 0,
+        recorded: jsonb([]),
+        consumption: jsonb([]),
+        energy_kwh: null,
+        defect: null,
+        note: null,
+      })),
+    )
+    .execute();
+}
+
+export function findOperation(
+  ctx: Ctx,
+  id: string,
+  lock = false,
+): Promise<OperationRow | undefined> {
+  const q = db(ctx)
+    .selectFrom('production.operation')
+    .selectAll()
+    .where('org_id', '=', ctx.org.no)
+    .where('id', '=', id);
+  return (lock ? q.forUpdate() : q).executeTakeFirst();
+}
+
+export function operationsOf(ctx: Ctx, orderId: string): Promise<OperationRow[]> {
+  return db(ctx)
+    .selectFrom('production.operation')
+    .selectAll()
+    .where('org_id', '=', ctx.org.no)
+    .where('order_id', '=', orderId)
+    .orderBy('round')
+    .orderBy('seq')
+    .execute();
+}
+
+type OperationChanges = Partial<
+  Omit<
+    OperationTable,
+    'org_id' | 'id' | 'order_id' | 'recorded' | 'consumption' | 'name' | 'instruction'
+  >
+> & {
+  recorded?: OperationTable['recorded'];
+  consumption?: OperationTable['consumption'];
+};
+
+export async function updateOperation(
+  ctx: Ctx,
+  id: string,
+  from: OperationState,
+  set: OperationChanges,
+): Promise<boolean> {
+  const { recorded, consumption, ...plain } = set;
+  const r = await db(ctx)
+    .updateTable('production.operation')
+    .set({
+      ...plain,
+      ...(recorded ? { recorded: jsonb(recorded) } : {}),
+      ...(consumption ? { consumption: jsonb(consumption) } : {}),
+    })
+    .where('org_id', '=', ctx.org.no)
+    .where('id', '=', id)
+    .where('state', '=', from)
+    .returning('id')
+    .executeTakeFirst();
+  return r !== undefined;
+}
+
+export interface QueueFilter {
+  stationKind?: string | undefined;
+  state?: OperationState | undefined;
+  cursor?: string | undefined;
+  limit: number;
+}
+
+/** Operations of open orders, oldest first. */
+export async function queueRows(
+  ctx: Ctx,
+  f: QueueFilter,
+): Promise<{ operation: OperationRow; order: OrderRow }[]> {
+  const after = f.cursor === undefined ? undefined : decodeCursor(f.cursor)?.[0];
+  let q = db(ctx)
+    .selectFrom('production.operation as o')
+    .innerJoin('production.work_order as w', (j) =>
+      j.onRef('w.org_id', '=', 'o.org_id').onRef('w.id', '=', 'o.order_id'),
+    )
+    .selectAll('o')
+    .where('o.org_id', '=', ctx.org.no)
+    .where('w.state', 'in', ['released', 'started']);
+  if (after !== undefined) q = q.where('o.id', '>', String(after));
+  if (f.stationKind) q = q.where('o.station_kind', '=', f.stationKind);
+  q = f.state
+    ? q.where('o.state', '=', f.state)
+    : q.where('o.state', 'in', ['waiting', 'started', 'paused']);
+  const operations = await q
+    .orderBy('o.id')
+    .limit(f.limit + 1)
+    .execute();
+  const ids = [...new Set(operations.map((o) => o.order_id))];
+  if (ids.length === 0) return [];
+  const orders = await db(ctx)
+    .selectFrom('production.work_order')
+    .selectAll()
+    .where('org_id', '=', ctx.org.no)
+    .where('id', 'in', ids)
+    .execute();
+  const byId = new Map(orders.map((w) => [w.id, w]));
+  return operations.flatMap((operation) => {
+    const order = byId.get(operation.order_id);
+    return order ? [{ operation, order }] : [];
+  });
+}

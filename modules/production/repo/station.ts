@@ -1,0 +1,38 @@
+import { decodeCursor } from '@zaizao/platform/db';
+import type { Ctx } from '@zaizao/platform/http';
+import { db, type StationTable } from './tables.ts';
+
+export type StationRow = StationTable;
+
+export function insertStation(
+  ctx: Ctx,
+  s: Pick<StationTable, 'id' | 'code' | 'name' | 'kind' | 'line'>,
+): Promise<StationRow> {
+  return db(ctx)
+    .insertInto('production.station')
+    .values({ ...s, org_id: ctx.org.no, created_at: ctx.now })
+    .returningAll()
+    .executeTakeFirstOrThrow();
+}
+
+export function findStation(ctx: Ctx, id: string): Promise<StationRow | undefined> {
+  return db(ctx)
+    .selectFrom('production.station')
+    .selectAll()
+    .where('org_id', '=', ctx.org.no)
+    .where('id', '=', id)
+    .executeTakeFirst();
+}
+
+export function listStationRows(
+  ctx: Ctx,
+  f: { cursor?: string | undefined; limit: number },
+): Promise<StationRow[]> {
+  const after = f.cursor === undefined ? undefined : decodeCursor(f.cursor)?.[0];
+  let q = db(ctx).selectFrom('production.station').selectAll().where('org_id', '=', ctx.org.no);
+  if (after !== undefined) q = q.where('id', '>', String(after));
+  return q
+    .orderBy('id')
+    .limit(f.limit + 1)
+    .execute();
+}

@@ -1,0 +1,96 @@
+import { allocateCode, organisationOf } from '@zaizao/modules/parties';
+import { cutPage } from '@zaizao/platform/db';
+import { type Route, route } from '@zaizao/platform/http';
+import { newId, ok } from '@zaizao/platform/kernel';
+import * as c from './contract.ts';
+import { listOrderRows, queueRows } from './repo/order.ts';
+import { insertStation, listStationRows, type StationRow } from './repo/station.ts';
+import { listUnitRows, stationLoad, unitCounts, unitsByDay } from './repo/unit.ts';
+import { assemble, fill } from './service/assembly.ts';
+import { failOne, finishOne, pauseOne, startOne } from './service/operations.ts';
+import {
+  operationView,
+  orderView,
+  releaseAssemblyOrder,
+  releaseRestoreOrder,
+  releaseReworkOrder,
+} from './service/orders.ts';
+import { getUnit, moveUnit, unitSummary, unitView } from './service/units.ts';
+
+const stationView = ({ id, code, name, kind, line }: StationRow) => ({
+  id,
+  code,
+  name,
+  kind,
+  line,
+});
+
+export const routes: readonly Route[] = [
+  route(c.listStations, async (ctx, { query }) => {
+    const cut = cutPage(await listStationRows(ctx, query), query.limit, (s) => [s.id]);
+    return ok({ ...cut, items: cut.items.map(stationView) });
+  }),
+  route(c.addStation, async (ctx, { body }) => {
+    const code = await allocateCode(ctx, 'station');
+    const id = newId('station', ctx.now.getTime());
+    return ok(stationView(await insertStation(ctx, { id, code, ...body })));
+  }),
+  route(c.releaseRestore, (ctx, { body }) => releaseRestoreOrder(ctx, body.componentId)),
+  route(c.releaseAssembly, (ctx, { body }) => releaseAssemblyOrder(ctx, body.partId)),
+  route(c.releaseRework, (ctx, { body }) => releaseReworkOrder(ctx, body.unitId, body.instruction)),
+  route(c.getOrder, (ctx, { params }) => orderView(ctx, params.orderId)),
+  route(c.listOrders, async (ctx, { query }) => {
+    const cut = cutPage(await listOrderRows(ctx, query), query.limit, (w) => [w.id]);
+    const items = cut.items.map((w) => ({
+      id: w.id,
+      code: w.code,
+      kind: w.kind,
+      state: w.state,
+      product: w.product,
+      about: w.component?.code ?? w.product.number,
+      createdAt: w.created_at.toISOString(),
+      ...(w.finished_at ? { finishedAt: w.finished_at.toISOString() } : {}),
+    }));
+    return ok({ ...cut, items });
+  }),
+  route(c.operationQueue, async (ctx, { query }) => {
+    const cut = cutPage(await queueRows(ctx, query), query.limit, (x) => [x.operation.id]);
+    return ok({ ...cut, items: cut.items.map((x) => operationView(x.operation, x.order)) });
+  }),
+  route(c.startOperation, (ctx, { params, body }) =>
+    startOne(ctx, params.operationId, body.stationId),
+  ),
+  route(c.pauseOperation, (ctx, { params, body }) =>
+    pauseOne(ctx, params.operationId, body.paused),
+  ),
+  route(c.finishOperation, (ctx, { params, body }) => finishOne(ctx, params.operationId, body)),
+  route(c.failOperation, (ctx, { params, body }) => failOne(ctx, params.operationId, body)),
+  route(c.fillSlot, (ctx, { params, body }) => fill(ctx, params.orderId, body)),
+  route(c.assembleUnit, (ctx, { params, body }) => assemble(ctx, params.orderId, body.note)),
+  route(c.getUnitView, async (ctx, { params }) => {
+    const unit = await getUnit(ctx, params.unitId);
+    return unit.ok ? ok(await unitView(ctx, unit.value)) : unit;
+  }),
+  route(c.listUnits, async (ctx, { query }) => {
+    const cut = cutPage(await listUnitRows(ctx, query), query.limit, (u) => [u.id]);
+    return ok({ ...cut, items: cut.items.map(unitSummary) });
+  }),
+  route(c.releaseUnit, async (ctx, { params, body }) => {
+    const place = body.place === undefined ? {} : { place: body.place };
+    const unit = await moveUnit(ctx, params.unitId, 'release', place);
+    return unit.ok ? ok(await unitView(ctx, unit.value)) : unit;
+  }),
+  route(c.workInProgress, async (ctx) => {
+    const { zone } = await organisationOf(ctx);
+    const load = await stationLoad(ctx);
+    return ok({
+      byStation: load.map((s) => ({
+        stationKind: s.station_kind,
+        waiting: s.waiting,
+        running: s.running,
+      })),
+      units: await unitCounts(ctx),
+      assembledByDay: await unitsByDay(ctx, zone),
+    });
+  }),
+];
