@@ -1,7 +1,6 @@
 export {
   type BundleCheck,
   type BundleEventView,
-  type BundleOptions,
   type BundleVerdict,
   verifyBundle,
 } from './bundle.ts';
@@ -15,6 +14,7 @@ export {
   type PassportBundle,
   parseBundle,
 } from './bundle-format.ts';
+export type { BundleOptions } from './bundle-steps.ts';
 export {
   type CredentialChecks,
   type VerifiedCredential,
