@@ -4,6 +4,7 @@ import { compareCodePoints, eventHash, eventIdMatches, preHash } from './event-h
 import {
   associationEvent,
   canonicalJson,
+  canonicalTerm,
   type EpcisEvent,
   objectEvent,
   parseJson,
@@ -107,6 +108,10 @@ describe('laws', () => {
   });
 
   test('spellings of vocabulary terms are one term', () => {
+    expect(canonicalTerm('bizStep', 'cbv:BizStep-packing')).toBe('packing');
+    expect(canonicalTerm('disposition', 'urn:epcglobal:cbv:disp:active')).toBe('active');
+    expect(canonicalTerm('measurementType', 'https://gs1.org/voc/Mass')).toBe('Mass');
+    expect(canonicalTerm('bizStep', 'https://x.example/step')).toBe('https://x.example/step');
     const { bizStep: _, ...rest } = event;
     for (const bizStep of ['urn:epcglobal:cbv:bizstep:inspecting', 'cbv:BizStep-inspecting']) {
       expect(eventHash({ ...rest, bizStep })).toBe(eventHash(event));

@@ -35,6 +35,7 @@ export {
   ZAIZAO_CONTEXT,
   ZAIZAO_NAMESPACE,
 } from './names.ts';
+export { canonicalTerm, type Vocabulary } from './terms.ts';
 export { canonicalTime, compareTimes, isDateTimeStamp } from './time.ts';
 export { validateDocument, validateEvent } from './validate.ts';
 export * from './vocabulary.ts';

@@ -26,8 +26,8 @@ const CBV = 'https://ref.gs1.org/cbv/';
 const URN = 'urn:epcglobal:cbv:';
 const GS1 = 'https://gs1.org/voc/';
 
-/** The vocabulary of each field, by `parent/field` where the field's name alone does not tell. */
-export const TERM_FIELDS: Readonly<Record<string, TermField>> = {
+/** The vocabularies that fields draw their words from. */
+export const TERM_FIELDS = {
   bizStep: field(bizStep, `${CBV}BizStep-`, `${URN}bizstep:`),
   disposition: field(disposition, `${CBV}Disp-`, `${URN}disp:`),
   bizTransactionType: field(bizTransactionType, `${CBV}BTT-`, `${URN}btt:`),
@@ -36,9 +36,12 @@ export const TERM_FIELDS: Readonly<Record<string, TermField>> = {
   measurementType: field(measurementType, GS1),
   sensorException: field(sensorException, GS1),
   sensorComponent: field(sensorComponent, `${CBV}Comp-`),
-};
+} as const;
 
-/** Name in {@link TERM_FIELDS} for a field of an event; `parent` is the enclosing field. */
+/** Name of a vocabulary. */
+export type Vocabulary = keyof typeof TERM_FIELDS;
+
+/** The vocabulary of a field of an event; `parent` is the enclosing field. */
 export function termFieldOf(parent: string, name: string): TermField | undefined {
   switch (name) {
     case 'bizStep':
@@ -82,7 +85,7 @@ const URN_KINDS = [
 export function urnToUri(value: string): string {
   if (!value.startsWith(URN)) return value;
   for (const kind of URN_KINDS) {
-    if (kind?.urn !== undefined && value.startsWith(kind.urn)) {
+    if (kind.urn !== undefined && value.startsWith(kind.urn)) {
       return kind.uri + value.slice(kind.urn.length);
     }
   }
@@ -95,4 +98,13 @@ export function bareTerm(value: string, field: TermField): string {
   if (!uri.startsWith(field.uri)) return value;
   const word = uri.slice(field.uri.length);
   return field.words.has(word) ? word : value;
+}
+
+/**
+ * One spelling for a term of a vocabulary, for comparing: the bare word where CBV has one, whether it came bare, as
+ * URI, as compact URI or as URN; other values unchanged.
+ */
+export function canonicalTerm(vocabulary: Vocabulary, value: string): string {
+  const expanded = value.replace(/^cbv:/, CBV).replace(/^gs1:/, GS1);
+  return bareTerm(expanded, TERM_FIELDS[vocabulary]);
 }
