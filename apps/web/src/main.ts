@@ -1,3 +1,4 @@
+import './strict-policy.ts';
 import { startApplication } from '@zaizao/platform/ui/shell';
 import { modules } from './modules.ts';
 

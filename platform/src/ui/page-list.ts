@@ -1,5 +1,5 @@
 import type { ComponentType } from 'react';
-import type { Access } from '../http/contract.ts';
+import type { Access as ContractAccess } from '../http/contract.ts';
 import type { Text } from '../kernel/index.ts';
 
 /** The three faces of the application: the station's phone, the office's desktop, anyone's browser. */
@@ -7,6 +7,13 @@ export type Face = 'floor' | 'office' | 'public';
 
 /** Roles a person may hold in an organisation; homes and navigation are chosen by them. */
 export type Role = string;
+
+/**
+ * Who may open it. A permission may be named by its plain string here, so that the list of pages,
+ * which every visitor loads, does not bring the whole contract with it; a test in `apps/web` checks
+ * that such a permission exists.
+ */
+export type Access = ContractAccess | `${string}.${string}:${string}`;
 
 /** The groups of the office navigation, in the order they are shown. */
 export const navGroups = [

@@ -1,10 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
-import type { Access } from '../http/contract.ts';
 import type { SessionView } from '../identity/contract.ts';
 import { send } from './client/call.ts';
 import { queryClient } from './client/hooks.ts';
 import type { Problem } from './client/problem.ts';
+import type { Access } from './page-list.ts';
 
 /** Who is here, for which organisation, and what they may do. */
 export type Session = SessionView;

@@ -1,7 +1,7 @@
 import { Navigate, useLocation } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
-import type { Access } from '../../http/contract.ts';
 import { useTexts } from '../i18n/language.ts';
+import type { Access } from '../page-list.ts';
 import { LinkButton } from '../parts/button.tsx';
 import { EmptyState, Loading, ProblemBox } from '../parts/state.tsx';
 import { useMay, useSession } from '../session.tsx';
