@@ -27,6 +27,10 @@ describe('passport bundle', () => {
       [4, true],
     ]);
     expect(verdict.events[0]?.event).toMatchObject({ epcList: [ENGINE], bizStep: 'receiving' });
+    expect(verdict.events[0]).toMatchObject({
+      organisation: 'urn:epc:id:pgln:950600013.435',
+      isErrorDeclaration: false,
+    });
     expect(verdict.events[0]?.event).not.toHaveProperty('zaizao:cost');
     expect(parseBundle(`${encodeBundle(bundle)}\n`)).toEqual(bundle);
   });

@@ -19,6 +19,10 @@ export interface BundleCheck {
 export interface BundleEventView
   extends Pick<VerifiedDisclosure, 'event' | 'complete' | 'withheld'> {
   readonly index: number;
+  /** The organisation that captured it, by the log entry. */
+  readonly organisation: string;
+  /** True when it declares an earlier event to be in error, even if its text is withheld. */
+  readonly isErrorDeclaration: boolean;
 }
 
 export interface BundleVerdict {
@@ -74,8 +78,10 @@ export async function verifyBundle(
     credential: progress.verified?.credential ?? null,
     issuer: progress.verified?.issuer ?? null,
     checkpoint: progress.checkpoint ?? null,
-    events: (progress.disclosed ?? []).map(({ index, event, complete, withheld }) => ({
+    events: (progress.disclosed ?? []).map(({ index, leaf, event, complete, withheld }) => ({
       index,
+      organisation: leaf.organisation,
+      isErrorDeclaration: leaf.isErrorDeclaration,
       event,
       complete,
       withheld,
