@@ -1,7 +1,11 @@
+import { catalogModule } from '@zaizao/modules/catalog';
 import { coresModule } from '@zaizao/modules/cores';
+import { dismantlingModule } from '@zaizao/modules/dismantling';
+import { inspectionModule } from '@zaizao/modules/inspection';
 import { instrumentsModule } from '@zaizao/modules/instruments';
 import { ledgerModule } from '@zaizao/modules/ledger';
 import { organisationKinds, partiesModule, roleTable } from '@zaizao/modules/parties';
+import { productionModule } from '@zaizao/modules/production';
 import type { Module } from '@zaizao/platform/http';
 import type { IdentityOptions } from '@zaizao/platform/identity';
 
@@ -9,8 +13,12 @@ import type { IdentityOptions } from '@zaizao/platform/identity';
 export const modules: readonly Module[] = [
   ledgerModule,
   partiesModule,
+  catalogModule,
   coresModule,
   instrumentsModule,
+  dismantlingModule,
+  inspectionModule,
+  productionModule,
 ];
 
 export const identity: IdentityOptions = { roles: roleTable, kinds: organisationKinds };
