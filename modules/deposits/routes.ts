@@ -1,0 +1,55 @@
+import { todayOf } from '@zaizao/modules/parties';
+import { cutPage } from '@zaizao/platform/db';
+import { type Route, route } from '@zaizao/platform/http';
+import { err, ok } from '@zaizao/platform/kernel';
+import * as c from './contract.ts';
+import { lastDay } from './domain/settlement.ts';
+import { accountBalances, findDeposit, listRows, outstanding, postingsOf } from './repo.ts';
+import { depositView, expire, payOut } from './service.ts';
+
+export const routes: readonly Route[] = [
+  route(c.listDeposits, async (ctx, { query }) => {
+    const cut = cutPage(await listRows(ctx, 'org_id', query), query.limit, (d) => [d.id]);
+    return ok({ ...cut, items: cut.items.map(depositView) });
+  }),
+  route(c.listMyDeposits, async (ctx, { query }) => {
+    const cut = cutPage(await listRows(ctx, 'customer_org', query), query.limit, (d) => [d.id]);
+    return ok({ ...cut, items: cut.items.map(depositView) });
+  }),
+  route(c.depositBalance, async (ctx) => {
+    const until = lastDay(await todayOf(ctx), 30, false);
+    const rows = await outstanding(ctx, until);
+    const soon = rows.reduce((n, r) => n + r.soon, 0);
+    const soonFen = rows.reduce((n, r) => n + r.soon_fen, 0n);
+    return ok({
+      accounts: (await accountBalances(ctx)).map((a) => ({
+        account: a.account,
+        balanceFen: String(a.balance_fen),
+      })),
+      outstanding: rows.map((r) => ({
+        state: r.state,
+        count: r.count,
+        amountFen: String(r.amount_fen),
+      })),
+      dueWithin30Days: { count: soon, amountFen: String(soonFen) },
+    });
+  }),
+  route(c.getDeposit, async (ctx, { params }) => {
+    const d = await findDeposit(ctx, params.depositId);
+    if (!d) return err(c.depositErrors.DEPOSIT_NOT_FOUND());
+    const postings = (await postingsOf(ctx, d.id)).map((p) => ({
+      kind: p.kind,
+      debit: p.debit,
+      credit: p.credit,
+      amountFen: String(p.amount_fen),
+      at: p.at.toISOString(),
+      by: p.by_whom,
+    }));
+    return ok({ ...depositView(d), postings });
+  }),
+  route(c.payOutDeposit, async (ctx, { params }) => {
+    const paid = await payOut(ctx, params.depositId);
+    return paid.ok ? ok(depositView(paid.value)) : paid;
+  }),
+  route(c.expireDeposits, (ctx) => expire(ctx)),
+];

@@ -1,0 +1,230 @@
+import { getProgramme, programmeFor } from '@zaizao/modules/catalog';
+import { getCore } from '@zaizao/modules/cores';
+import { allocateCode, todayOf } from '@zaizao/modules/parties';
+import type { Ctx, OrgRef } from '@zaizao/platform/http';
+import { err, newId, ok, type Result, type Text, text } from '@zaizao/platform/kernel';
+import type { z } from 'zod';
+import { type DepositView, depositErrors } from './contract.ts';
+import { type DepositEvent, type DepositState, depositMachine } from './domain/machine.ts';
+import { lastDay, splitDeposit } from './domain/settlement.ts';
+import * as repo from './repo.ts';
+
+type View = z.input<typeof DepositView>;
+
+/** The accounts; a customer's receivable is one account per partner. */
+const LIABILITY = 'core-deposit-liability';
+const KEPT = 'core-deposit-forfeited';
+const BANK = 'bank';
+const receivable = (customerId: string) => `receivable:${customerId}`;
+
+const STATES: Record<DepositState, Text> = {
+  charged: text('已收取', 'charged'),
+  due: text('待退旧件', 'due'),
+  received: text('旧件已收', 'core received'),
+  credited: text('已核定', 'credited'),
+  settled: text('已退还', 'settled'),
+  forfeited: text('已没收', 'forfeited'),
+  cancelled: text('已取消', 'cancelled'),
+};
+
+async function move(
+  ctx: Ctx,
+  d: repo.DepositRow,
+  event: DepositEvent,
+  set: Parameters<typeof repo.updateDeposit>[3] = {},
+): Promise<Result<repo.DepositRow>> {
+  const refusal = () =>
+    err(depositErrors.DEPOSIT_STATE({ code: d.code, state: STATES[d.state][ctx.lang] }));
+  const to = depositMachine.next(d.state, event);
+  if (!to) return refusal();
+  const moved = await repo.updateDeposit(ctx, d.id, d.state, { ...set, state: to });
+  return moved ? ok(moved) : refusal();
+}
+
+export interface Charge {
+  readonly customer: {
+    readonly id: string;
+    readonly name: string;
+    readonly org: OrgRef | undefined;
+  };
+  readonly order: { readonly id: string; readonly code: string };
+  readonly unitEpc: string;
+  readonly part: { readonly id: string; readonly number: string; readonly name: Text };
+  readonly amountFen: bigint;
+  readonly programmeId: string;
+}
+
+/** Charges a core deposit with a sale: the customer owes it, and it is a liability of ours. */
+export async function charge(ctx: Ctx, c: Charge): Promise<Result<repo.DepositRow>> {
+  const deposit = await repo.insertDeposit(ctx, {
+    id: newId('dep', ctx.now.getTime()),
+    code: await allocateCode(ctx, 'deposit'),
+    customer_id: c.customer.id,
+    customer_name: c.customer.name,
+    customer_org: c.customer.org?.no ?? null,
+    seller_name: ctx.org.name,
+    order_id: c.order.id,
+    order_code: c.order.code,
+    unit_epc: c.unitEpc,
+    part_id: c.part.id,
+    part: c.part,
+    amount_fen: c.amountFen,
+    programme_id: c.programmeId,
+  });
+  await repo.post(ctx, {
+    deposit_id: deposit.id,
+    kind: 'charge',
+    debit: receivable(c.customer.id),
+    credit: LIABILITY,
+    amount_fen: c.amountFen,
+  });
+  await ctx.publish('deposits.deposit-charged', deposit.id, { depositId: deposit.id });
+  return ok(deposit);
+}
+
+/** The goods arrived: the window of every deposit of the order begins. */
+export async function startWindow(
+  ctx: Ctx,
+  orderId: string,
+  startDay: string,
+): Promise<Result<undefined>> {
+  for (const d of await repo.depositsOfOrder(ctx, orderId)) {
+    if (d.state !== 'charged') continue;
+    const programme = await getProgramme(ctx, d.programme_id);
+    if (!programme.ok) return programme;
+    const { windowDays, startEvent } = programme.value;
+    const due_day = lastDay(startDay, windowDays, startEvent === 'month-end');
+    const moved = await move(ctx, d, 'deliver', { due_day });
+    if (!moved.ok) return moved;
+  }
+  return ok(undefined);
+}
+
+/** An order is undone before delivery: its deposits are given back in full. */
+export async function cancelOfOrder(ctx: Ctx, orderId: string): Promise<Result<undefined>> {
+  for (const d of await repo.depositsOfOrder(ctx, orderId)) {
+    const moved = await move(ctx, d, 'cancel');
+    if (!moved.ok) return moved;
+    await repo.post(ctx, {
+      deposit_id: d.id,
+      kind: 'cancel',
+      debit: LIABILITY,
+      credit: receivable(d.customer_id),
+      amount_fen: d.amount_fen,
+    });
+  }
+  return ok(undefined);
+}
+
+/**
+ * Matches a core that a customer sends back to the oldest open deposit for that part (first in,
+ * first out). A core matches one deposit, a deposit one core; the database holds both to it.
+ */
+export async function matchReturn(
+  ctx: Ctx,
+  r: { coreId: string; customerId: string; partId: string },
+): Promise<Result<repo.DepositRow>> {
+  if (await repo.depositOfCore(ctx, r.coreId)) return err(depositErrors.DEPOSIT_ALREADY_SETTLED());
+  const core = await getCore(ctx, r.coreId);
+  if (!core.ok) return core;
+  const open = await repo.oldestOpen(ctx, r.customerId, r.partId, await todayOf(ctx));
+  if (!open) return err(depositErrors.DEPOSIT_NONE_OPEN());
+  return move(ctx, open, 'receive', { core_id: r.coreId, core_code: core.value.code });
+}
+
+/** The matched core is graded: its grade's percentage of the deposit is the customer's again. */
+export async function creditByGrade(ctx: Ctx, coreId: string): Promise<Result<undefined>> {
+  const d = await repo.depositOfCore(ctx, coreId);
+  if (d?.state !== 'received') return ok(undefined); // no deposit waits for this core
+  const core = await getCore(ctx, coreId);
+  if (!core.ok) return core;
+  const { grade } = core.value;
+  if (!grade || core.value.state === 'disputed') return ok(undefined);
+  const programme = await getProgramme(ctx, d.programme_id);
+  if (!programme.ok) return programme;
+  const split = splitDeposit(d.amount_fen, programme.value.grades[grade].pct);
+  const moved = await move(ctx, d, 'credit', {
+    grade,
+    credited_fen: split.creditFen,
+    forfeited_fen: split.forfeitFen,
+  });
+  if (!moved.ok) return moved;
+  const base = { deposit_id: d.id, debit: LIABILITY };
+  await repo.post(ctx, {
+    ...base,
+    kind: 'credit',
+    credit: receivable(d.customer_id),
+    amount_fen: split.creditFen,
+  });
+  await repo.post(ctx, { ...base, kind: 'forfeit', credit: KEPT, amount_fen: split.forfeitFen });
+  await ctx.publish('deposits.deposit-credited', d.id, { depositId: d.id, grade });
+  return ok(undefined);
+}
+
+export async function payOut(ctx: Ctx, depositId: string): Promise<Result<repo.DepositRow>> {
+  const d = await repo.findDeposit(ctx, depositId, true);
+  if (!d) return err(depositErrors.DEPOSIT_NOT_FOUND());
+  const moved = await move(ctx, d, 'settle');
+  if (!moved.ok) return moved;
+  await repo.post(ctx, {
+    deposit_id: d.id,
+    kind: 'pay-out',
+    debit: receivable(d.customer_id),
+    credit: BANK,
+    amount_fen: d.credited_fen,
+  });
+  await ctx.publish('deposits.deposit-settled', d.id, { depositId: d.id });
+  return moved;
+}
+
+/** Deposits whose window is over are kept. */
+export async function expire(ctx: Ctx): Promise<Result<{ forfeited: number; amountFen: string }>> {
+  let amount = 0n;
+  const over = await repo.expired(ctx, await todayOf(ctx));
+  for (const d of over) {
+    const moved = await move(ctx, d, 'expire', { forfeited_fen: d.amount_fen });
+    if (!moved.ok) return moved;
+    await repo.post(ctx, {
+      deposit_id: d.id,
+      kind: 'forfeit',
+      debit: LIABILITY,
+      credit: KEPT,
+      amount_fen: d.amount_fen,
+    });
+    await ctx.publish('deposits.deposit-forfeited', d.id, { depositId: d.id });
+    amount += d.amount_fen;
+  }
+  return ok({ forfeited: over.length, amountFen: String(amount) });
+}
+
+/** The programme that sets a part's deposit today, when it has one. */
+export async function depositFor(
+  ctx: Ctx,
+  partId: string,
+): Promise<{ programmeId: string; amountFen: bigint } | undefined> {
+  const programme = await programmeFor(ctx, partId, await todayOf(ctx));
+  if (!programme.ok || programme.value.depositFen <= 0n) return undefined;
+  return { programmeId: programme.value.id, amountFen: programme.value.depositFen };
+}
+
+export function depositView(d: repo.DepositRow): View {
+  return {
+    id: d.id,
+    code: d.code,
+    state: d.state,
+    seller: d.seller_name,
+    customer: d.customer_name,
+    orderCode: d.order_code,
+    unitEpc: d.unit_epc,
+    part: d.part,
+    amountFen: String(d.amount_fen),
+    creditedFen: String(d.credited_fen),
+    forfeitedFen: String(d.forfeited_fen),
+    ...(d.core_id ? { coreId: d.core_id } : {}),
+    ...(d.core_code ? { coreCode: d.core_code } : {}),
+    ...(d.grade ? { grade: d.grade } : {}),
+    ...(d.due_day ? { dueDay: d.due_day } : {}),
+    chargedAt: d.charged_at.toISOString(),
+    version: d.version,
+  };
+}
