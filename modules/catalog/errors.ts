@@ -22,39 +22,11 @@ export const catalogErrors = defineErrors({
       'GTIN {gtin} has a wrong length or check digit: compare it with the barcode.',
     ),
   },
-  FAMILY_UNKNOWN: {
-    status: 422,
-    ...text(
-      '没有产品族 {family}，请从列表中选择。',
-      'There is no product family {family}: choose from the list.',
-    ),
-  },
   BOM_NOT_FOUND: {
     status: 404,
     ...text(
       '零件 {number} 还没有物料清单，请先建立或导入。',
       'Part {number} has no bill of material yet: add or import one.',
-    ),
-  },
-  BOM_SHARES_WRONG: {
-    status: 422,
-    ...text(
-      '第 {pos} 项的直接利用、恢复、更换比例之和应为 100，现为 {sum}。',
-      'The shares reused, restored and replaced of position {pos} must add up to 100, not {sum}.',
-    ),
-  },
-  BOM_CIRCULAR: {
-    status: 422,
-    ...text(
-      '物料清单形成循环：{number} 最终包含它自己。',
-      'The bill of material is circular: {number} contains itself.',
-    ),
-  },
-  BOM_POSITION_TWICE: {
-    status: 422,
-    ...text(
-      '项次 {pos} 出现两次，请改为不同的项次。',
-      'Position {pos} appears twice: give each line its own.',
     ),
   },
   ROUTE_NOT_FOUND: {
@@ -64,59 +36,9 @@ export const catalogErrors = defineErrors({
       'Part {number} has no route yet: add or import one.',
     ),
   },
-  ROUTE_STEP_TWICE: {
-    status: 422,
-    ...text(
-      '工序号 {seq} 出现两次，请改为不同的工序号。',
-      'Operation {seq} appears twice: give each its own number.',
-    ),
-  },
-  ROUTE_CONDITION_WRONG: {
-    status: 422,
-    ...text(
-      '工序 {seq} 的条件“{condition}”写法不对，应如 defect:S-D02 | out:S-C01 | restore:30 | grade:B。',
-      'The condition “{condition}” of operation {seq} is not understood: write it like defect:S-D02 | out:S-C01 | restore:30 | grade:B.',
-    ),
-  },
-  ROUTE_RETURN_WRONG: {
-    status: 422,
-    ...text(
-      '工序 {seq} 的返工去向 {onFail} 不存在或在其后。',
-      'Operation {seq} returns to {onFail}, which does not exist or comes later.',
-    ),
-  },
   CHARACTERISTIC_NOT_FOUND: {
     status: 404,
     ...text('没有此检测特性。', 'There is no such characteristic.'),
-  },
-  CHARACTERISTIC_CODE_TAKEN: {
-    status: 409,
-    ...text('特性代码 {code} 在此产品中已存在。', 'Code {code} exists already on this product.'),
-  },
-  COMPONENT_POSITION_UNKNOWN: {
-    status: 422,
-    ...text('物料清单中没有项次 {pos}。', 'The bill of material has no position {pos}.'),
-  },
-  LIMIT_EMPTY: {
-    status: 422,
-    ...text(
-      '上限和下限至少填一个，且下限不得大于上限。',
-      'Give a lower or an upper limit, and the lower not above the upper.',
-    ),
-  },
-  LIMIT_CUSTOMER_WRONG: {
-    status: 422,
-    ...text(
-      '客户级限值须写明客户，其他级别不填客户。',
-      'A customer limit names its customer; other levels name none.',
-    ),
-  },
-  METHOD_UNKNOWN: {
-    status: 422,
-    ...text(
-      '没有工艺方法 {method}，请从方法库中选择。',
-      'There is no method {method}: choose from the method master.',
-    ),
   },
   PROGRAMME_NOT_FOUND: {
     status: 404,
@@ -125,28 +47,6 @@ export const catalogErrors = defineErrors({
       'No programme for part {number} is in force on {day}: publish one first.',
     ),
   },
-  PROGRAMME_GRADES_WRONG: {
-    status: 422,
-    ...text(
-      '回收规则须有 A、B、C、R 四级各一次。',
-      'A programme has each of the grades A, B, C and R once.',
-    ),
-  },
-  PROGRAMME_CRITERIA_WRONG: {
-    status: 422,
-    ...text('判据代码 {code} 重复或缺失。', 'Criterion code {code} is repeated or missing.'),
-  },
-  PROGRAMME_PERIOD_WRONG: {
-    status: 422,
-    ...text(
-      '失效日期不能早于生效日期。',
-      'The programme ends before it begins: correct the dates.',
-    ),
-  },
-  GRADING_INCOMPLETE: {
-    status: 422,
-    ...text('还有判据未回答：{codes}。', 'Criteria not answered yet: {codes}.'),
-  },
   VALUE_NOT_DECIMAL: {
     status: 422,
     ...text(
@@ -154,9 +54,26 @@ export const catalogErrors = defineErrors({
       '“{value}” is not a number: type it like 8.20.',
     ),
   },
-  NUMBER_LINK_TO_ITSELF: {
+  CATALOG_REFUSED: {
     status: 422,
-    ...text('号码不能替代自己。', 'A number cannot replace itself.'),
+    ...text(
+      '内容有 {count} 处不符合要求：{first}',
+      'There are {count} faults in what you entered: {first}',
+    ),
+  },
+  EXPORT_TOO_LARGE: {
+    status: 422,
+    ...text(
+      '数据超过 {rows} 行，请使用后台导出。',
+      'There are more than {rows} rows: use the background export.',
+    ),
+  },
+  DEMO_PLANT_NOT_FOUND: {
+    status: 404,
+    ...text(
+      '没有此演示工厂，可选 A 至 E。',
+      'There is no such demonstration plant: choose A to E.',
+    ),
   },
   IMPORT_NOT_FOUND: {
     status: 404,

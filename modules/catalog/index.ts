@@ -1,10 +1,12 @@
 import { fileURLToPath } from 'node:url';
 import type { Module } from '@zaizao/platform/http';
+import { routes } from './routes.ts';
 
 export { type Criterion, type Grade, type Grading, gradeBy, mileageGrade } from './domain/grade.ts';
 export { type Judgement, judge, type Limit } from './domain/judge.ts';
 export { type Findings, stepApplies } from './domain/route.ts';
 export { defectCodes, methodMaster, productFamilies } from './domain/vocabulary.ts';
+export { importWorkbook } from './service/import.ts';
 export {
   bomOf,
   candidatesFor,
@@ -31,6 +33,7 @@ export type {
   Route,
   RouteStep,
 } from './types.ts';
+export { DEMO_PLANTS, demoWorkbookPath } from './workbook/demo-plants.ts';
 
 export const catalogModule: Module = {
   name: 'catalog',
@@ -38,4 +41,5 @@ export const catalogModule: Module = {
     module: 'catalog',
     directory: fileURLToPath(new URL('./migrations/', import.meta.url)),
   },
+  routes,
 };

@@ -188,12 +188,13 @@ export async function putLink(ctx: Ctx, row: LinkRow): Promise<void> {
 export async function removeLink(
   ctx: Ctx,
   key: Pick<LinkRow, 'from_norm' | 'to_norm' | 'relation'>,
-): Promise<void> {
-  await db(ctx)
+): Promise<boolean> {
+  const r = await db(ctx)
     .deleteFrom('catalog.number_link')
     .where('org_id', '=', ctx.org.no)
     .where('from_norm', '=', key.from_norm)
     .where('to_norm', '=', key.to_norm)
     .where('relation', '=', key.relation)
-    .execute();
+    .executeTakeFirst();
+  return r.numDeletedRows === 1n;
 }

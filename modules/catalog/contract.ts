@@ -1,0 +1,6 @@
+/** The catalogue’s contract: what the web and other modules may rely on. */
+export * from './contract/import.ts';
+export * from './contract/part.ts';
+export { perm } from './contract/permissions.ts';
+export * from './contract/plan.ts';
+export { catalogErrors } from './errors.ts';

@@ -1,0 +1,211 @@
+import { lockName } from '@zaizao/platform/db';
+import { readStored, storeFile } from '@zaizao/platform/files';
+import type { App, Ctx, UploadedFile } from '@zaizao/platform/http';
+import { defineJob, type JobRun, startJob } from '@zaizao/platform/jobs';
+import { err, newId, ok, type Result, text } from '@zaizao/platform/kernel';
+import type { z } from 'zod';
+import type { getImport, ImportReport } from '../contract/import.ts';
+import { catalogErrors } from '../errors.ts';
+import * as repo from '../repo/import.ts';
+import type { ImportRow } from '../repo/tables.ts';
+import type { ImportPlan } from '../workbook/compare.ts';
+import { Faults } from '../workbook/faults.ts';
+import { readWorkbook } from '../workbook/read.ts';
+import { SHEETS } from '../workbook/sheets.ts';
+import { applyPlan, planImport } from './apply.ts';
+
+type View = z.input<(typeof getImport)['response']>;
+type Report = z.input<typeof ImportReport>;
+
+/** Workbooks up to this size are checked and committed while one waits; larger ones in a job. */
+const AT_ONCE_BYTES = 256 * 1024;
+const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
+
+export function importView(r: ImportRow): View {
+  return {
+    id: r.id,
+    no: r.no,
+    fileName: r.file_name,
+    state: r.state,
+    ...(r.report ? { report: r.report as Report } : {}), // written by reportOf only
+    ...(r.job ? { jobId: r.job } : {}),
+    createdAt: r.created_at.toISOString(),
+    ...(r.committed_at ? { committedAt: r.committed_at.toISOString() } : {}),
+    version: r.version,
+  };
+}
+
+function reportOf(faults: Faults, plan: ImportPlan | undefined): Report {
+  return {
+    faultCount: faults.count,
+    faults: faults.kept,
+    sheets: SHEETS.flatMap((s) => {
+      const change = plan?.summary.get(s.key);
+      return change ? [{ sheet: s.key, title: s.name, ...change }] : [];
+    }),
+  };
+}
+
+export async function readImport(ctx: Ctx, importId: string): Promise<Result<View>> {
+  const row = await repo.findImport(ctx, importId);
+  return row ? ok(importView(row)) : err(catalogErrors.IMPORT_NOT_FOUND());
+}
+
+/** Stores the file and checks it: at once when it is small, else in a job. Changes nothing else. */
+export async function startImportOf(
+  ctx: Ctx,
+  file: UploadedFile | undefined,
+): Promise<Result<View>> {
+  if (!file) return err(catalogErrors.IMPORT_FILE_REQUIRED());
+  const stored = await storeFile(ctx, file.bytes, file.name);
+  if (!stored.ok) return stored;
+  if (stored.value.mediaType !== XLSX) return err(catalogErrors.IMPORT_FILE_REQUIRED());
+  const id = newId('imp', ctx.now.getTime());
+  await lockName(ctx.tx, ctx.org.no, 'catalog.import');
+  await repo.insertImport(ctx, {
+    id,
+    file_name: file.name,
+    file_sha256: stored.value.sha256,
+    created_by: `${ctx.principal.kind}:${ctx.principal.id}`,
+  });
+  if (file.bytes.length <= AT_ONCE_BYTES) {
+    const checked = await check(ctx, id, file.bytes);
+    if (!checked.ok) return checked;
+  } else {
+    await repo.updateImport(ctx, id, { job: await startJob(ctx, checkJob, { importId: id }) });
+  }
+  return readImport(ctx, id);
+}
+
+/** The dry run: reads, compares, and writes the report. An unreadable file is refused outright. */
+async function check(ctx: Ctx, importId: string, bytes: Uint8Array): Promise<Result<Report>> {
+  const faults = new Faults();
+  const book = await readWorkbook(bytes, faults);
+  if (!book.ok) return book;
+  const plan = await planImport(ctx, book.value, faults, 'look');
+  const report = reportOf(faults, plan);
+  await repo.updateImport(ctx, importId, {
+    state: faults.count === 0 ? 'ready' : 'refused',
+    report,
+  });
+  return ok(report);
+}
+
+/** Writes a checked workbook. It is compared again, because the catalogue may have moved since. */
+export async function commitImportOf(ctx: Ctx, importId: string): Promise<Result<View>> {
+  const row = await repo.lockImport(ctx, importId);
+  if (!row) return err(catalogErrors.IMPORT_NOT_FOUND());
+  if (row.state !== 'ready') return err(catalogErrors.IMPORT_NOT_READY());
+  const bytes = await bytesOf(ctx.app, row);
+  if (!bytes.ok) return bytes;
+  if (bytes.value.length <= AT_ONCE_BYTES) {
+    const done = await commit(ctx, row, bytes.value);
+    if (!done.ok) return done;
+  } else {
+    const job = await startJob(ctx, commitJob, { importId });
+    await repo.updateImport(ctx, importId, { state: 'committing', job });
+  }
+  return readImport(ctx, importId);
+}
+
+async function commit(ctx: Ctx, row: ImportRow, bytes: Uint8Array): Promise<Result<Report>> {
+  const faults = new Faults();
+  const book = await readWorkbook(bytes, faults);
+  if (!book.ok) return book;
+  const plan = await planImport(ctx, book.value, faults, 'write');
+  const report = reportOf(faults, plan);
+  if (faults.count > 0) {
+    const details = faults.kept.slice(0, 50).map((f) => ({
+      path: `${f.sheet}!${f.cell}`,
+      code: f.code,
+      message: f.message,
+    }));
+    return err(catalogErrors.IMPORT_REFUSED({ count: faults.count }, details));
+  }
+  await applyPlan(ctx, plan, `import ${row.no}`);
+  await repo.updateImport(ctx, row.id, { state: 'committed', committed_at: ctx.now, report });
+  await ctx.publish('catalog.import-committed', row.id, { importId: row.id, no: row.no });
+  return ok(report);
+}
+
+async function bytesOf(app: App, row: ImportRow): Promise<Result<Uint8Array>> {
+  const bytes = await readStored(app, row.file_sha256);
+  return bytes ? ok(bytes) : err(catalogErrors.IMPORT_FILE_REQUIRED());
+}
+
+export async function discardImportOf(ctx: Ctx, importId: string): Promise<Result<View>> {
+  const row = await repo.lockImport(ctx, importId);
+  if (!row) return err(catalogErrors.IMPORT_NOT_FOUND());
+  if (row.state === 'committed' || row.state === 'committing') {
+    return err(catalogErrors.IMPORT_NOT_READY());
+  }
+  await repo.updateImport(ctx, importId, { state: 'discarded' });
+  return readImport(ctx, importId);
+}
+
+interface ImportJob {
+  readonly importId: string;
+}
+
+const CHECKING = text('正在检查工作簿', 'Checking the workbook');
+const WRITING = text('正在写入目录', 'Writing the catalogue');
+
+const checkJob = defineJob<ImportJob>({
+  kind: 'catalog.check-import',
+  handle: async (run, { importId }) => {
+    await run.progress(0.1, CHECKING);
+    return run.inTx(async (ctx) => {
+      const found = await rowAndBytes(ctx, run, importId);
+      return found.ok ? check(ctx, importId, found.value.bytes) : found;
+    });
+  },
+});
+
+const commitJob = defineJob<ImportJob>({
+  kind: 'catalog.commit-import',
+  handle: async (run, { importId }) => {
+    await run.progress(0.1, WRITING);
+    const done = await run.inTx(async (ctx) => {
+      const found = await rowAndBytes(ctx, run, importId);
+      if (!found.ok) return found;
+      if (found.value.row.state === 'committed') return ok(undefined); // a repeated run
+      return commit(ctx, found.value.row, found.value.bytes);
+    });
+    // Refused after all: the person sees the report of a fresh check.
+    if (!done.ok) {
+      await run.inTx(async (ctx) => {
+        await repo.updateImport(ctx, importId, { state: 'ready' });
+        return ok();
+      });
+    }
+    return done;
+  },
+});
+
+async function rowAndBytes(
+  ctx: Ctx,
+  run: JobRun,
+  importId: string,
+): Promise<Result<{ row: ImportRow; bytes: Uint8Array }>> {
+  const row = await repo.lockImport(ctx, importId);
+  if (!row) return err(catalogErrors.IMPORT_NOT_FOUND());
+  const bytes = await bytesOf(run.app, row);
+  return bytes.ok ? ok({ row, bytes: bytes.value }) : bytes;
+}
+
+/**
+ * Imports a workbook in the caller’s transaction, or only checks it: for the command line and for
+ * setting up a plant. Refuses with every fault named by its cell.
+ */
+export async function importWorkbook(
+  ctx: Ctx,
+  bytes: Uint8Array,
+  options: { readonly dryRun: boolean; readonly note: string },
+): Promise<Result<Report>> {
+  const faults = new Faults();
+  const book = await readWorkbook(bytes, faults);
+  if (!book.ok) return book;
+  const plan = await planImport(ctx, book.value, faults, options.dryRun ? 'look' : 'write');
+  if (!options.dryRun && faults.count === 0) await applyPlan(ctx, plan, options.note);
+  return ok(reportOf(faults, plan));
+}
