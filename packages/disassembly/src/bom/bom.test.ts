@@ -155,6 +155,7 @@ describe('teardown of one product', () => {
     const [first] = joins;
     if (!first) throw new Error('unreachable');
     expect(codeOf([])).toBe('EMPTY');
+    expect(planFromBom(starter, joins, values, [], { prices: { toolChange: -1 } }).ok).toBe(false);
     expect(codeOf([...starter, { id: 'yoke', parent: 'starter' }])).toBe('DUPLICATE_ID');
     expect(codeOf([...starter, { id: 'x', parent: 'ghost' }])).toBe('UNKNOWN_ID');
     expect(codeOf([...starter, { id: 'second product' }])).toBe('UNKNOWN_ID');

@@ -116,6 +116,11 @@ export function modelBom(
   prices: BomPrices,
 ): Result<BomModel> {
   if (parts.length === 0) return refuse('EMPTY', 'the bill of material is empty');
+  for (const [name, price] of Object.entries(prices)) {
+    if (!(Number.isFinite(price) && price >= 0)) {
+      return refuse('NEGATIVE', `the price ${name} is ${price}, not a number ≥ 0`, [name]);
+    }
+  }
   const row = new Map<string, number>();
   for (const [index, { id }] of parts.entries()) {
     if (row.has(id)) return refuse('DUPLICATE_ID', `${id} appears twice`, [id]);

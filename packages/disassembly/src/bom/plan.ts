@@ -133,12 +133,15 @@ function shorten(
     for (const without of trials) {
       const shallower = chooseDepth(model, new Set([...leave, ...without]));
       if (shallower.joins.length >= depth.joins.length) continue;
-      const shorter = sequenceOf(model, shallower, prices);
+      const shorter = sequenceOf(model, shallower, prices, 0);
       const gain = trueGain(model, shallower) - shorter.setups;
       if (gain <= (best?.gain ?? trueGain(model, depth) - sequence.setups)) continue;
       best = { depth: shallower, sequence: shorter, gain, without };
     }
-    if (!best) return { depth, sequence };
+    if (!best) {
+      const exact = sequenceOf(model, depth, prices);
+      return { depth, sequence: exact.setups < sequence.setups ? exact : sequence };
+    }
     ({ depth, sequence } = best);
     for (const p of best.without) leave.add(p);
   }
@@ -156,7 +159,12 @@ function trueGain(model: BomModel, depth: Depth): number {
   return gain;
 }
 
-function sequenceOf(model: BomModel, depth: Depth, prices: BomPrices): Sequence {
+function sequenceOf(
+  model: BomModel,
+  depth: Depth,
+  prices: BomPrices,
+  openings = Number.POSITIVE_INFINITY,
+): Sequence {
   const before = orderedBefore(model);
   const place = new Map(depth.joins.map((j, at) => [j, at]));
   const jobs: Job[] = depth.joins.map((j) => {
@@ -175,8 +183,10 @@ function sequenceOf(model: BomModel, depth: Depth, prices: BomPrices): Sequence 
   });
   const tool = prices.toolChange ?? 0;
   const direction = prices.directionChange ?? 0;
-  // Very long teardowns are sequenced greedily; the exact search would not end.
-  return orderJobs(jobs, { tool, direction }, jobs.length <= 400 ? 4000 : 0);
+  // Opening a state costs time in proportion to the jobs; a long teardown gets the greedy order.
+  const most =
+    jobs.length > 400 ? 0 : Math.min(4000, Math.floor(100_000 / (jobs.length + 1)), openings);
+  return orderJobs(jobs, { tool, direction }, most);
 }
 
 function describeSteps(

@@ -1,3 +1,6 @@
+/** Above this many jobs the greedy order does not look ahead. */
+const MOST_FOR_LOOK_AHEAD = 300;
+
 /** One job of a sequence: what it needs in hand. */
 export interface Job {
   readonly tool?: string;
@@ -101,9 +104,28 @@ export function orderJobs(
         return [advance(state, at)];
       });
   };
+  /** The cheapest change that then has most jobs ready; no look-ahead. */
+  const nearest = (state: State): State => {
+    const open = ready(state.done);
+    const kinds = new Map<string, { first: number; cost: number; count: number }>();
+    for (const at of open) {
+      const job = jobs[at];
+      if (!job) continue;
+      const kind = `${job.tool ?? ''}\u0000${job.direction ?? ''}`;
+      const known = kinds.get(kind);
+      if (known) known.count++;
+      else kinds.set(kind, { first: at, cost: change(job, state.tool, state.direction), count: 1 });
+    }
+    const best = [...kinds.values()].sort((a, b) => a.cost - b.cost || b.count - a.count)[0];
+    return advance(state, best?.first);
+  };
   const greedy = (from: State): State => {
     let state = from;
     while (state.order.length < jobs.length) {
+      if (jobs.length > MOST_FOR_LOOK_AHEAD) {
+        state = nearest(state);
+        continue;
+      }
       const next = branches(state).sort(
         (a, b) => a.bound - b.bound || b.order.length - a.order.length,
       )[0];

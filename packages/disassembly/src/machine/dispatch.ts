@@ -251,7 +251,8 @@ export class Dispatcher {
     for (let r = 0; r < technicians; r++) {
       if ((this.#busyUntil[r] ?? 0) > now) continue;
       const window = away[r]?.[this.#window[r] ?? 0];
-      if (window && window.start <= now && window.end < next) next = window.end;
+      // The end of a coming absence counts too: what is too long now may fit after it.
+      if (window && window.end < next) next = window.end;
     }
     for (const i of this.held) {
       const hold = this.hold[i] ?? 0;

@@ -168,6 +168,7 @@ class Search {
   #stalled = 0;
   #steps = 0;
   #restarts = -1;
+  #warm = false;
 
   constructor(
     machine: CompiledMachine,
@@ -196,7 +197,7 @@ class Search {
       this.#ranking.follow(
         problem.operations.map(({ id }) => at.get(id) ?? Number.MAX_SAFE_INTEGER),
       );
-      this.#restarts = 0;
+      this.#warm = true;
     }
   }
 
@@ -248,7 +249,7 @@ class Search {
     this.#dispatcher.held.clear();
     // Once the makespan is proven, wages are lowered from the best plan on.
     if (this.best.makespan === this.#target) this.#ranking.follow(Array.from(this.best.start));
-    else if (this.#restarts > 0 || this.#steps === 1) this.#ranking.byRule(this.#restarts);
+    else if (!(this.#warm && this.#steps === 1)) this.#ranking.byRule(this.#restarts);
   }
 
   #move(): void {
