@@ -1,4 +1,5 @@
 import {
+  day,
   definePermissions,
   endpoint,
   instant,
@@ -180,6 +181,48 @@ export const thingGenealogy = endpoint({
   response: genealogyGraph,
 });
 
+/** The life of a thing and of what it was made of and went into: lanes, stations, and the ways between. */
+export const lifeLineView = z.object({
+  root: z.string(),
+  lanes: z.array(
+    z.object({
+      epc: z.string(),
+      /** Below 0: it went into the root; above: the root went into it; 0: the root, or a sibling. */
+      distance: z.number(),
+      sibling: z.boolean(),
+      thing: thing.optional(),
+    }),
+  ),
+  stations: z.array(
+    z.object({
+      eventId: z.string(),
+      eventTime: z.string(),
+      type: z.string(),
+      action: z.string().optional(),
+      bizStep: z.string().optional(),
+      disposition: z.string().optional(),
+      isErrorDeclaration: z.boolean(),
+      logIndex: z.number().optional(),
+      /** The lanes it stands on. */
+      epcs: z.array(z.string()),
+    }),
+  ),
+  edges: genealogyGraph.shape.edges,
+  /** There is more than a picture can hold: the nearest are shown. */
+  cut: z.boolean(),
+});
+export type LifeLine = z.infer<typeof lifeLineView>;
+
+export const thingLifeLine = endpoint({
+  id: 'ledger.thingLifeLine',
+  method: 'GET',
+  path: '/api/v1/ledger/things/:epc/life-line',
+  title: text('生命线', 'Life line of a thing'),
+  access: read,
+  params: epcParam,
+  response: lifeLineView,
+});
+
 export const listEvents = endpoint({
   id: 'ledger.listEvents',
   method: 'GET',
@@ -189,8 +232,9 @@ export const listEvents = endpoint({
   query: pageQuery.extend({
     type: line(40).optional(),
     bizStep: line(200).optional(),
-    from: instant.optional(),
-    to: instant.optional(),
+    /** A day of the plant, or an instant; `to` includes the day it names. */
+    from: z.union([day, instant]).optional(),
+    to: z.union([day, instant]).optional(),
     thing: line(500).optional(),
   }),
   response: page(storyEvent),

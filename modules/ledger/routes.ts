@@ -10,16 +10,31 @@ import {
   scan,
   thingGenealogy,
   thingHistory,
+  thingLifeLine,
   verifyNow,
 } from './contract.ts';
 import { microsOf } from './domain/micros.ts';
 import { bareWord } from './domain/term.ts';
 import { thingsByEpc } from './repo/thing.ts';
 import { genealogy } from './service/genealogy.ts';
+import { lifeLine } from './service/life-line.ts';
 import { logState, proofOf } from './service/proof.ts';
 import { findEvent, historyOf, listStory } from './service/story.ts';
 import { findThing } from './service/things.ts';
 import { verifyJob } from './service/verify-job.ts';
+
+const DAY_US = 86_400_000_000;
+const isDay = (text: string) => text.length === 10;
+
+/** Days are the plant's, `Asia/Shanghai`, which has no summer time. */
+function startOf(from: string): number | undefined {
+  return microsOf(isDay(from) ? `${from}T00:00:00+08:00` : from);
+}
+
+function endOf(to: string): number | undefined {
+  const us = startOf(to);
+  return us !== undefined && isDay(to) ? us + DAY_US : us;
+}
 
 export const routes: readonly Route[] = [
   route(scan, async (ctx, { query }) => {
@@ -32,6 +47,7 @@ export const routes: readonly Route[] = [
     const [thing] = await thingsByEpc(ctx.tx, ctx.org.no, [canonicalUri(params.epc)]);
     return ok(thing ? { ...page.value, thing } : page.value);
   }),
+  route(thingLifeLine, (ctx, { params }) => lifeLine(ctx, params.epc)),
   route(thingGenealogy, (ctx, { params, query }) => genealogy(ctx, params.epc, query.direction)),
   route(listEvents, (ctx, { query }) => {
     const { type, bizStep, from, to, thing, ...page } = query;
@@ -39,8 +55,8 @@ export const routes: readonly Route[] = [
       type,
       thing,
       bizStep: bizStep === undefined ? undefined : bareWord(bizStep),
-      fromUs: from === undefined ? undefined : microsOf(from),
-      toUs: to === undefined ? undefined : microsOf(to),
+      fromUs: from === undefined ? undefined : startOf(from),
+      toUs: to === undefined ? undefined : endOf(to),
     };
     return listStory(ctx, filter, page);
   }),

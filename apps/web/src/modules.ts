@@ -1,4 +1,5 @@
+import ledger from '@zaizao/modules/ledger/ui';
 import type { PageList } from '@zaizao/platform/ui/pages';
 
 /** What the application is made of: one line a module, in the order of the alphabet. */
-export const modules: readonly PageList[] = [];
+export const modules: readonly PageList[] = [ledger];

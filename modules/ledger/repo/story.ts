@@ -60,6 +60,26 @@ export async function eventsOfThing(
   return r.rows;
 }
 
+/** The first events (by event time) that touched any of some things, with the things they touched. */
+export async function eventsOfThings(
+  tx: Tx,
+  org: number,
+  things: readonly string[],
+  limit: number,
+): Promise<(EventRow & { things: string[] })[]> {
+  const r = await sql<EventRow & { things: string[] }>`
+    with touched as (
+      select t.event_us, t.seq, array_agg(distinct t.thing) as things
+      from ledger.event_thing t
+      where t.org_id = ${org} and t.thing in
+        (select x #>> '{}' from json_array_elements(${JSON.stringify(things)}::json) as x)
+      group by t.event_us, t.seq order by t.event_us, t.seq limit ${limit})
+    select ${eventColumns}, l.log_index, p.things from touched p
+    join ledger.event e on e.org_id = ${org} and e.seq = p.seq ${withLeaf}
+    order by p.event_us, p.seq`.execute(tx);
+  return r.rows;
+}
+
 export interface StoryFilter {
   readonly type?: string | undefined;
   readonly bizStep?: string | undefined;
