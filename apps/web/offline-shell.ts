@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Plugin } from 'vite';
 
 /** Large pieces that the floor does without until they are asked for. */
-const LATER = /chart-engine|antd|\.wasm$|\.map$/;
+const LATER = /chart-(engine|more)|antd|\.wasm$|\.map$/;
 
 /** Writes `sw.js`: the service worker with the list of this build's files. */
 export function offlineShell(): Plugin {

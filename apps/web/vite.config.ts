@@ -30,7 +30,7 @@ export default defineConfig({
             { name: 'zod', test: /node_modules[\\/]zod[\\/]/ },
             {
               name: 'kit',
-              test: /platform[\\/]src[\\/](kernel|http|ui[\\/](client|format|i18n[\\/]language|parts(?![\\/]chart-engine)|page-list|session|theme|tour[\\/]tour))/,
+              test: /platform[\\/]src[\\/](kernel|http|ui[\\/](client|format|i18n[\\/]language|parts(?![\\/]chart-(engine|more))|page-list|session|theme|tour[\\/]tour))/,
             },
           ],
         },

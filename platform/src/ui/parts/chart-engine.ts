@@ -1,28 +1,11 @@
+import { BarChart, LineChart, PieChart, ScatterChart } from 'echarts/charts';
 import {
-  BarChart,
-  BoxplotChart,
-  CustomChart,
-  GaugeChart,
-  GraphChart,
-  HeatmapChart,
-  LineChart,
-  PieChart,
-  SankeyChart,
-  ScatterChart,
-  TreeChart,
-} from 'echarts/charts';
-import {
-  AriaComponent,
-  DatasetComponent,
   DataZoomComponent,
   GridComponent,
   LegendComponent,
   MarkAreaComponent,
   MarkLineComponent,
-  MarkPointComponent,
-  TitleComponent,
   TooltipComponent,
-  VisualMapComponent,
 } from 'echarts/components';
 import { type EChartsCoreOption, init, use } from 'echarts/core';
 import { SVGRenderer } from 'echarts/renderers';
@@ -31,34 +14,36 @@ import { token } from '../theme.ts';
 
 use([
   BarChart,
-  BoxplotChart,
-  CustomChart,
-  GaugeChart,
-  GraphChart,
-  HeatmapChart,
   LineChart,
   PieChart,
-  SankeyChart,
   ScatterChart,
-  TreeChart,
-  AriaComponent,
-  DatasetComponent,
   DataZoomComponent,
   GridComponent,
   LegendComponent,
   MarkAreaComponent,
   MarkLineComponent,
-  MarkPointComponent,
-  TitleComponent,
   TooltipComponent,
-  VisualMapComponent,
   SVGRenderer,
 ]);
+
+const usual = new Set(['bar', 'line', 'pie', 'scatter']);
+
+/** Is there something in the option that the usual parts cannot draw? */
+function needsMore(option: ChartOption): boolean {
+  const series: unknown[] = Array.isArray(option.series) ? option.series : [option.series];
+  const isRare = series.some(
+    (s) => typeof s === 'object' && s !== null && 'type' in s && !usual.has(String(s.type)),
+  );
+  return (
+    isRare ||
+    ['dataset', 'visualMap', 'title', 'graphic', 'polar', 'radar'].some((k) => k in option)
+  );
+}
 
 export type ChartOption = EChartsCoreOption;
 
 export interface ChartThread {
-  show(option: ChartOption): void;
+  show(option: ChartOption): Promise<void>;
   stop(): void;
 }
 
@@ -77,8 +62,13 @@ export function startChart(element: HTMLElement, _theme: Theme, onPick: Pick): C
     });
   });
   const isStill = matchMedia('(prefers-reduced-motion: reduce)').matches;
+  let turn = 0;
   return {
-    show: (option) => {
+    show: async (option) => {
+      turn += 1;
+      const mine = turn;
+      if (needsMore(option)) await import('./chart-more.ts');
+      if (mine !== turn || chart.isDisposed()) return; // a newer picture came while the parts loaded
       chart.setOption(
         {
           animation: !isStill,

@@ -34,8 +34,7 @@ export function Chart(props: {
     void import('./chart-engine.ts').then(({ startChart }) => {
       if (stopped || !place.current) return;
       chart.current = startChart(place.current, theme, (point) => latest.current.onPick?.(point));
-      chart.current.show(latest.current.option);
-      setReady(true);
+      void chart.current.show(latest.current.option).then(() => setReady(true));
     });
     return () => {
       stopped = true;
@@ -43,7 +42,9 @@ export function Chart(props: {
       chart.current = undefined;
     };
   }, [theme]);
-  useEffect(() => chart.current?.show(props.option), [props.option]);
+  useEffect(() => {
+    void chart.current?.show(props.option);
+  }, [props.option]);
 
   const { table } = props;
   return (

@@ -1,23 +1,12 @@
 import { useEffect, useRef, useState } from 'react';
-import { freshKey, send } from '../client/call.ts';
 import { Problem } from '../client/problem.ts';
 import { kitText, useTexts } from '../i18n/language.ts';
 import { Button } from './button.tsx';
 import { Dialog } from './dialog.tsx';
 import { Icon } from './icon.tsx';
 import { notify } from './notices.tsx';
+import { fileAddress, type StoredFile, storePicture } from './photo-store.ts';
 import { shrinkPhoto } from './shrink-photo.ts';
-
-/** A stored file, as `POST /api/v1/files` answers. */
-export interface StoredFile {
-  readonly sha256: string;
-  readonly mediaType: string;
-  readonly size: number;
-}
-
-export function fileAddress(sha256: string): string {
-  return `/api/v1/files/${sha256}`;
-}
 
 /** A stored photo; opens large on a press. `alt` says what is seen. */
 export function Photo(props: {
@@ -54,7 +43,7 @@ export function Photo(props: {
 /**
  * Takes a photo (the phone's camera opens at once) or a picture file, makes it no larger than
  * needed, and stores it. Until the store has it, the picture is shown as under way; without a
- * network it is sent again by a press.
+ * network it waits in line like every act.
  */
 export function PhotoCapture(props: {
   label: string;
@@ -68,29 +57,16 @@ export function PhotoCapture(props: {
 }) {
   const t = useTexts('kit');
   const input = useRef<HTMLInputElement>(null);
-  const [pending, setPending] = useState<{
-    blob: Blob;
-    url: string;
-    key: string;
-    failed: boolean;
-  }>();
+  const [pending, setPending] = useState<{ blob: Blob; url: string; failed: boolean }>();
   useEffect(() => () => (pending ? URL.revokeObjectURL(pending.url) : undefined), [pending]);
 
-  const store = async (blob: Blob, key: string) => {
-    const url = URL.createObjectURL(blob);
-    setPending({ blob, url, key, failed: false });
+  const store = async (blob: Blob) => {
+    setPending({ blob, url: URL.createObjectURL(blob), failed: false });
     try {
-      const answer = await send({
-        method: 'POST',
-        address: '/api/v1/files',
-        file: blob,
-        fileName: 'photo.jpg',
-        key,
-      });
-      props.onStored(answer as StoredFile); // the files contract's response
+      props.onStored(await storePicture(blob, props.label));
       setPending(undefined);
     } catch (e) {
-      setPending({ blob, url: URL.createObjectURL(blob), key, failed: true });
+      setPending({ blob, url: URL.createObjectURL(blob), failed: true });
       notify({ kind: 'bad', text: e instanceof Problem ? e.message : kitText('photo.failed') });
     }
   };
@@ -106,7 +82,7 @@ export function PhotoCapture(props: {
         onChange={async (e) => {
           const file = e.target.files?.[0];
           e.target.value = '';
-          if (file) await store(await shrinkPhoto(file), freshKey());
+          if (file) await store(await shrinkPhoto(file));
         }}
       />
       {props.sha256 && !pending ? (
@@ -121,7 +97,7 @@ export function PhotoCapture(props: {
         <span className="z-photo z-photo-pending" style={{ width: 128, height: 128 }}>
           <img src={pending.url} alt={props.label} />
           {pending.failed ? (
-            <button type="button" onClick={() => void store(pending.blob, pending.key)}>
+            <button type="button" onClick={() => void store(pending.blob)}>
               <Icon name="offline" /> {t('act.retry')}
             </button>
           ) : (
