@@ -1,5 +1,6 @@
 import ledger from '@zaizao/modules/ledger/ui';
 import type { PageList } from '@zaizao/platform/ui/pages';
+import identity from '@zaizao/platform/ui/settings';
 
 /** What the application is made of: one line a module, in the order of the alphabet. */
-export const modules: readonly PageList[] = [ledger];
+export const modules: readonly PageList[] = [identity, ledger];

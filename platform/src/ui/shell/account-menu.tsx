@@ -29,6 +29,11 @@ export function AccountMenu() {
           <Link className="z-menu-item" to="/office" onClick={close}>
             <Icon name="chart" /> {t('nav.office')}
           </Link>
+          {user ? (
+            <Link className="z-menu-item" to="/office/account" onClick={close}>
+              <Icon name="user" /> {t('nav.mine')}
+            </Link>
+          ) : null}
           <hr />
           <LookItems />
           <hr />
