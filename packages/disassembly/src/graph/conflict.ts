@@ -3,8 +3,9 @@ import type { AndOrGraph, CompiledGraph } from './problem.ts';
 import { valueItems } from './values.ts';
 
 /**
- * For a graph without any allowed plan: a smallest set of items that may not stay as they are such
- * that allowing any one of them to stay would open a plan (a deletion filter over those reached).
+ * For a graph without any allowed plan: a minimal set of items that may not stay as they are. These
+ * alone already rule out every plan, and without any one of them a plan would exist (a deletion
+ * filter over the items reached; other such sets may exist beside it).
  */
 export function findDeadEnd(graph: AndOrGraph, compiled: CompiledGraph): Problem {
   const keep = compiled.keep.slice();

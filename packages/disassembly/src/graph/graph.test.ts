@@ -242,15 +242,39 @@ describe('profit-optimal depth', () => {
         { kind: 'disassemble', id: 'open', from: 'engine', cost: 1, yields: [{ item: 'block' }] },
       ],
     };
-    const result = solveGraph(graph);
-    expect(result.ok ? undefined : result.problem).toMatchObject({ code: 'INFEASIBLE' });
-    if (result.ok) return;
-    for (const id of result.problem.at) {
-      const items = graph.items.map((item) => (item.id === id ? { ...item, keepValue: 0 } : item));
-      expect(solveGraph({ ...graph, items }).ok).toBe(true);
+    expectMinimalConflict(graph);
+  });
+
+  test('a conflict alone rules out every plan, and less of it does not', () => {
+    let infeasible = 0;
+    for (let seed = 1; seed <= 300; seed++) {
+      const graph = randomGraph(seed, 12, 20);
+      const items = graph.items.map((item, k) =>
+        (k * 31 + seed * 17) % 10 < 8 ? { ...item, keepValue: null } : item,
+      );
+      if (expectMinimalConflict({ ...graph, items })) infeasible++;
     }
+    expect(infeasible).toBeGreaterThan(50);
   });
 });
+
+/** Checks the named conflict, if there is one, with every other ban lifted. */
+function expectMinimalConflict(graph: AndOrGraph): boolean {
+  const result = solveGraph(graph);
+  if (result.ok) return false;
+  expect(result.problem.code).toBe('INFEASIBLE');
+  const banned = result.problem.at;
+  const solvable = (bans: readonly string[]): boolean => {
+    const items = graph.items.map((item) => ({
+      ...item,
+      keepValue: bans.includes(item.id) ? null : (item.keepValue ?? 0),
+    }));
+    return solveGraph({ ...graph, items }).ok;
+  };
+  expect(solvable(banned)).toBe(false);
+  for (const id of banned) expect(solvable(banned.filter((other) => other !== id))).toBe(true);
+  return true;
+}
 
 describe('depth and sequence with set-ups', () => {
   test('without set-up prices it equals the plain optimum, with them it never exceeds it', () => {

@@ -11,6 +11,8 @@ export interface MakespanBound {
 }
 
 const NEVER = 0x7fffffff;
+/** Distinct heads and tails for which the work between them is bounded. */
+const THRESHOLDS = 24;
 
 /** Who is present when, for questions about single operations. */
 export class Presence {
@@ -68,26 +70,55 @@ export class Presence {
   }
 }
 
-/** Slots until the technicians in `mask` together have been present for `work` person-slots. */
-function timeForWork(machine: CompiledMachine, mask: number, work: number): number {
-  if (work <= 0) return 0;
-  const changes: [number, number][] = [];
-  let present = popcount(mask);
-  for (let r = 0; r < machine.technicians; r++) {
-    if ((mask & (1 << r)) === 0) continue;
-    for (const { start, end } of machine.away[r] ?? []) changes.push([start, -1], [end, 1]);
+/** How many of a group are present, from moment to moment. */
+class Attendance {
+  readonly #moments: number[] = [0];
+  readonly #present: number[];
+
+  constructor(machine: CompiledMachine, group: number) {
+    const changes: [number, number][] = [];
+    for (let r = 0; r < machine.technicians; r++) {
+      if ((group & (1 << r)) === 0) continue;
+      for (const { start, end } of machine.away[r] ?? []) changes.push([start, -1], [end, 1]);
+    }
+    changes.sort((a, b) => a[0] - b[0]);
+    this.#present = [popcount(group)];
+    for (const [at, change] of changes) {
+      this.#moments.push(at);
+      this.#present.push((this.#present.at(-1) ?? 0) + change);
+    }
   }
-  changes.sort((a, b) => a[0] - b[0]);
-  let now = 0;
-  let left = work;
-  for (const [at, change] of changes) {
-    const done = present * (at - now);
-    if (done >= left && present > 0) return now + Math.ceil(left / present);
-    left -= done;
-    now = at;
-    present += change;
+
+  /** First slot by which the group, beginning at `from`, has been present for `work` person-slots. */
+  endOfWork(work: number, from: number): number {
+    let left = work;
+    for (let k = 0; k < this.#moments.length; k++) {
+      const until = this.#moments[k + 1] ?? NEVER;
+      if (until <= from) continue;
+      const start = Math.max(from, this.#moments[k] ?? 0);
+      const present = this.#present[k] ?? 0;
+      if (present > 0 && present * (until - start) >= left)
+        return start + Math.ceil(left / present);
+      left -= present * (until - start);
+    }
+    return NEVER;
   }
-  return present > 0 ? now + Math.ceil(left / present) : NEVER;
+}
+
+/** Index of the largest of the ascending values that is at most `value`. */
+function atMost(values: readonly number[], value: number): number {
+  let low = 0;
+  for (let high = values.length; low + 1 < high; ) {
+    const middle = (low + high) >>> 1;
+    if ((values[middle] ?? 0) <= value) low = middle;
+    else high = middle;
+  }
+  return low;
+}
+
+/** The smallest distinct values, ascending. */
+function smallest(values: Float64Array): number[] {
+  return [...new Set(values)].sort((a, b) => a - b).slice(0, THRESHOLDS);
 }
 
 /** Earliest start and end of every operation by precedence and presence, and who decided it. */
@@ -108,10 +139,37 @@ function earliest(machine: CompiledMachine): { end: Float64Array; by: Int32Array
   return { end, by };
 }
 
+/** Longest chain of operations after each one's end. */
+function tails(machine: CompiledMachine): Float64Array {
+  const tail = new Float64Array(machine.n);
+  for (let k = machine.n - 1; k >= 0; k--) {
+    const v = machine.order[k] ?? 0;
+    for (const w of machine.after[v] ?? []) {
+      tail[v] = Math.max(tail[v] ?? 0, (tail[w] ?? 0) + (machine.duration[w] ?? 0));
+    }
+  }
+  return tail;
+}
+
+/** Person-slots of an operation that the group cannot leave to others. */
+function certainWork(
+  machine: CompiledMachine,
+  operation: number,
+  group: number,
+  outsiders: number,
+): number {
+  let people = (machine.crew[operation] ?? 0) - outsiders;
+  for (const { mask, quantity } of machine.demands[operation] ?? []) {
+    if ((mask & ~group) === 0) people = Math.max(people, quantity);
+  }
+  return Math.max(0, people) * (machine.duration[operation] ?? 0);
+}
+
 /**
  * The best of three bounds: the longest chain that also waits for people to be present; for every
  * group of technicians (all, and those of each set of up to three skills) the time their certain
- * work takes; and per zone the person-slots over its capacity.
+ * work takes, also that between a head no operation starts before and a tail that follows it; and
+ * per zone the person-slots over its capacity.
  */
 export function boundMakespan(machine: CompiledMachine): MakespanBound {
   const { end, by } = earliest(machine);
@@ -120,27 +178,41 @@ export function boundMakespan(machine: CompiledMachine): MakespanBound {
   const chain: number[] = [];
   for (let v = last; v >= 0; v = by[v] ?? -1) chain.unshift(v);
   let best: MakespanBound = { makespan: end[last] ?? 0, kind: 'chain', members: chain };
+  if (best.makespan >= NEVER) return best;
 
   const everyone = machine.technicians === 0 ? 0 : 2 ** machine.technicians - 1;
   const masks = [...new Set(machine.demands.flat().map((demand) => demand.mask))].slice(0, 12);
   const groups = new Set([everyone]);
   for (const a of masks) for (const b of masks) for (const c of masks) groups.add(a | b | c);
+  const head = end.map((moment, v) => moment - (machine.duration[v] ?? 0));
+  const tail = tails(machine);
+  const heads = smallest(head);
+  const rests = smallest(tail);
   for (const group of groups) {
-    let work = 0;
+    const outsiders = popcount(everyone & ~group);
+    const attendance = new Attendance(machine, group);
+    // work[h][q]: of operations whose largest thresholds are head h and tail q; then summed from the end.
+    const work = heads.map(() => new Float64Array(rests.length));
     for (let v = 0; v < machine.n; v++) {
-      // Outsiders can fill at most their number of places; demands inside the group must be met.
-      let certain = (machine.crew[v] ?? 0) - popcount(everyone & ~group);
-      for (const { mask, quantity } of machine.demands[v] ?? []) {
-        if ((mask & ~group) === 0) certain = Math.max(certain, quantity);
-      }
-      work += Math.max(0, certain) * (machine.duration[v] ?? 0);
+      const certain = certainWork(machine, v, group, outsiders);
+      if (certain === 0) continue;
+      const row = work[atMost(heads, head[v] ?? 0)];
+      const q = atMost(rests, tail[v] ?? 0);
+      if (row) row[q] = (row[q] ?? 0) + certain;
     }
-    const makespan = timeForWork(machine, group, work);
-    if (makespan > best.makespan) {
-      const members = Array.from({ length: machine.technicians }, (_, r) => r).filter(
-        (r) => (group & (1 << r)) !== 0,
-      );
-      best = { makespan, kind: 'work', members };
+    for (let h = heads.length - 1; h >= 0; h--) {
+      let sum = 0;
+      for (let q = rests.length - 1; q >= 0; q--) {
+        sum += work[h]?.[q] ?? 0;
+        const total = sum + (work[h + 1]?.[q] ?? 0);
+        const row = work[h];
+        if (row) row[q] = total;
+        if (total === 0) continue;
+        const makespan = attendance.endOfWork(total, heads[h] ?? 0) + (rests[q] ?? 0);
+        if (makespan <= best.makespan) continue;
+        const members = Array.from({ length: machine.technicians }, (_, r) => r);
+        best = { makespan, kind: 'work', members: members.filter((r) => (group & (1 << r)) !== 0) };
+      }
     }
   }
   const inZone = new Float64Array(machine.capacity.length);
