@@ -34,7 +34,7 @@ export function importsBefore(
     .selectFrom('catalog.import')
     .selectAll()
     .where('org_id', '=', ctx.org.no)
-    .where(sql<boolean>`${before ?? null}::int is null or no < ${before ?? null}::int`)
+    .where(sql<boolean>`(${before ?? null}::int is null or no < ${before ?? null}::int)`)
     .orderBy('no', 'desc')
     .limit(limit + 1)
     .execute();
@@ -74,7 +74,7 @@ export function factsAfter(ctx: Ctx, after: string | undefined, limit: number): 
     .selectFrom('catalog.fact')
     .selectAll()
     .where('org_id', '=', ctx.org.no)
-    .where(sql<boolean>`${after ?? null}::text is null or key > ${after ?? null}::text`)
+    .where(sql<boolean>`(${after ?? null}::text is null or key > ${after ?? null}::text)`)
     .orderBy('key')
     .limit(limit + 1)
     .execute();
@@ -89,7 +89,7 @@ export function sourcesAfter(
     .selectFrom('catalog.source')
     .selectAll()
     .where('org_id', '=', ctx.org.no)
-    .where(sql<boolean>`${after ?? null}::text is null or key > ${after ?? null}::text`)
+    .where(sql<boolean>`(${after ?? null}::text is null or key > ${after ?? null}::text)`)
     .orderBy('key')
     .limit(limit + 1)
     .execute();

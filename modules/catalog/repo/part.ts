@@ -55,19 +55,19 @@ export function partsAfter(
   const active = filter.active === undefined ? null : filter.active === 'yes';
   return parts(ctx)
     .where(
-      sql<boolean>`${q}::text is null or name_zh ilike '%' || ${q} || '%'
+      sql<boolean>`(${q}::text is null or name_zh ilike '%' || ${q} || '%'
         or name_en ilike '%' || ${q} || '%' or (${norm} <> '' and (norm like ${norm} || '%'
         or exists (select 1 from catalog.part_number n where n.org_id = part.org_id
-          and n.part_id = part.id and n.norm like ${norm} || '%')))`,
+          and n.part_id = part.id and n.norm like ${norm} || '%'))))`,
     )
-    .where(sql<boolean>`${filter.kind ?? null}::text is null or kind = ${filter.kind ?? null}`)
+    .where(sql<boolean>`(${filter.kind ?? null}::text is null or kind = ${filter.kind ?? null})`)
     .where(
-      sql<boolean>`${filter.family ?? null}::text is null or family = ${filter.family ?? null}`,
+      sql<boolean>`(${filter.family ?? null}::text is null or family = ${filter.family ?? null})`,
     )
-    .where(sql<boolean>`${active}::boolean is null or active = ${active}`)
+    .where(sql<boolean>`(${active}::boolean is null or active = ${active})`)
     .where(
-      sql<boolean>`${after?.[0] ?? null}::text is null
-        or (number, id) > (${after?.[0] ?? null}::text, ${after?.[1] ?? null}::text)`,
+      sql<boolean>`(${after?.[0] ?? null}::text is null
+        or (number, id) > (${after?.[0] ?? null}::text, ${after?.[1] ?? null}::text))`,
     )
     .orderBy('number')
     .orderBy('id')

@@ -26,7 +26,7 @@ export async function revisionOf(
     .where('org_id', '=', ctx.org.no)
     .where('part_id', '=', partId)
     .where('doc', '=', doc)
-    .where(sql<boolean>`${version ?? null}::int is null or version = ${version ?? null}::int`)
+    .where(sql<boolean>`(${version ?? null}::int is null or version = ${version ?? null}::int)`)
     .orderBy('version', 'desc')
     .limit(1)
     .executeTakeFirst();

@@ -17,7 +17,7 @@ export function programmeOn(
     .where('org_id', '=', ctx.org.no)
     .where('part_id', '=', partId)
     .where(
-      sql<boolean>`valid_from <= ${day}::date and (valid_to is null or valid_to >= ${day}::date)`,
+      sql<boolean>`(valid_from <= ${day}::date and (valid_to is null or valid_to >= ${day}::date))`,
     )
     .orderBy('valid_from', 'desc')
     .orderBy('version', 'desc')
@@ -74,13 +74,15 @@ export function noticesOn(
   return db(ctx)
     .selectFrom('catalog.notice as n')
     .selectAll()
-    .where(sql<boolean>`n.valid_from <= ${filter.day}::date
-      and (n.valid_to is null or n.valid_to >= ${filter.day}::date)`)
-    .where(sql<boolean>`${filter.norm ?? null}::text is null or n.norm = ${filter.norm ?? null}`)
+    .where(sql<boolean>`(n.valid_from <= ${filter.day}::date
+      and (n.valid_to is null or n.valid_to >= ${filter.day}::date))`)
+    .where(sql<boolean>`(${filter.norm ?? null}::text is null or n.norm = ${filter.norm ?? null})`)
     .where(
-      sql<boolean>`${filter.family ?? null}::text is null or n.family = ${filter.family ?? null}`,
+      sql<boolean>`(${filter.family ?? null}::text is null or n.family = ${filter.family ?? null})`,
     )
-    .where(sql<boolean>`${after ?? null}::text is null or n.programme_id < ${after ?? null}::text`)
+    .where(
+      sql<boolean>`(${after ?? null}::text is null or n.programme_id < ${after ?? null}::text)`,
+    )
     .orderBy('n.programme_id', 'desc')
     .limit(limit + 1)
     .execute();

@@ -68,11 +68,11 @@ export function directory(
     .selectAll()
     .where('org_id', '<>', ctx.org.no)
     .where(
-      sql<boolean>`${filter.q ?? null}::text is null or name ilike '%' || ${like(filter.q)} || '%'`,
+      sql<boolean>`(${filter.q ?? null}::text is null or name ilike '%' || ${like(filter.q)} || '%')`,
     )
-    .where(sql<boolean>`${filter.kind ?? null}::text is null or kind = ${filter.kind ?? null}`)
-    .where(sql<boolean>`${after?.[0] ?? null}::text is null
-      or (name, id) > (${after?.[0] ?? null}::text, ${after?.[1] ?? null}::text)`)
+    .where(sql<boolean>`(${filter.kind ?? null}::text is null or kind = ${filter.kind ?? null})`)
+    .where(sql<boolean>`(${after?.[0] ?? null}::text is null
+      or (name, id) > (${after?.[0] ?? null}::text, ${after?.[1] ?? null}::text))`)
     .orderBy('name')
     .orderBy('id')
     .limit(limit + 1)

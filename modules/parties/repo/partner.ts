@@ -40,12 +40,12 @@ export function partnersAfter(
     .selectFrom('parties.partner')
     .selectAll()
     .where('org_id', '=', ctx.org.no)
-    .where(sql<boolean>`${filter.q ?? null}::text is null
-      or name ilike '%' || ${like(filter.q)} || '%' or code ilike ${like(filter.q)} || '%'`)
-    .where(sql<boolean>`${filter.kind ?? null}::text is null or kind = ${filter.kind ?? null}`)
-    .where(sql<boolean>`${active}::boolean is null or active = ${active}`)
-    .where(sql<boolean>`${after?.[0] ?? null}::text is null
-      or (name, id) > (${after?.[0] ?? null}::text, ${after?.[1] ?? null}::text)`)
+    .where(sql<boolean>`(${filter.q ?? null}::text is null
+      or name ilike '%' || ${like(filter.q)} || '%' or code ilike ${like(filter.q)} || '%')`)
+    .where(sql<boolean>`(${filter.kind ?? null}::text is null or kind = ${filter.kind ?? null})`)
+    .where(sql<boolean>`(${active}::boolean is null or active = ${active})`)
+    .where(sql<boolean>`(${after?.[0] ?? null}::text is null
+      or (name, id) > (${after?.[0] ?? null}::text, ${after?.[1] ?? null}::text))`)
     .orderBy('name')
     .orderBy('id')
     .limit(limit + 1)
@@ -121,11 +121,11 @@ export function licencesBefore(
 ): Promise<HeldLicence[]> {
   const own = filter.own === 'yes';
   return licences(ctx)
-    .where(sql<boolean>`not ${own}::boolean or l.partner_id is null`)
-    .where(sql<boolean>`${filter.partnerId ?? null}::text is null
-      or l.partner_id = ${filter.partnerId ?? null}::text`)
-    .where(sql<boolean>`${filter.kind ?? null}::text is null or l.kind = ${filter.kind ?? null}`)
-    .where(sql<boolean>`${before ?? null}::text is null or l.id < ${before ?? null}::text`)
+    .where(sql<boolean>`(not ${own}::boolean or l.partner_id is null)`)
+    .where(sql<boolean>`(${filter.partnerId ?? null}::text is null
+      or l.partner_id = ${filter.partnerId ?? null}::text)`)
+    .where(sql<boolean>`(${filter.kind ?? null}::text is null or l.kind = ${filter.kind ?? null})`)
+    .where(sql<boolean>`(${before ?? null}::text is null or l.id < ${before ?? null}::text)`)
     .orderBy('l.id', 'desc')
     .limit(limit + 1)
     .execute();

@@ -27,7 +27,7 @@ export function sitesAfter(ctx: Ctx, after: string | undefined, limit: number): 
     .selectFrom('parties.site')
     .selectAll()
     .where('org_id', '=', ctx.org.no)
-    .where(sql<boolean>`${after ?? null}::text is null or code > ${after ?? null}::text`)
+    .where(sql<boolean>`(${after ?? null}::text is null or code > ${after ?? null}::text)`)
     .orderBy('code')
     .limit(limit + 1)
     .execute();
