@@ -19,7 +19,7 @@ describe('a value against its limits', () => {
     expect(judge(8.0001, { name: 'plant', low: 5, high: 8 })).toBe('out');
   });
   test('the scale shows the value and every limit', () => {
-    const number = fc.double({ min: -1e6, max: 1e6, noNaN: true });
+    const number = fc.integer({ min: -1e9, max: 1e9 }).map((n) => n / 1000); // what gauges show
     fc.assert(
       fc.property(
         number,

@@ -39,7 +39,7 @@ export default definePages({
       face: 'office',
       title: text('操作日志', 'Audit log'),
       nav: { group: 'settings', order: 90, icon: 'document' },
-      access: 'identity.audit:read',
+      access: 'identity.audit:inspect',
       load: () => import('./audit-page.tsx'),
     },
     {
