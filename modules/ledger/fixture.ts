@@ -1,14 +1,17 @@
 /** What the ledger's own tests share: an installation with this module only, and events of a small plant. */
 import { associationEvent, type EpcisEvent, objectEvent, transformationEvent } from '@zaizao/epcis';
 import { transact } from '@zaizao/platform/db';
-import { type App, type Ctx, makeCtx, type OrgRef } from '@zaizao/platform/http';
+import { type App, type Ctx, type Module, makeCtx, type OrgRef } from '@zaizao/platform/http';
 import { newId, text } from '@zaizao/platform/kernel';
 import { startTestApp, type TestApp } from '@zaizao/platform/testkit';
 import { ledgerModule } from './index.ts';
 
-export function ledgerApp(options: { background?: boolean; now?: Date } = {}): Promise<TestApp> {
+export function ledgerApp(
+  options: { background?: boolean; now?: Date; modules?: readonly Module[] } = {},
+): Promise<TestApp> {
+  const { modules = [], ...rest } = options;
   return startTestApp({
-    modules: [ledgerModule],
+    modules: [ledgerModule, ...modules],
     identity: {
       roles: {
         owner: { title: text('负责人', 'Owner'), permissions: ['*'] },
@@ -17,7 +20,7 @@ export function ledgerApp(options: { background?: boolean; now?: Date } = {}): P
       },
       kinds: { remanufacturer: text('再制造企业', 'Remanufacturer') },
     },
-    ...options,
+    ...rest,
   });
 }
 

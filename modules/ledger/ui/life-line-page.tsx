@@ -83,10 +83,10 @@ function Content({ line }: { line: LifeLine }) {
           <Row>
             <SelectField
               label={t('life.step')}
-              value={search.step}
-              onChange={(value) => change({ step: value })}
+              value={search.step ?? 'all'}
+              onChange={(value) => change({ step: value === 'all' ? undefined : value })}
               choices={[
-                { value: '', label: t('life.allSteps') },
+                { value: 'all', label: t('life.allSteps') },
                 ...kinds.map((k) => ({ value: k, label: names.step(k, '') })),
               ]}
             />
@@ -115,12 +115,7 @@ function Content({ line }: { line: LifeLine }) {
           </Row>
         }
       >
-        <LifeLinePicture
-          line={line}
-          step={step}
-          siblings={siblings}
-          bizStep={search.step === '' ? undefined : search.step}
-        />
+        <LifeLinePicture line={line} step={step} siblings={siblings} bizStep={search.step} />
       </Section>
       <Section title={t('life.own')}>
         <Timeline
