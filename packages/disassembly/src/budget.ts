@@ -51,6 +51,13 @@ export class Budget {
     return this.stoppedBy === undefined;
   }
 
+  /** True when an iteration under way must be broken off: cancelled or past the deadline. */
+  interrupted(): boolean {
+    if (this.#signal?.aborted) this.stoppedBy = 'cancelled';
+    else if (performance.now() >= this.#deadline) this.stoppedBy ??= 'deadline';
+    return this.stoppedBy === 'cancelled' || this.stoppedBy === 'deadline';
+  }
+
   /** Claims one iteration; false when the budget is spent. */
   next(): boolean {
     if (!this.open()) return false;

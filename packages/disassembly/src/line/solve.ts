@@ -132,7 +132,7 @@ function* beam(
     const mark = states.count;
     const next: number[] = [];
     const seen = new Map<string, number>();
-    for (const [k, state] of level.entries()) {
+    for (const state of level) {
       if (!budget.next()) return;
       const first = states.expand(state);
       for (let child = first; child < states.count; child++) {
@@ -148,7 +148,7 @@ function* beam(
         seen.set(key, child);
         next.push(child);
       }
-      if (k % BATCH === BATCH - 1) yield;
+      yield;
     }
     next.sort((a, b) => states.compare(a, b) || b - a);
     level = states.compact(mark, next.slice(0, width));
@@ -199,6 +199,7 @@ function* bestFirst(
       push(heap, child, better);
     }
     states.rewind(Math.max(kept, first));
+    yield;
     if (budget.iteration % BATCH !== 0) continue;
     climb.adopt(best.stations);
     if (climb.run(MOVES)) {
@@ -206,7 +207,6 @@ function* bestFirst(
       best.stations = climb.best;
       improved();
     }
-    yield;
   }
 }
 

@@ -1,6 +1,9 @@
+import type { Steps } from '../budget.ts';
 import type { CompiledMachine } from './problem.ts';
 
 const NEVER = 0x7fffffff;
+/** Events between two breaths of a long run. */
+const SLICE = 2048;
 
 /** Chooses `size` of the technicians in `free` that meet all skill demands, or 0 when none can. */
 export function chooseCrew(
@@ -97,9 +100,16 @@ export class Dispatcher {
   /**
    * Schedules by `ranked` (operations, most urgent first) and `place` (its inverse).
    * `fit` weighs how much a short remaining shift recommends a technician against his skills.
-   * Returns the number of operations that found no place (0 when the schedule is complete).
+   * Gives up control every `SLICE` events and goes on while `goOn` says so. Returns the number of
+   * operations that found no place (0 when the schedule is complete).
    */
-  run(ranked: Int32Array, place: Int32Array, target: number, fit: number): number {
+  *run(
+    ranked: Int32Array,
+    place: Int32Array,
+    target: number,
+    fit: number,
+    goOn: () => boolean,
+  ): Steps<number> {
     const machine = this.#machine;
     const { n, duration, before, after } = machine;
     this.#eligible.fill(0);
@@ -118,7 +128,11 @@ export class Dispatcher {
     }
     let left = n;
     let now = 0;
-    while (left > 0) {
+    for (let events = 1; left > 0; events++) {
+      if (events % SLICE === 0) {
+        yield;
+        if (!goOn()) return left;
+      }
       left -= this.#startAt(now, ranked, target, fit);
       if (left === 0) break;
       const next = this.#nextEvent(now);

@@ -1,3 +1,4 @@
+import type { Steps } from '../budget.ts';
 import type { Random } from '../random.ts';
 import type { Dispatcher } from './dispatch.ts';
 import type { CompiledMachine } from './problem.ts';
@@ -50,9 +51,9 @@ export class Ranking {
     );
   }
 
-  dispatch(dispatcher: Dispatcher, target: number): number {
+  *dispatch(dispatcher: Dispatcher, target: number, goOn: () => boolean): Steps<number> {
     for (let k = 0; k < this.#ranked.length; k++) this.#place[this.#ranked[k] ?? 0] = k;
-    const left = dispatcher.run(this.#ranked, this.#place, target, FIT);
+    const left = yield* dispatcher.run(this.#ranked, this.#place, target, FIT, goOn);
     this.incomplete = left > 0;
     return left;
   }

@@ -92,8 +92,10 @@ function* searchMachine(
   const compiled = compileMachine(problem);
   if (!compiled.ok) return compiled;
   const machine = compiled.value;
+  yield;
   const conflict = findConflict(problem, machine);
   if (conflict) return { ok: false, problem: conflict };
+  yield;
   const bound = boundMakespan(machine);
   const search = new Search(
     machine,
@@ -108,7 +110,7 @@ function* searchMachine(
     !search.proven() &&
     (budget.next() || (search.empty && budget.stoppedBy !== 'cancelled'))
   ) {
-    if (search.step(budget.elapsedMs())) {
+    if (yield* search.step(budget)) {
       const { makespan, cost } = search.best;
       budget.report([makespan, cost], [bound.makespan, boundCost(machine, makespan)]);
     }
@@ -213,13 +215,13 @@ class Search {
   }
 
   /** Tries one more ranking; true when the best plan got better. */
-  step(nowMs: number): boolean {
+  *step(budget: Budget): Steps<boolean> {
     this.#steps++;
     const patience = 2000 + 4 * this.#machine.n;
     const fresh = this.#current === Number.POSITIVE_INFINITY || this.#stalled > patience;
     if (fresh) this.#restart();
     else this.#move();
-    const value = this.#evaluate();
+    const value = yield* this.#evaluate(budget);
     const slot = this.#steps % HISTORY;
     if (fresh) this.#history.fill(value * 1.02);
     if (fresh || value <= this.#current || value <= (this.#history[slot] ?? 0)) {
@@ -236,7 +238,7 @@ class Search {
       this.#recent = value;
       this.#stalled = 0;
     } else this.#stalled++;
-    return this.#remember(nowMs);
+    return this.#remember(budget.elapsedMs());
   }
 
   #heldBefore: { operation: number; hold: number } | undefined;
@@ -297,8 +299,11 @@ class Search {
     else this.#dispatcher.held.delete(operation);
   }
 
-  #evaluate(): number {
-    const left = this.#ranking.dispatch(this.#dispatcher, this.#target);
+  *#evaluate(budget: Budget): Steps<number> {
+    // The first plan may outlast the deadline, so that every budget has an answer; not a cancel.
+    const goOn = (): boolean =>
+      !budget.interrupted() || (this.#steps === 1 && budget.stoppedBy !== 'cancelled');
+    const left = yield* this.#ranking.dispatch(this.#dispatcher, this.#target, goOn);
     if (left > 0) return 1e12 + left * 1e9;
     const { makespan, overflow, cost } = this.#dispatcher;
     const late = overflow + 0.5 * (makespan - this.#target);
