@@ -1,10 +1,11 @@
-import { createInflateRaw } from 'node:zlib';
+import { crc32, createInflateRaw } from 'node:zlib';
 
 /** One entry of a ZIP archive, still packed. */
 export interface ZipEntry {
   readonly name: string;
   readonly method: number;
   readonly packed: Uint8Array;
+  readonly crc: number;
 }
 
 const END = 0x06054b50;
@@ -39,7 +40,7 @@ export function zipEntries(bytes: Uint8Array): Map<string, ZipEntry> | undefined
       if (encrypted || u32(local) !== LOCAL) return undefined;
       const start = local + 30 + u16(local + 26) + u16(local + 28);
       const packed = bytes.subarray(start, start + u32(at + 20));
-      out.set(name.replaceAll('\\', '/'), { name, method: u16(at + 10), packed });
+      out.set(name.replaceAll('\\', '/'), { name, method: u16(at + 10), packed, crc: u32(at + 16) });
       at += 46 + nameLength + u16(at + 30) + u16(at + 32);
     }
     return out;
@@ -57,19 +58,28 @@ export interface Budget {
 export class TooLarge extends Error {}
 export class Damaged extends Error {}
 
-/** The text of an entry in pieces, unpacked off the main thread, within a budget. */
+/** The text of an entry in pieces, unpacked off the main thread, within a budget; the sum must check. */
 export async function* textOf(entry: ZipEntry, budget: Budget): AsyncGenerator<string> {
   const decoder = new TextDecoder();
+  let sum = 0;
   const take = (chunk: Uint8Array) => {
     budget.bytes -= chunk.length;
     if (budget.bytes < 0) throw new TooLarge();
+    sum = crc32(chunk, sum);
     return decoder.decode(chunk, { stream: true });
   };
   if (entry.method === 0) {
     yield take(entry.packed);
-    return;
-  }
-  if (entry.method !== 8) throw new Damaged();
+  } else if (entry.method === 8) {
+    yield* inflated(entry, take);
+  } else throw new Damaged();
+  if (sum !== entry.crc) throw new Damaged();
+}
+
+async function* inflated(
+  entry: ZipEntry,
+  take: (chunk: Uint8Array) => string,
+): AsyncGenerator<string> {
   const inflate = createInflateRaw({ chunkSize: 256 * 1024 });
   inflate.end(entry.packed);
   try {
