@@ -4,7 +4,7 @@ export default defineConfig({
   test: {
     include: ['{packages,platform,modules,apps,scripts}/**/*.test.{ts,tsx}'],
     pool: 'forks',
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
+    testTimeout: 60_000,
+    hookTimeout: 180_000,
   },
 });

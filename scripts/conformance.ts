@@ -24,6 +24,8 @@ const SUITES: Readonly<Record<string, Suite>> = {
     (await import('@zaizao/epcis/conformance')).runConformance(data, 'event-hash-equality'),
   'epcis-documents': async (data) =>
     (await import('@zaizao/epcis/conformance')).runConformance(data, 'epcis-documents'),
+  tlog: async (data) => (await import('@zaizao/tlog/conformance')).runConformance(data),
+  vc: async (data) => (await import('@zaizao/credential/conformance')).runConformance(data),
 };
 
 const args = process.argv.slice(2);

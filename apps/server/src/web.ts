@@ -62,16 +62,13 @@ export const webModule: Module = {
       cacheControl: false,
       setHeaders: (reply, path) => {
         const hashed = dirname(path).endsWith('assets');
-        reply.setHeader(
-          'cache-control',
-          hashed ? 'public, max-age=31536000, immutable' : 'no-cache',
-        );
+        reply.header('cache-control', hashed ? 'public, max-age=31536000, immutable' : 'no-cache');
       },
     });
     server.get('/*', (request, reply) => {
       const path = request.url.split('?')[0] ?? '/';
       if (SERVED_BY_OTHERS.test(path) || /\.\w{2,5}$/.test(path)) {
-        const problem = problemOf(httpErrors.ROUTE_NOT_FOUND(), langOf(request), request.id);
+        const problem = problemOf(httpErrors.ADDRESS_NOT_FOUND(), langOf(request), request.id);
         return reply.status(404).type('application/problem+json').send(problem);
       }
       return reply.sendFile('index.html');

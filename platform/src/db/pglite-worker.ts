@@ -18,6 +18,7 @@ export type WorkerRequest =
   | { id: number; op: 'query'; sql: string; params: readonly unknown[] }
   | { id: number; op: 'exec'; sql: string }
   | { id: number; op: 'dump'; path: string }
+  | { id: number; op: 'synced' }
   | { id: number; op: 'close' };
 
 export interface WorkerReply {
@@ -27,27 +28,28 @@ export interface WorkerReply {
   error?: { message: string; code?: string; constraint?: string; table?: string; detail?: string };
 }
 
-/** The parts of Emscripten's file system that the patch below touches. */
-interface NodeFsModule {
-  FS: {
-    filesystems: {
-      NODEFS: { stream_ops: { fsync?: (stream: { nfd: number }) => number } };
-    };
-  };
+/** The parts of Emscripten's module that {@link makeDurable} touches. */
+interface EmscriptenModule {
+  NODEFS?: { stream_ops: { fsync?: (stream: { nfd: number }) => number } };
 }
+
+/** How many times PostgreSQL's fsync reached the host; asked for by the durability test. */
+let synced = 0;
 
 /** Emscripten's NODEFS has no fsync; without this a power cut may take what was acknowledged. */
 const durableNodeFs: Extension = {
   name: 'durable-nodefs',
-  setup: async (_pg, emscripten: { preRun?: ((m: NodeFsModule) => void)[] }) => ({
+  setup: async (_pg, emscripten: { preRun?: ((m: EmscriptenModule) => void)[] }) => ({
     emscriptenOpts: {
       ...emscripten,
       preRun: [
         ...(emscripten.preRun ?? []),
-        (m: NodeFsModule) => {
-          const nodefs = m.FS.filesystems.NODEFS;
-          nodefs.stream_ops.fsync = (stream) => {
+        (m: EmscriptenModule) => {
+          if (!m.NODEFS)
+            throw new Error('PGlite hides its file system: writes would not be durable');
+          m.NODEFS.stream_ops.fsync = (stream) => {
             fsyncSync(stream.nfd);
+            synced++;
             return 0;
           };
         },
@@ -95,6 +97,8 @@ async function answer(request: WorkerRequest): Promise<Omit<WorkerReply, 'id'>> 
       closeSync(fd);
       return {};
     }
+    case 'synced':
+      return { rows: [synced] };
     case 'close':
       await db.close();
       return {};

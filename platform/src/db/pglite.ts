@@ -84,6 +84,16 @@ export class PgliteThread {
     });
   }
 
+  /** Ends a thread that is stuck; statements that come meanwhile wait for the next one. */
+  #replace(): void {
+    const stuck = this.#worker;
+    this.#worker = undefined;
+    const lost = new DatabaseError({ message: 'database thread was replaced', code: '57P01' });
+    for (const p of this.#pending.values()) p.reject(lost);
+    this.#pending.clear();
+    this.#ready = (stuck?.terminate() ?? Promise.resolve(0)).then(() => this.#start());
+  }
+
   async send(request: Unnumbered): Promise<WorkerReply> {
     if (this.#closed) throw new DatabaseError({ message: 'database is closed', code: '57P01' });
     this.#ready ??= this.#start();
@@ -91,10 +101,9 @@ export class PgliteThread {
     const id = this.#nextId++;
     return new Promise((resolve, reject) => {
       const watchdog = setTimeout(() => {
-        const worker = this.#worker;
         this.#pending.delete(id);
         reject(new DatabaseError({ message: 'statement took too long', code: '57014' }));
-        void worker?.terminate();
+        this.#replace();
       }, this.#timeoutMs);
       this.#pending.set(id, {
         resolve: (r) => {

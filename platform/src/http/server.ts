@@ -86,7 +86,7 @@ export async function buildServer(
       });
   });
   server.setNotFoundHandler((request, reply) => {
-    const problem = problemOf(httpErrors.ROUTE_NOT_FOUND(), langOf(request), request.id);
+    const problem = problemOf(httpErrors.ADDRESS_NOT_FOUND(), langOf(request), request.id);
     return reply.status(404).type('application/problem+json').send(problem);
   });
   server.addHook('onRequest', async (request, reply) => {
