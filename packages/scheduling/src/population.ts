@@ -47,7 +47,7 @@ export interface PopulationOptions {
  * Local search within a small population joined by path relinking, after Peng, Lü and Cheng (2015):
  * two members are combined at some point of the path between them and the result is improved; it takes
  * the place of the worst member unless it is a copy of one already there. When nothing new comes of
- * the members any more, all but the best are replaced.
+ * the members any more, all but the best are replaced and searches become twice as patient.
  */
 export function evolve(
   improver: Improver,
@@ -58,9 +58,10 @@ export function evolve(
   const members: Plan[] = [];
   const prints: number[] = [];
   let best: Plan | undefined;
-  const limits = { patience: options.patience, target: options.target };
+  let patience = options.patience;
 
   const improve = (start: Plan): Plan => {
+    const limits = { patience, target: options.target };
     const plan = improver.improve(start, limits, budget);
     if (best === undefined || plan.value < best.value) {
       best = plan;
@@ -103,6 +104,7 @@ export function evolve(
     }
     members.length = 0;
     prints.length = 0;
+    patience *= 2;
     if (best !== undefined) admit(best);
   }
   // The first `improve` has set it.

@@ -31,7 +31,11 @@ function bruteForce(problem: Problem): number {
     });
     if (done) best = Math.min(best, Math.max(...jobFree));
   };
-  walk(jobs.map(() => 0), jobs.map(() => 0), new Map());
+  walk(
+    jobs.map(() => 0),
+    jobs.map(() => 0),
+    new Map(),
+  );
   return best;
 }
 

@@ -118,11 +118,11 @@ type PlainOptions = Pick<PopulationOptions, 'target' | 'warmStart' | 'exchange' 
 function searchPlain(c: Compiled, random: Random, budget: Budget, options: PlainOptions): Plan {
   if (c.features.classical) {
     const shop = jobShopOf(c);
-    const settings = { size: 8, patience: 6000, ...options };
+    const settings = { size: 10, patience: 10 * c.n, ...options };
     return evolve(jobShopImprover(shop, random), random, budget, settings);
   }
   const shop = { ...c, machines: c.machineIds.length };
-  const settings = { size: 10, patience: 4000, ...options };
+  const settings = { size: 10, patience: 6 * c.n, ...options };
   return evolve(flexibleImprover(shop, random), random, budget, settings);
 }
 

@@ -56,6 +56,8 @@ export class FlexibleTabu {
     this.#until.fill(0);
     this.#clock = 0;
     const { modeFirst } = graph.shop;
+    // No one tenure suits rigid and very flexible shops alike: each run draws its own.
+    const memory = 0.15 + 0.45 * random.unit();
     let idle = 0;
     while (idle < limits.patience && this.bestMakespan > limits.target) {
       if (budget.spend()) return;
@@ -64,7 +66,7 @@ export class FlexibleTabu {
       this.#clock++;
       const v = this.#v;
       const choices = at(modeFirst, v + 1) - at(modeFirst, v);
-      const span = 2 + Math.floor(length / 5);
+      const span = 2 + Math.floor(memory * length);
       const tenure = choices + span + random.below(span);
       this.#until[at(graph.mode, v)] = this.#clock + tenure;
       graph.reinsert(v, this.#mode, this.#next);

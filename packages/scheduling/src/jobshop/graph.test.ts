@@ -37,7 +37,8 @@ describe('JobShopGraph', () => {
         if (v === graph.n) continue;
         if (random.below(2) === 0) {
           if (at(graph.tail, v) >= at(graph.tail, at(graph.jobAfter, u))) graph.moveAfter(u, v);
-        } else if (at(graph.end, u) >= at(graph.end, at(graph.jobBefore, v))) graph.moveBefore(v, u);
+        } else if (at(graph.end, u) >= at(graph.end, at(graph.jobBefore, v)))
+          graph.moveBefore(v, u);
         const fresh = new JobShopGraph(shop);
         fresh.load(graph.order);
         expect(graph.end).toEqual(fresh.end);

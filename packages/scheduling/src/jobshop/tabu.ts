@@ -77,9 +77,9 @@ export class JobShopTabu {
       this.#until.fill(0);
       this.#clock = 100_000;
     }
-    const base = 10 + Math.floor(jobs / machines);
-    const least = base;
-    const most = Math.ceil((jobs <= 2 * machines ? 1.4 : 1.5) * base);
+    // No one tenure suits all shops: each run draws its own around the usual 10 + jobs / machines.
+    const least = Math.round((10 + jobs / machines) * (0.6 + 0.5 * random.unit()));
+    const most = Math.ceil(1.4 * least);
     let idle = 0;
     while (idle < limits.patience && this.bestMakespan > limits.target) {
       if (budget.spend()) return;
