@@ -18,7 +18,7 @@ export default defineConfig({
     emptyOutDir: true,
     // the content security policy lets no data: script or font in
     assetsInlineLimit: 0,
-    chunkSizeWarningLimit: 900,
+    chunkSizeWarningLimit: 1500,
     rolldownOptions: {
       output: {
         codeSplitting: {

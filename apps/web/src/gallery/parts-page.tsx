@@ -37,6 +37,7 @@ import {
   Time,
   Timeline,
   type Tone,
+  useAct,
   Verdict,
 } from '@zaizao/platform/ui';
 import {
@@ -74,6 +75,16 @@ const listThings = endpoint({
       at: z.string(),
     }),
   ),
+});
+
+const makeThing = endpoint({
+  id: 'gallery.makeThing',
+  method: 'POST',
+  path: '/api/v1/gallery/things',
+  title: text('记下一件', 'Note a thing'),
+  access: 'public',
+  body: z.object({ number: z.string() }),
+  response: z.object({ id: z.string() }),
 });
 
 const tones: readonly Tone[] = ['good', 'decide', 'bad', 'busy', 'idle'];
@@ -125,6 +136,11 @@ export default function PartsPage() {
   const [kind, setKind] = useState<string>();
   const [yes, setYes] = useState<boolean>();
   const [isOpen, setOpen] = useState(false);
+  const make = useAct(makeThing, {
+    offline: true,
+    said: '已记下',
+    undo: async () => notify({ kind: 'info', text: '已撤销' }),
+  });
   return (
     <OfficePage
       title="部件 Parts"
@@ -182,6 +198,12 @@ export default function PartsPage() {
             Refusal
           </Button>
           <Button onClick={() => setOpen(true)}>Dialog</Button>
+          <Button
+            isBusy={make.isBusy}
+            onClick={() => void make.run({ body: { number: `N${Date.now()}` } })}
+          >
+            Offline act
+          </Button>
         </Row>
         <Row>
           {tones.map((tone) => (

@@ -75,7 +75,7 @@ export class ActQueue {
   owner(owner: string): void {
     if (owner === this.#owner) return;
     this.#owner = owner;
-    this.#tell();
+    this.#set([...this.#entries]); // a new array: what is shown depends on the owner too
     void this.replay();
   }
 

@@ -70,41 +70,51 @@ function DemoRoles() {
     queryFn: async ({ signal }) =>
       (await send({ method: 'GET', address: '/api/v1/session/demo', signal })) as Roles, // the contract's response
   });
+  const places = new Map<string, { name: string; roles: Roles['items'] }>();
+  for (const item of data?.items ?? []) {
+    const place = places.get(item.org.id) ?? { name: item.org.name, roles: [] };
+    place.roles.push(item);
+    places.set(item.org.id, place);
+  }
+  const become = async (role: string) => {
+    setEntering(role);
+    try {
+      await post('/api/v1/session/demo', { role });
+      await enter();
+    } catch (e) {
+      if (!(e instanceof Problem)) throw e;
+      notify({ kind: 'bad', text: e.message, requestId: e.requestId });
+    } finally {
+      setEntering(undefined);
+    }
+  };
   return (
     <section className="z-demo">
       <SimulatedEdge always />
       <h2>{t('welcome.demoTitle')}</h2>
       <p className="z-note">{t('welcome.demoLead')}</p>
-      <div className="z-demo-roles">
-        {data?.items.map((item) => (
-          <button
-            key={item.role}
-            type="button"
-            className="z-task"
-            aria-busy={entering === item.role}
-            onClick={async () => {
-              setEntering(item.role);
-              try {
-                await post('/api/v1/session/demo', { role: item.role });
-                await enter();
-              } catch (e) {
-                if (!(e instanceof Problem)) throw e;
-                notify({ kind: 'bad', text: e.message, requestId: e.requestId });
-              } finally {
-                setEntering(undefined);
-              }
-            }}
-          >
-            <span className="z-task-text">
-              <strong>{say(item.title)}</strong>
-              <small>
-                {item.name} · {item.org.name}
-              </small>
-            </span>
-            {entering === item.role ? <span className="z-spin" /> : <Icon name="right" />}
-          </button>
-        ))}
-      </div>
+      {[...places.values()].map(({ name, roles }) => (
+        <section key={name} className="z-demo-place">
+          <h3>{name}</h3>
+          <div className="z-demo-roles">
+            {roles.map((item) => (
+              <button
+                key={item.role}
+                type="button"
+                className="z-task"
+                aria-busy={entering === item.role}
+                onClick={() => void become(item.role)}
+              >
+                <span className="z-task-text">
+                  <strong>{say(item.title)}</strong>
+                  <small>{item.name}</small>
+                </span>
+                {entering === item.role ? <span className="z-spin" /> : <Icon name="right" />}
+              </button>
+            ))}
+          </div>
+        </section>
+      ))}
     </section>
   );
 }
