@@ -1,6 +1,6 @@
-import type { Compiled } from './compile.ts';
-import { FAR } from './compile.ts';
-import { at, realAt } from './typed.ts';
+import { type Compiled, FAR } from './compile.ts';
+import { Heap } from './heap.ts';
+import { at, item, realAt } from './typed.ts';
 
 /** Earliest starts, shortest times and least remaining time after each operation, machines ignored. */
 interface Relaxation {
@@ -47,25 +47,27 @@ export function preemptiveMakespan(
 ): number {
   const arriving = [...operations].sort((a, b) => at(head, a) - at(head, b));
   const left = new Map<number, number>();
+  const urgent = new Heap();
   let now = 0;
   let next = 0;
   let makespan = 0;
-  while (next < arriving.length || left.size > 0) {
-    if (left.size === 0) now = Math.max(now, at(head, arriving[next] ?? 0));
-    while (next < arriving.length && at(head, arriving[next] ?? 0) <= now) {
-      const x = arriving[next++] ?? 0;
+  while (next < arriving.length || urgent.size > 0) {
+    if (urgent.size === 0) now = Math.max(now, at(head, item(arriving, next)));
+    while (next < arriving.length && at(head, item(arriving, next)) <= now) {
+      const x = item(arriving, next++);
       left.set(x, at(time, x));
+      urgent.push(-at(tail, x), x);
     }
-    let urgent = -1;
-    for (const x of left.keys()) if (urgent < 0 || at(tail, x) > at(tail, urgent)) urgent = x;
-    const rest = left.get(urgent) ?? 0;
-    const until = next < arriving.length ? at(head, arriving[next] ?? 0) : Number.POSITIVE_INFINITY;
+    const x = urgent.firstValue ?? 0;
+    const rest = left.get(x) ?? 0;
+    const until = next < arriving.length ? at(head, item(arriving, next)) : FAR * 4;
     const run = Math.min(rest, until - now);
     now += run;
+    left.set(x, rest - run);
     if (run === rest) {
-      left.delete(urgent);
-      makespan = Math.max(makespan, now + at(tail, urgent));
-    } else left.set(urgent, rest - run);
+      urgent.pop();
+      makespan = Math.max(makespan, now + at(tail, x));
+    }
   }
   return makespan;
 }
@@ -121,8 +123,9 @@ function makespanBound(c: Compiled, { head, time, tail }: Relaxation): number {
       continue;
     }
     const inside = new Set(key.split(' ').map(Number));
-    const bound2 = sets.size > 400 ? entry.operations : containedIn(members, inside, c);
-    bound = Math.max(bound, loadBound(bound2, entry.machines, head, time, tail));
+    // With very many different sets, only the operations that name exactly this one are counted.
+    const within = sets.size > 400 ? entry.operations : containedIn(members, inside, c);
+    bound = Math.max(bound, loadBound(within, entry.machines, head, time, tail));
   }
   const all = [...members.keys()].filter((x) => members[x]?.every((m) => at(c.capacity, m) === 0));
   return Math.max(bound, loadBound(all, c.machineIds.length, head, time, tail));

@@ -24,8 +24,8 @@ export class Budget {
   readonly #limit: number;
   readonly #deadline: number;
   readonly #signal: StopFlag | undefined;
-  #next = 16;
-  #stride = 16;
+  #next = 1;
+  #stride = 1;
   #lastLook: number;
   #over = false;
 

@@ -1,4 +1,5 @@
 import { type Compiled, FAR } from './compile.ts';
+import { Heap } from './heap.ts';
 import type { Assignment, Scenario } from './model.ts';
 import { fitStart, resumedEnd } from './rich/timeline.ts';
 import { at, flagAt, item, realAt } from './typed.ts';
@@ -247,48 +248,23 @@ export class Floor {
   }
 }
 
-/** Dates at which something may happen, each once, in order: a binary heap. */
+/** Dates at which something may happen, each once, in order. */
 class Clock {
-  readonly #heap: number[] = [];
+  readonly #dates = new Heap();
   #last = -1;
 
   add(date: number): void {
-    const heap = this.#heap;
-    let i = heap.push(date) - 1;
-    while (i > 0) {
-      const parent = (i - 1) >> 1;
-      if (item(heap, parent) <= date) break;
-      heap[i] = item(heap, parent);
-      i = parent;
-    }
-    heap[i] = date;
+    this.#dates.push(date, date);
   }
 
   next(): number | undefined {
     for (;;) {
-      const top = this.#pop();
-      if (top === undefined || top > this.#last) {
-        if (top !== undefined) this.#last = top;
-        return top;
+      const date = this.#dates.pop();
+      if (date === undefined) return undefined;
+      if (date > this.#last) {
+        this.#last = date;
+        return date;
       }
     }
-  }
-
-  #pop(): number | undefined {
-    const heap = this.#heap;
-    const top = heap[0];
-    const last = heap.pop();
-    if (top === undefined || last === undefined || heap.length === 0) return top;
-    let i = 0;
-    for (;;) {
-      let child = 2 * i + 1;
-      if (child >= heap.length) break;
-      if (child + 1 < heap.length && item(heap, child + 1) < item(heap, child)) child++;
-      if (item(heap, child) >= last) break;
-      heap[i] = item(heap, child);
-      i = child;
-    }
-    heap[i] = last;
-    return top;
   }
 }

@@ -47,9 +47,16 @@ const DEFAULT_DEADLINE = 10_000;
  *   the budget ended first.
  */
 export function solve(problem: Problem, options: SolveOptions = {}): Result<Solution> {
+  const budget = budgetOf(options);
   const prepared = prepare(problem);
   if (!prepared.ok) return prepared;
-  return search(prepared.value, options);
+  return search(prepared.value, options, budget);
+}
+
+/** The budget of a solve, from now on. */
+export function budgetOf(options: BudgetOptions): Budget {
+  const unlimited = options.deadline === undefined && options.iterations === undefined;
+  return new Budget(unlimited ? { ...options, deadline: DEFAULT_DEADLINE } : options);
 }
 
 /** Validates and compiles, and looks for contradictions. */
@@ -62,9 +69,12 @@ export function prepare(problem: Problem): Result<Compiled> {
 }
 
 /** Searches a prepared problem; islands pass their exchange. */
-export function search(c: Compiled, options: SolveOptions, exchange?: Exchange): Result<Solution> {
-  const unlimited = options.deadline === undefined && options.iterations === undefined;
-  const budget = new Budget(unlimited ? { ...options, deadline: DEFAULT_DEADLINE } : options);
+export function search(
+  c: Compiled,
+  options: SolveOptions,
+  budget: Budget,
+  exchange?: Exchange,
+): Result<Solution> {
   const random = new Random(options.seed ?? 1);
   const bound = lowerBound(c);
   const progress = (value: number) =>
@@ -116,7 +126,7 @@ export function search(c: Compiled, options: SolveOptions, exchange?: Exchange):
 type PlainOptions = Pick<PopulationOptions, 'target' | 'warmStart' | 'exchange' | 'onBetter'>;
 
 function searchPlain(c: Compiled, random: Random, budget: Budget, options: PlainOptions): Plan {
-  if (c.features.classical) {
+  if (c.features.classical && tabuTableSize(c) <= LARGEST_TABLE) {
     const shop = jobShopOf(c);
     const settings = { size: 10, patience: 10 * c.n, ...options };
     return evolve(jobShopImprover(shop, random), random, budget, settings);
@@ -124,6 +134,15 @@ function searchPlain(c: Compiled, random: Random, budget: Budget, options: Plain
   const shop = { ...c, machines: c.machineIds.length };
   const settings = { size: 10, patience: 6 * c.n, ...options };
   return evolve(flexibleImprover(shop, random), random, budget, settings);
+}
+
+/** Entries of the job shop's tabu table that are still worth their memory (80 MB). */
+const LARGEST_TABLE = 20_000_000;
+
+function tabuTableSize(c: Compiled): number {
+  const count = new Int32Array(c.machineIds.length);
+  for (const m of c.modeMachine) count[m] = at(count, m) + 1;
+  return count.reduce((sum, operations) => sum + operations ** 2, 0);
 }
 
 function jobShopOf(c: Compiled): JobShop {

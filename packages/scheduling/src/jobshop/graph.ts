@@ -202,7 +202,7 @@ export class JobShopGraph {
   #update(from: number, to: number, above: number, below: number): void {
     const first = at(this.place, above);
     const last = at(this.place, below);
-    this.#headsFrom(from, last > to ? last : to);
+    this.#headsFrom(from, Math.max(last, to));
     this.#tailsFrom(to, first >= 0 ? first : from);
     this.#measure();
   }

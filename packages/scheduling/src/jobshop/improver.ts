@@ -11,7 +11,10 @@ export function jobShopImprover(shop: JobShop, random: Random): Improver {
   const tabu = new JobShopTabu(shop, random);
   return {
     create: () => ({
-      sequence: activeSequence(shop, random),
+      sequence:
+        at(shop.first, shop.jobs) * shop.jobs < 5_000_000
+          ? activeSequence(shop, random)
+          : anySequence(shop, random),
       modes: NO_MODES,
       value: Number.POSITIVE_INFINITY,
     }),
@@ -59,4 +62,17 @@ function activeSequence(shop: JobShop, random: Random): Int32Array {
     sequence[i] = x;
   }
   return sequence;
+}
+
+/** Jobs in random turns: for shops too large to build an active schedule in a blink. */
+function anySequence(shop: JobShop, random: Random): Int32Array {
+  const turns = new Int32Array(at(shop.first, shop.jobs));
+  for (let j = 0; j < shop.jobs; j++) turns.fill(j, at(shop.first, j), at(shop.first, j + 1));
+  random.shuffle(turns);
+  const next = shop.first.slice();
+  return turns.map((j) => {
+    const x = at(next, j);
+    next[j] = x + 1;
+    return x;
+  });
 }

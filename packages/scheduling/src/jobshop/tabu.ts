@@ -4,6 +4,9 @@ import type { Random } from '../random.ts';
 import { at } from '../typed.ts';
 import { type JobShop, JobShopGraph } from './graph.ts';
 
+/** Moves over more places than this are not tried: the judging of a move takes time by its length. */
+const REACH = 100;
+
 /**
  * Tabu search for the job shop with the N7 neighbourhood (Zhang et al. 2007): on one random critical
  * path, an operation of a block moves right before its first or right after its last operation, and
@@ -118,18 +121,21 @@ export class JobShopTabu {
     return true;
   }
 
-  /** All N7 moves of the block in path[from..to]. */
+  /** The N7 moves of the block in path[from..to], as far as they reach. */
   #block(from: number, to: number): void {
     const path = this.#path;
     const head = at(path, from);
     const foot = at(path, to);
-    for (let i = from; i < to; i++) this.#tryAfter(at(path, i), foot);
-    for (let i = from + 1; i <= to; i++) {
-      if (i > from + 1 || to > from + 1) this.#tryBefore(at(path, i), head);
+    const low = Math.max(from, to - REACH);
+    const high = Math.min(to, from + REACH);
+    for (let i = low; i < to; i++) this.#tryAfter(at(path, i), foot);
+    for (let i = from + 1; i <= high; i++) {
+      // In a block of two this would be the same exchange again.
+      if (to > from + 1) this.#tryBefore(at(path, i), head);
     }
     for (let i = from + 1; i < to; i++) {
-      this.#tryAfter(head, at(path, i));
-      this.#tryBefore(foot, at(path, i));
+      if (i <= high) this.#tryAfter(head, at(path, i));
+      if (i >= low) this.#tryBefore(foot, at(path, i));
     }
   }
 

@@ -1,8 +1,9 @@
 import type { Budget } from '../budget.ts';
 import type { Compiled } from '../compile.ts';
+import { Heap } from '../heap.ts';
 import type { Plan } from '../population.ts';
 import type { Random } from '../random.ts';
-import { at, item } from '../typed.ts';
+import { at } from '../typed.ts';
 import { type Choice, Decoder } from './decoder.ts';
 import { Objective } from './objective.ts';
 
@@ -33,7 +34,7 @@ export function searchRich(
 ): RichResult {
   const decoder = new Decoder(c);
   const objective = new Objective(c, decoder);
-  const current = startingChoice(c, objective, options.warmStart);
+  const current = startingChoice(c, objective, budget, options.warmStart);
   let currentValue = objective.value(current);
   const trial = copyOf(current);
   const best = copyOf(current);
@@ -89,12 +90,31 @@ function assign(to: Choice, from: Choice): void {
   to.holds.set(from.holds);
 }
 
-/** The best of a warm start and a few dispatching orders. */
-function startingChoice(c: Compiled, objective: Objective, warm: Plan | undefined): Choice {
-  const choices: Choice[] = [];
+/** The best of a warm start and a few dispatching orders; of fewer, when the budget ends first. */
+function startingChoice(
+  c: Compiled,
+  objective: Objective,
+  budget: Budget,
+  warm: Plan | undefined,
+): Choice {
+  let best: Choice | undefined;
+  let least = Number.POSITIVE_INFINITY;
+  for (const choice of startingChoices(c, warm)) {
+    const value = objective.value(choice);
+    if (best === undefined || value < least) {
+      least = value;
+      best = choice;
+    }
+    if (budget.look()) break;
+  }
+  // There is always a first one.
+  return best ?? { sequence: c.topological, modes: fastestModes(c), holds: noHolds(c) };
+}
+
+function* startingChoices(c: Compiled, warm: Plan | undefined): Generator<Choice> {
   if (warm !== undefined) {
-    const modes = warm.modes.length === c.n ? warm.modes.slice() : fastestModes(c);
-    choices.push(withFreezes(c, { sequence: warm.sequence.slice(), modes, holds: noHolds(c) }));
+    const modes = warm.modes.slice();
+    yield withFreezes(c, { sequence: warm.sequence.slice(), modes, holds: noHolds(c) });
   }
   const work = jobWork(c);
   const rules: ((x: number) => number)[] = [
@@ -107,21 +127,11 @@ function startingChoice(c: Compiled, objective: Objective, warm: Plan | undefine
   for (const rule of rules) {
     for (const whole of [false, true]) {
       const sequence = dispatch(c, rule, whole);
-      for (const modes of [fastestModes(c), balancedModes(c, sequence)]) {
-        choices.push(withFreezes(c, { sequence: sequence.slice(), modes, holds: noHolds(c) }));
+      for (const modes of [balancedModes(c, sequence), fastestModes(c)]) {
+        yield withFreezes(c, { sequence: sequence.slice(), modes, holds: noHolds(c) });
       }
     }
   }
-  let best = item(choices, 0);
-  let least = Number.POSITIVE_INFINITY;
-  for (const choice of choices) {
-    const value = objective.value(choice);
-    if (value < least) {
-      least = value;
-      best = choice;
-    }
-  }
-  return best;
 }
 
 function noHolds(c: Compiled): Int32Array {
@@ -181,32 +191,19 @@ function balancedModes(c: Compiled, sequence: Int32Array): Int32Array {
 function dispatch(c: Compiled, priority: (x: number) => number, whole: boolean): Int32Array {
   const sequence = new Int32Array(c.n);
   const waiting = new Int32Array(c.n);
-  const open: number[] = [];
+  const open = new Heap();
   for (const x of c.topological) {
     waiting[x] = at(c.before.first, x + 1) - at(c.before.first, x);
-    if (at(waiting, x) === 0) open.push(x);
+    if (at(waiting, x) === 0) open.push(priority(x), x);
   }
-  const begun = new Uint8Array(c.jobs);
   for (let i = 0; i < c.n; i++) {
-    let pick = 0;
-    let least = Number.POSITIVE_INFINITY;
-    for (let k = 0; k < open.length; k++) {
-      const x = item(open, k);
-      const key = priority(x) - (whole && begun[at(c.jobOf, x)] === 1 ? 1e12 : 0);
-      if (key < least) {
-        least = key;
-        pick = k;
-      }
-    }
-    const x = item(open, pick);
-    open[pick] = item(open, open.length - 1);
-    open.pop();
-    begun[at(c.jobOf, x)] = 1;
+    const x = open.pop() ?? 0;
     sequence[i] = x;
     for (let k = at(c.after.first, x); k < at(c.after.first, x + 1); k++) {
       const y = at(c.after.values, k);
       waiting[y] = at(waiting, y) - 1;
-      if (at(waiting, y) === 0) open.push(y);
+      // What has begun outranks everything that has not.
+      if (at(waiting, y) === 0) open.push(priority(y) - (whole ? 1e12 : 0), y);
     }
   }
   return sequence;
