@@ -2,16 +2,12 @@ import { type Tx, transact } from '@zaizao/platform/db';
 import type { App } from '@zaizao/platform/http';
 import {
   appendEntries,
-  createLeaf,
   type HeadStore,
   issueCheckpoint,
-  type JsonObject,
   type SigningKey,
   TileTree,
   toHex,
 } from '@zaizao/tlog';
-import { hashNameOf } from '../domain/event-digest.ts';
-import { stampOf } from '../domain/micros.ts';
 import {
   backlogs,
   eventsAfter,
@@ -24,6 +20,8 @@ import {
   type UnloggedEvent,
 } from '../repo/log.ts';
 import { headPath, logKey, notedHead, writeDurably } from './keys.ts';
+import type { LeafSource } from './leaf.ts';
+import { LeafThread } from './leaf-thread.ts';
 import { TileTable } from './tile-table.ts';
 
 /** Events to one checkpoint at most: bounds the transaction and the memory. */
@@ -32,8 +30,6 @@ const BATCH = 4_096;
 const GATHER_MS = 250;
 /** Other processes do not wake this one. */
 const POLL_MS = 2_000;
-/** After so many leaves the event loop gets its turn. */
-const SLICE = 64;
 
 interface Leaf {
   readonly org: number;
@@ -41,16 +37,13 @@ interface Leaf {
   readonly entry: Uint8Array;
 }
 
-/** Remakes the log entry of a stored event, byte for byte. */
-export function entryOf(event: UnloggedEvent, organisation: string): Uint8Array {
-  const record = {
-    event: JSON.parse(event.event) as JsonObject, // it is a jsonb object in the database
-    eventHash: hashNameOf(event.hash),
-    recordTime: stampOf(Number(event.record_us)),
-    eventID: event.event_id,
-    organisation,
+/** The source of a stored event's log entry. */
+export function sourceOf(event: UnloggedEvent, organisation: string): LeafSource {
+  const { hash, secret } = event;
+  return {
+    ...{ event: event.event, eventId: event.event_id, hash, secret, organisation },
+    recordUs: Number(event.record_us),
   };
-  return createLeaf(record, new Uint8Array(event.secret)).entry;
 }
 
 /** The sequencer of one process: moves stored events into the log and signs the growing tree. */
@@ -61,6 +54,7 @@ export class Sequencer {
   #running: Promise<unknown> = Promise.resolve();
   #poll: NodeJS.Timeout | undefined;
   #stopped = false;
+  readonly #thread = new LeafThread();
 
   constructor(app: App) {
     this.#app = app;
@@ -90,6 +84,7 @@ export class Sequencer {
     clearInterval(this.#poll);
     clearTimeout(this.#timer);
     await this.#running.catch(() => undefined);
+    await this.#thread.stop();
   }
 
   /** Integrates everything that is committed now; returns how many events that were. */
@@ -131,18 +126,15 @@ export class Sequencer {
 
   async #leavesOf(events: readonly UnloggedEvent[]): Promise<Leaf[]> {
     const names = new Map<number, string>();
-    const leaves: Leaf[] = [];
-    for (const event of events) {
-      const org = event.org_id;
-      let name = names.get(org);
-      if (name === undefined) {
-        name = await organisationName(this.#app, org);
-        names.set(org, name);
-      }
-      leaves.push({ org, seq: Number(event.seq), entry: entryOf(event, name) });
-      if (leaves.length % SLICE === 0) await new Promise((turn) => setImmediate(turn));
+    for (const { org_id } of events) {
+      if (!names.has(org_id)) names.set(org_id, await organisationName(this.#app, org_id));
     }
-    return leaves;
+    const sources = events.map((e) => sourceOf(e, names.get(e.org_id) ?? ''));
+    const entries = await this.#thread.entries(sources);
+    return events.flatMap(({ org_id: org, seq }, i) => {
+      const entry = entries[i];
+      return entry ? [{ org, seq: Number(seq), entry }] : [];
+    });
   }
 
   async #append(

@@ -13,7 +13,8 @@ import {
 } from '@zaizao/tlog';
 import { type EventProof, type LogState, ledgerErrors } from '../contract.ts';
 import { hashNameOf } from '../domain/event-digest.ts';
-import { entryOf, sequencerOf } from '../log/sequencer.ts';
+import { entryFrom } from '../log/leaf.ts';
+import { sequencerOf, sourceOf } from '../log/sequencer.ts';
 import { TileTable } from '../log/tile-table.ts';
 import { latestCheckpoint, leafOf, recentCheckpoints } from '../repo/log.ts';
 import { countEvents, eventsOfId } from '../repo/story.ts';
@@ -43,7 +44,7 @@ export async function proofOf(
   if (leaf.log_index === null || !checkpoint) return err(ledgerErrors.LEDGER_NOT_LOGGED_YET());
   const index = Number(leaf.log_index);
   const tree = new TileTree(new TileTable(tx), Number(checkpoint.size));
-  const entry = entryOf(leaf, org.id);
+  const entry = entryFrom(sourceOf(leaf, org.id));
   const path = await tree.inclusionProof(index);
   const event = JSON.parse(leaf.event) as JsonObject; // a jsonb object
   const salts = saltsFrom(new Uint8Array(leaf.secret));

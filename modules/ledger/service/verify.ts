@@ -20,7 +20,8 @@ import { microsOf } from '../domain/micros.ts';
 import { bareWord } from '../domain/term.ts';
 import { ROLE_NUMBER, touchedBy } from '../domain/thing-role.ts';
 import { notedHead } from '../log/keys.ts';
-import { entryOf, organisationName, sequencerOf } from '../log/sequencer.ts';
+import { entryFrom } from '../log/leaf.ts';
+import { organisationName, sequencerOf, sourceOf } from '../log/sequencer.ts';
 import { TileTable } from '../log/tile-table.ts';
 import { latestCheckpoint } from '../repo/log.ts';
 import {
@@ -272,7 +273,7 @@ class Run {
     const index = Number(row.log_index);
     const logged = await tree.entry(index).catch(nullIfTlog);
     if (!logged) return; // the tile is damaged and named already
-    const now = entryOf(row, organisation);
+    const now = entryFrom(sourceOf(row, organisation));
     if (equalBytes(now, logged)) return;
     const at = { ...place, logIndex: index };
     if (!isEventLeaf(logged) || decodeLeaf(logged).eventID !== row.event_id) {
