@@ -26,6 +26,8 @@ export class Decoder {
   readonly start: Int32Array;
   readonly end: Int32Array;
   readonly machine: Int32Array;
+  /** The operation each one waited for last, as far as it was one; −1 otherwise. */
+  readonly blame: Int32Array;
   /** Operator of each operation, −1 for none. */
   readonly operator: Int32Array;
   /** Total time by which deadlines, freezes and calendars are broken; 0 in a feasible schedule. */
@@ -36,6 +38,7 @@ export class Decoder {
   readonly #c: Compiled;
   readonly #free: Int32Array;
   readonly #stand: Int32Array;
+  readonly #lastOn: Int32Array;
   readonly #location: Int32Array;
   readonly #left: Int32Array;
   readonly #placed: Uint8Array;
@@ -53,6 +56,7 @@ export class Decoder {
   readonly #openRoom: Int32Array;
   readonly #openFamily: Int32Array;
   readonly #openSkill: Int32Array;
+  readonly #openResumable: Int32Array;
   readonly #openOperator: Int32Array;
   readonly #deferred: Int32Array;
   readonly #buffered: boolean;
@@ -64,9 +68,11 @@ export class Decoder {
     this.end = new Int32Array(c.n);
     this.machine = new Int32Array(c.n);
     this.operator = new Int32Array(c.n);
+    this.blame = new Int32Array(c.n);
     this.completion = new Int32Array(c.jobs);
     this.#free = new Int32Array(machines);
     this.#stand = new Int32Array(machines);
+    this.#lastOn = new Int32Array(machines);
     this.#location = new Int32Array(c.n);
     this.#left = new Int32Array(c.n);
     this.#placed = new Uint8Array(c.n);
@@ -88,6 +94,7 @@ export class Decoder {
     this.#openRoom = new Int32Array(machines);
     this.#openFamily = new Int32Array(machines);
     this.#openSkill = new Int32Array(machines);
+    this.#openResumable = new Int32Array(machines);
     this.#openOperator = new Int32Array(machines);
     this.#deferred = new Int32Array(c.n);
     this.#buffered = c.buffer.some((places) => places >= 0);
@@ -121,6 +128,8 @@ export class Decoder {
     this.#pin.fill(0);
     this.#openEnd.fill(-1);
     this.operator.fill(-1);
+    this.blame.fill(-1);
+    this.#lastOn.fill(-1);
     for (const timeline of this.#operators) timeline.clear();
     if (!this.#buffered) return;
     this.#blockers.fill(0);
@@ -183,7 +192,10 @@ export class Decoder {
       if (transport !== undefined) {
         ready += at(transport, at(this.#location, b) * machineIds.length + m);
       }
-      if (ready > date) date = ready;
+      if (ready > date) {
+        date = ready;
+        this.blame[x] = b;
+      }
     }
     return date;
   }
@@ -224,6 +236,7 @@ export class Decoder {
       at(this.#openEnd, m) >= 0 &&
       at(this.#openFamily, m) === at(c.family, x) &&
       at(this.#openSkill, m) === at(c.modeSkill, mode) &&
+      at(this.#openResumable, m) === flagAt(c.resumable, x) &&
       at(this.#openRoom, m) >= at(c.size, x) &&
       at(this.#openTime, m) >= time &&
       at(this.#openStart, m) >= ready;
@@ -253,6 +266,7 @@ export class Decoder {
     let end = 0;
     for (;;) {
       const free = at(this.#free, m) + this.#setup(m, at(this.#stand, m), family);
+      if (free > date) this.blame[x] = at(this.#lastOn, m);
       date = fitStart(calendar, Math.max(date, free), time, resumable);
       if (date >= FAR) {
         this.violation += FAR / 1000;
@@ -268,6 +282,7 @@ export class Decoder {
           if (this.#buffered && at(c.buffer, m) >= 0 && !this.#gone(pinned)) return false;
           this.#free[m] = Math.max(at(this.end, pinned), at(this.#leave, pinned));
           this.#stand[m] = at(c.family, pinned);
+          this.#lastOn[m] = pinned;
           this.#pin[m] = p + 1;
           continue;
         }
@@ -283,6 +298,7 @@ export class Decoder {
     }
     this.#free[m] = end;
     this.#stand[m] = family;
+    this.#lastOn[m] = x;
     if (at(c.capacity, m) > 0) {
       this.#openStart[m] = date;
       this.#openEnd[m] = end;
@@ -290,6 +306,7 @@ export class Decoder {
       this.#openRoom[m] = at(c.capacity, m) - at(c.size, x);
       this.#openFamily[m] = family;
       this.#openSkill[m] = skill;
+      this.#openResumable[m] = resumable ? 1 : 0;
       this.#openOperator[m] = at(this.operator, x);
     }
     this.#record(x, m, date, end);
