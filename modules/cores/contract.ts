@@ -97,6 +97,13 @@ export const coreErrors = defineErrors({
     status: 409,
     ...text('该旧件的返款已经支付。', 'The credit of this core was given already.'),
   },
+  CORE_CREDIT_BY_DEPOSIT: {
+    status: 409,
+    ...text(
+      '旧件 {code} 用于抵扣押金，返还记在押金里，不再另付。',
+      'Core {code} settles a deposit: its worth is given back there, not paid again.',
+    ),
+  },
   CORE_DISPUTE_LATE: {
     status: 409,
     ...text('申诉期（{days} 天）已过。', 'The time to dispute ({days} days) is over.'),
@@ -183,6 +190,8 @@ export const CoreView = z.object({
   quotedFen: fen.optional(),
   creditFen: fen.optional(),
   credited: z.boolean(),
+  /** It came back for a core deposit, which is where its worth is credited. */
+  byDeposit: z.boolean(),
   photos: z.array(z.string()),
   massG: z.number().int().optional(),
   place: z.string().optional(),
@@ -195,6 +204,7 @@ export const CoreView = z.object({
 
 const Candidate = z.object({
   part: PartRef,
+  photo: sha256.optional(),
   via: z.string(),
   offers: z.array(z.object({ grade: Grade, creditFen: fen, text: bilingual })),
   programmeId: z.string(),
@@ -277,6 +287,18 @@ export const disputeGrade = endpoint({
   response: CoreView,
 });
 
+/** A supplier hands its core to the carrier or collector: it is on its way. */
+export const handOver = endpoint({
+  id: 'cores.handOver',
+  method: 'POST',
+  path: '/api/v1/cores/my-offers/:coreId/hand-over',
+  title: text('交货起运', 'Hand a core over for transport'),
+  access: corePermissions('cores.quote:request'),
+  params: coreId,
+  body: z.object({ photos }),
+  response: CoreView,
+});
+
 export const listCores = endpoint({
   id: 'cores.listCores',
   method: 'GET',
@@ -287,9 +309,48 @@ export const listCores = endpoint({
     state: CoreState.optional(),
     grade: Grade.optional(),
     partId: id('part').optional(),
+    supplierId: id('partner').optional(),
+    /** Graded, stocked or allocated: what the stock figures count. */
+    inStock: z.enum(['yes']).optional(),
+    /** Received more than 30 days ago. */
+    aged: z.enum(['yes']).optional(),
+    /** Ever disputed. */
+    disputed: z.enum(['yes']).optional(),
+    /** Graded, and its credit not given yet. */
+    unpaid: z.enum(['yes']).optional(),
     q: line(60).optional(),
   }),
   response: page(CoreView),
+});
+
+export const coreFigures = endpoint({
+  id: 'cores.coreFigures',
+  method: 'GET',
+  path: '/api/v1/cores/figures',
+  title: text(
+    '旧件概况：各状态件数、今日收货、待付返款',
+    'Cores by state, received today, credit to pay',
+  ),
+  access: corePermissions('cores.core:read'),
+  response: z.object({
+    states: z.array(z.object({ state: CoreState, count: z.number().int() })),
+    receivedToday: z.number().int(),
+    gradedToday: z.array(z.object({ grade: Grade, count: z.number().int() })),
+    unpaid: z.object({ count: z.number().int(), creditFen: fen }),
+  }),
+});
+
+/** One grading of the core, with the rules that judged it. */
+const GradingView = z.object({
+  id: z.string(),
+  grade: Grade,
+  creditFen: fen,
+  programme: z.object({ id: z.string(), code: z.string(), version: z.number().int() }),
+  answers: z.array(z.object({ criterion: z.string(), text: bilingual, met: z.boolean() })),
+  photos: z.object({ front: z.string(), side: z.string(), nameplate: z.string() }).partial(),
+  note: z.string().optional(),
+  by: z.string(),
+  at: instant,
 });
 
 export const getCoreView = endpoint({
@@ -312,6 +373,8 @@ export const getCoreView = endpoint({
       .optional(),
     criteria: z.array(CriterionView),
     programmeId: z.string().optional(),
+    gradings: z.array(GradingView),
+    pickUpAddress: z.string().optional(),
     dispute: z.object({ reason: z.string(), at: instant }).optional(),
   }),
 });
@@ -326,6 +389,7 @@ export const coreStock = endpoint({
     rows: z.array(
       z.object({
         part: PartRef,
+        family: z.object({ code: z.string(), name: bilingual }),
         grade: Grade,
         count: z.number().int(),
         creditFen: fen,

@@ -4,7 +4,8 @@ import { routes } from './routes.ts';
 
 export type { CoreRow } from './repo.ts';
 export { getCore, moveCore, requireCore } from './service/door.ts';
-export { type ReturnedUnit, receiveReturnedUnit } from './service/receiving.ts';
+export { creditByDeposit } from './service/grading.ts';
+export { announceReturn, type ReturnedUnit, receiveReturnedUnit } from './service/receiving.ts';
 
 export const coresModule: Module = {
   name: 'cores',

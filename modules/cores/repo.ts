@@ -45,6 +45,7 @@ interface CoreTable {
   quoted_fen: bigint | null;
   credit_fen: bigint | null;
   credited_at: Date | null;
+  by_deposit: boolean;
   photos: string[];
   mass_g: number | null;
   place: string | null;
@@ -64,7 +65,7 @@ type Tables = {
 };
 
 export type CoreRow = Selectable<CoreTable>;
-export type NewCore = Omit<Insertable<CoreTable>, 'org_id' | 'version' | 'reasons'>;
+export type NewCore = Omit<Insertable<CoreTable>, 'org_id' | 'version' | 'reasons' | 'by_deposit'>;
 
 const db = (ctx: Ctx) => ctx.tx.withTables<Tables>();
 
@@ -78,6 +79,7 @@ export async function insertCore(ctx: Ctx, core: NewCore): Promise<CoreRow> {
       part: core.part ? jsonb(core.part) : null,
       donor: core.donor ? jsonb(core.donor) : null,
       reasons: jsonb([]),
+      by_deposit: false,
     })
     .returningAll()
     .executeTakeFirstOrThrow();
@@ -135,10 +137,21 @@ export interface CoreFilter {
   state?: CoreState | undefined;
   grade?: Grade | undefined;
   partId?: string | undefined;
+  supplierId?: string | undefined;
+  inStock?: 'yes' | undefined;
+  aged?: 'yes' | undefined;
+  disputed?: 'yes' | undefined;
+  unpaid?: 'yes' | undefined;
   q?: string | undefined;
   cursor?: string | undefined;
   limit: number;
 }
+
+const IN_STOCK: CoreState[] = ['graded', 'stocked', 'allocated'];
+const AGED_MS = 30 * 86_400_000;
+/** Graded and to be paid for: not in dispute, not settled by a deposit, not sent back. */
+const unpaid = sql<boolean>`grade is not null and credited_at is null and not by_deposit
+  and coalesce(credit_fen, 0) > 0 and state not in ('disputed', 'returned')`;
 
 export async function listCoreRows(ctx: Ctx, f: CoreFilter): Promise<CoreRow[]> {
   const after = f.cursor === undefined ? undefined : decodeCursor(f.cursor)?.[0];
@@ -147,9 +160,16 @@ export async function listCoreRows(ctx: Ctx, f: CoreFilter): Promise<CoreRow[]> 
   if (f.state) q = q.where('state', '=', f.state);
   if (f.grade) q = q.where('grade', '=', f.grade);
   if (f.partId) q = q.where('part_id', '=', f.partId);
+  if (f.supplierId) q = q.where('supplier_id', '=', f.supplierId);
+  if (f.inStock) q = q.where('state', 'in', IN_STOCK);
+  if (f.aged) q = q.where('received_at', '<', new Date(ctx.now.getTime() - AGED_MS));
+  if (f.disputed) q = q.where('disputed_at', 'is not', null);
+  if (f.unpaid) q = q.where(unpaid);
   if (f.q) {
     const like = `%${f.q.replace(/[\\%_]/g, '\\$&')}%`;
-    q = q.where((e) => e.or([e('code', 'ilike', like), e('number_seen', 'ilike', like)]));
+    q = q.where(
+      sql<boolean>`code ilike ${like} or number_seen ilike ${like} or part ->> 'number' ilike ${like}`,
+    );
   }
   return q
     .orderBy('id', 'desc')
@@ -208,6 +228,28 @@ export async function insertGrading(ctx: Ctx, g: Grading): Promise<void> {
       ${`${ctx.principal.kind}:${ctx.principal.id}`}, ${ctx.now})`.execute(ctx.tx);
 }
 
+export interface GradingRow {
+  id: string;
+  programme_id: string;
+  programme_version: number;
+  grade: Grade;
+  credit_fen: bigint;
+  answers: Record<string, boolean>;
+  photos: { front?: string; side?: string; nameplate?: string };
+  note: string | null;
+  graded_by: string;
+  graded_at: Date;
+}
+
+/** Every grading of a core, newest first. */
+export async function gradingsOf(ctx: Ctx, coreId: string): Promise<GradingRow[]> {
+  const r = await sql<GradingRow>`select id, programme_id, programme_version, grade, credit_fen,
+      answers, photos, note, graded_by, graded_at
+    from cores.grading where org_id = ${ctx.org.no} and core_id = ${coreId}
+    order by id desc`.execute(ctx.tx);
+  return r.rows;
+}
+
 /** Gives the credit once: false when it was given before. */
 export async function insertCredit(
   ctx: Ctx,
@@ -219,6 +261,33 @@ export async function insertCredit(
       ${`${ctx.principal.kind}:${ctx.principal.id}`})
     on conflict do nothing returning core_id`.execute(ctx.tx);
   return r.rows.length === 1;
+}
+
+export interface FiguresRow {
+  states: { state: CoreState; count: number }[];
+  graded: { grade: Grade; count: number }[];
+  received: number;
+  unpaid: number;
+  unpaid_fen: bigint;
+}
+
+/** How many cores stand where; `today` is the plant’s calendar day in its zone. */
+export async function figuresRow(ctx: Ctx, today: string, zone: string): Promise<FiguresRow> {
+  const mine = sql`org_id = ${ctx.org.no}`;
+  const from = sql`(${today}::date::timestamp at time zone ${zone})`;
+  const states = await sql<FiguresRow['states'][number]>`
+    select state, count(*)::int as count from cores.core where ${mine}
+    group by state order by state`.execute(ctx.tx);
+  const graded = await sql<FiguresRow['graded'][number]>`
+    select grade, count(*)::int as count from cores.core where ${mine} and graded_at >= ${from}
+    group by grade order by grade`.execute(ctx.tx);
+  const sums = await sql<Omit<FiguresRow, 'states' | 'graded'>>`
+    select (count(*) filter (where received_at >= ${from}))::int as received,
+      (count(*) filter (where ${unpaid}))::int as unpaid,
+      coalesce(sum(credit_fen) filter (where ${unpaid}), 0)::bigint as unpaid_fen
+    from cores.core where ${mine}`.execute(ctx.tx);
+  const [sum = { received: 0, unpaid: 0, unpaid_fen: 0n }] = sums.rows;
+  return { states: states.rows, graded: graded.rows, ...sum };
 }
 
 export interface StockRow {

@@ -1,29 +1,30 @@
-import { getProgramme } from '@zaizao/modules/catalog';
-import { partnerNames } from '@zaizao/modules/parties';
+import { getParts, getProgramme, productFamilies } from '@zaizao/modules/catalog';
+import { organisationOf, partnerNames, todayOf } from '@zaizao/modules/parties';
 import { cutPage } from '@zaizao/platform/db';
 import { type Ctx, type Route, route } from '@zaizao/platform/http';
 import { ok, type Result } from '@zaizao/platform/kernel';
 import * as c from './contract.ts';
 import {
   type CoreRow,
+  figuresRow,
   findValuation,
   listCoreRows,
   listOfferRows,
   stockRows,
   supplierRows,
 } from './repo.ts';
-import { getCore, moveCore } from './service/door.ts';
+import { getCore } from './service/door.ts';
 import { giveCreditOnce, gradeByCriteria } from './service/grading.ts';
-import { answerQuote, dispute } from './service/offers.ts';
+import { answerQuote, dispute, handOverOffer } from './service/offers.ts';
 import {
   previewElsewhere,
   previewOffers,
   quoteForSupplier,
   requestQuoteFrom,
 } from './service/quotes.ts';
-import { confirmPart, receiveQuoted, receiveUnannounced } from './service/receiving.ts';
+import { collect, confirmPart, receiveQuoted, receiveUnannounced } from './service/receiving.ts';
 import { moveStock } from './service/stock.ts';
-import { coreView, coreViews } from './service/views.ts';
+import { coreView, coreViews, gradingViews } from './service/views.ts';
 
 async function shown(ctx: Ctx, row: Result<CoreRow>) {
   return row.ok ? ok(await coreView(ctx, row.value)) : row;
@@ -56,9 +57,14 @@ export const routes: readonly Route[] = [
   }),
   route(c.coreStock, async (ctx) => {
     const rows = await stockRows(ctx);
+    const parts = await getParts(
+      ctx,
+      rows.map((r) => r.part.id),
+    );
     return ok({
       rows: rows.map((r) => ({
         part: r.part,
+        family: familyOf(parts.get(r.part.id)?.family),
         grade: r.grade,
         count: r.count,
         creditFen: String(r.credit_fen),
@@ -97,6 +103,8 @@ export const routes: readonly Route[] = [
       criteria: programme?.ok
         ? programme.value.criteria.map((x) => ({ code: x.code, text: x.text }))
         : [],
+      gradings: await gradingViews(ctx, row.id),
+      ...(row.pick_up_address ? { pickUpAddress: row.pick_up_address } : {}),
       ...(row.programme_id ? { programmeId: row.programme_id } : {}),
       ...(row.dispute_reason && row.disputed_at
         ? { dispute: { reason: row.dispute_reason, at: row.disputed_at.toISOString() } }
@@ -104,11 +112,18 @@ export const routes: readonly Route[] = [
     });
   }),
   route(c.collectCore, async (ctx, { params, body }) => {
-    const photos = body.photos.length > 0 ? { photos: body.photos } : {};
-    const moved = await moveCore(ctx, params.coreId, 'collect', photos);
-    if (moved.ok)
-      await ctx.publish('cores.core-in-transit', params.coreId, { coreId: params.coreId });
-    return shown(ctx, moved);
+    return shown(ctx, await collect(ctx, params.coreId, body.photos));
+  }),
+  route(c.handOver, (ctx, { params, body }) => handOverOffer(ctx, params.coreId, body.photos)),
+  route(c.coreFigures, async (ctx) => {
+    const { zone } = await organisationOf(ctx);
+    const f = await figuresRow(ctx, await todayOf(ctx), zone);
+    return ok({
+      states: f.states,
+      receivedToday: f.received,
+      gradedToday: f.graded,
+      unpaid: { count: f.unpaid, creditFen: String(f.unpaid_fen) },
+    });
   }),
   route(c.receiveCore, async (ctx, { params, body }) =>
     shown(ctx, await receiveQuoted(ctx, params.coreId, body)),
@@ -127,6 +142,11 @@ export const routes: readonly Route[] = [
     shown(ctx, await moveStock(ctx, params.coreId, body)),
   ),
 ];
+
+function familyOf(code: string | undefined) {
+  const known = productFamilies().find((f) => f.code === code);
+  return { code: code ?? '', name: known?.name ?? { zh: code ?? '', en: code ?? '' } };
+}
 
 function asValuation(f: Record<string, string>) {
   const of = (key: string) => f[key] ?? '0';

@@ -5,6 +5,7 @@ import {
   fen,
   id,
   instant,
+  line,
   page,
   pageQuery,
 } from '@zaizao/platform/contract';
@@ -55,7 +56,10 @@ export const DepositView = z.object({
   state: DepositState,
   seller: z.string(),
   customer: z.string(),
+  orderId: z.string(),
   orderCode: z.string(),
+  /** The partner in the seller’s address book. */
+  customerId: z.string(),
   unitEpc: z.string(),
   part: z.object({ id: z.string(), number: z.string(), name: bilingual }),
   amountFen: fen,
@@ -69,6 +73,9 @@ export const DepositView = z.object({
   version: z.number().int(),
 });
 
+/** How far the last day of return is: over, within 30 days, within 60, later, or not begun. */
+export const Age = z.enum(['over', 'in-30', 'in-60', 'later', 'not-begun']);
+
 const depositId = z.object({ depositId: id('dep') });
 
 export const listDeposits = endpoint({
@@ -77,7 +84,13 @@ export const listDeposits = endpoint({
   path: '/api/v1/deposits',
   title: text('旧件押金（我收的）', 'Core deposits that we hold'),
   access: perm('deposits.deposit:read'),
-  query: pageQuery.extend({ state: DepositState.optional() }),
+  query: pageQuery.extend({
+    state: DepositState.optional(),
+    /** Deposits that still wait for their core, by the distance of their last day. */
+    age: Age.optional(),
+    customerId: id('partner').optional(),
+    q: line(60).optional(),
+  }),
   response: page(DepositView),
 });
 
@@ -138,7 +151,15 @@ export const depositBalance = endpoint({
   title: text('押金负债与账龄', 'Deposit liability by age'),
   access: perm('deposits.deposit:read'),
   response: z.object({
-    accounts: z.array(z.object({ account: z.string(), balanceFen: fen })),
+    accounts: z.array(
+      z.object({
+        account: z.string(),
+        /** Whose receivable it is. */
+        customer: z.object({ id: z.string(), name: z.string() }).optional(),
+        balanceFen: fen,
+      }),
+    ),
+    ages: z.array(z.object({ age: Age, count: z.number().int(), amountFen: fen })),
     outstanding: z.array(
       z.object({ state: DepositState, count: z.number().int(), amountFen: fen }),
     ),

@@ -199,21 +199,55 @@ export function postingsOf(ctx: Ctx, depositId: string): Promise<PostingRow[]> {
     .execute();
 }
 
+export type Age = 'over' | 'in-30' | 'in-60' | 'later' | 'not-begun';
+
 interface Filter {
   state?: DepositState | undefined;
+  age?: Age | undefined;
+  customerId?: string | undefined;
+  q?: string | undefined;
   cursor?: string | undefined;
   limit: number;
+}
+
+const OPEN: DepositState[] = ['charged', 'due'];
+
+const ageOf = (today: string) => sql`case
+  when due_day is null then 'not-begun' when due_day < ${today}::date then 'over'
+  when due_day <= ${today}::date + 30 then 'in-30'
+  when due_day <= ${today}::date + 60 then 'in-60' else 'later' end`;
+
+/** Deposits that wait for their core, by the distance of their last day. */
+export async function openByAge(
+  ctx: Ctx,
+  today: string,
+): Promise<{ age: Age; count: number; amount_fen: bigint }[]> {
+  const r = await sql<{ age: Age; count: number; amount_fen: bigint }>`
+    select ${ageOf(today)} as age, count(*)::int as count, sum(amount_fen)::bigint as amount_fen
+    from deposits.deposit where org_id = ${ctx.org.no} and state in ('charged', 'due')
+    group by 1`.execute(ctx.tx);
+  return r.rows;
 }
 
 export function listRows(
   ctx: Ctx,
   side: 'org_id' | 'customer_org',
   f: Filter,
+  today: string,
 ): Promise<DepositRow[]> {
   const after = f.cursor === undefined ? undefined : decodeCursor(f.cursor)?.[0];
   let q = db(ctx).selectFrom('deposits.deposit').selectAll().where(side, '=', ctx.org.no);
   if (after !== undefined) q = q.where('id', '<', String(after));
   if (f.state) q = q.where('state', '=', f.state);
+  if (f.age) q = q.where('state', 'in', OPEN).where(sql<boolean>`${ageOf(today)} = ${f.age}`);
+  if (f.customerId) q = q.where('customer_id', '=', f.customerId);
+  if (f.q) {
+    const like = `%${f.q.replace(/[\\%_]/g, '\\$&')}%`;
+    q = q.where(
+      sql<boolean>`code ilike ${like} or order_code ilike ${like} or core_code ilike ${like}
+        or customer_name ilike ${like} or unit_epc ilike ${like}`,
+    );
+  }
   return q
     .orderBy('id', 'desc')
     .limit(f.limit + 1)

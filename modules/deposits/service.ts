@@ -1,5 +1,5 @@
 import { getProgramme, programmeFor } from '@zaizao/modules/catalog';
-import { getCore } from '@zaizao/modules/cores';
+import { creditByDeposit, getCore } from '@zaizao/modules/cores';
 import { allocateCode, todayOf } from '@zaizao/modules/parties';
 import type { Ctx, OrgRef } from '@zaizao/platform/http';
 import { err, newId, ok, type Result, type Text, text } from '@zaizao/platform/kernel';
@@ -16,6 +16,11 @@ const LIABILITY = 'core-deposit-liability';
 const KEPT = 'core-deposit-forfeited';
 const BANK = 'bank';
 const receivable = (customerId: string) => `receivable:${customerId}`;
+
+/** The partner whose receivable an account is. */
+export function customerOfAccount(account: string): string | undefined {
+  return account.startsWith('receivable:') ? account.slice('receivable:'.length) : undefined;
+}
 
 const STATES: Record<DepositState, Text> = {
   charged: text('已收取', 'charged'),
@@ -125,11 +130,19 @@ export async function matchReturn(
   r: { coreId: string; customerId: string; partId: string },
 ): Promise<Result<repo.DepositRow>> {
   if (await repo.depositOfCore(ctx, r.coreId)) return err(depositErrors.DEPOSIT_ALREADY_SETTLED());
-  const core = await getCore(ctx, r.coreId);
-  if (!core.ok) return core;
   const open = await repo.oldestOpen(ctx, r.customerId, r.partId, await todayOf(ctx));
   if (!open) return err(depositErrors.DEPOSIT_NONE_OPEN());
-  return move(ctx, open, 'receive', { core_id: r.coreId, core_code: core.value.code });
+  // what the deposit gives back is not paid for the core as well
+  const core = await creditByDeposit(ctx, r.coreId);
+  if (!core.ok) return core;
+  const matched = await move(ctx, open, 'receive', {
+    core_id: r.coreId,
+    core_code: core.value.code,
+  });
+  if (!matched.ok || !core.value.grade) return matched;
+  const credited = await creditByGrade(ctx, r.coreId); // graded before it was matched
+  if (!credited.ok) return credited;
+  return ok((await repo.findDeposit(ctx, open.id)) ?? matched.value);
 }
 
 /** The matched core is graded: its grade's percentage of the deposit is the customer's again. */
@@ -214,7 +227,9 @@ export function depositView(d: repo.DepositRow): View {
     state: d.state,
     seller: d.seller_name,
     customer: d.customer_name,
+    orderId: d.order_id,
     orderCode: d.order_code,
+    customerId: d.customer_id,
     unitEpc: d.unit_epc,
     part: d.part,
     amountFen: String(d.amount_fen),

@@ -73,6 +73,13 @@ export const dismantlingErrors = defineErrors({
     status: 409,
     ...text('此清洗批次已结束。', 'This cleaning batch has ended.'),
   },
+  CLEANING_COMPONENT_BUSY: {
+    status: 409,
+    ...text(
+      '零部件 {code} 已在清洗批次 {batch} 中，请先结束该批次。',
+      'Component {code} is in cleaning batch {batch}: finish that batch first.',
+    ),
+  },
   CLEANING_METHOD_UNKNOWN: {
     status: 422,
     ...text(
@@ -136,6 +143,16 @@ export const ComponentView = z.object({
   pos: z.number().int().optional(),
   fromCoreId: z.string(),
   fromCoreCode: z.string(),
+  /** The vehicle or machine it was in, when the core said. */
+  donor: z
+    .object({
+      vin: z.string(),
+      machineSerial: z.string(),
+      mileageKm: z.number().int(),
+      modelYear: z.number().int(),
+    })
+    .partial()
+    .optional(),
   qty: z.number().int(),
   serialised: z.boolean(),
   massG: z.number(),
@@ -159,6 +176,8 @@ const TeardownLine = z.object({
   foundQty: z.number().int(),
   massG: z.number(),
   massMeasured: z.boolean(),
+  /** What the catalogue says one piece weighs, grams; 0 when it does not say. */
+  pieceG: z.number(),
   extra: z.boolean(),
   stream: Stream,
   damages: z.array(Damage),
@@ -182,6 +201,8 @@ export const TeardownView = z.object({
   }),
   streams: z.array(z.object({ stream: Stream, massG: z.number() })),
   eventId: z.string().optional(),
+  /** Why the mass did not close. */
+  explanation: z.string().optional(),
   startedAt: instant,
   finishedAt: instant.optional(),
   version: z.number().int(),
@@ -222,7 +243,10 @@ export const listTeardowns = endpoint({
   path: '/api/v1/dismantling/teardowns',
   title: text('拆解单列表', 'List teardowns'),
   access: perm('dismantling.teardown:read'),
-  query: pageQuery.extend({ state: z.enum(['open', 'finished']).optional() }),
+  query: pageQuery.extend({
+    state: z.enum(['open', 'finished']).optional(),
+    coreId: id('core').optional(),
+  }),
   response: page(
     z.object({
       id: z.string(),
@@ -283,6 +307,8 @@ export const listComponents = endpoint({
     state: ComponentState.optional(),
     partId: id('part').optional(),
     coreId: id('core').optional(),
+    stream: Stream.optional(),
+    /** Code, part number or name, core, or VIN or serial of the donor. */
     q: line(60).optional(),
   }),
   response: page(ComponentView),
@@ -351,6 +377,34 @@ export const finishCleaning = endpoint({
     consumption: z.record(z.string().max(40), decimal).default({}),
   }),
   response: CleaningView,
+});
+
+export const getCleaning = endpoint({
+  id: 'dismantling.getCleaning',
+  method: 'GET',
+  path: '/api/v1/dismantling/cleaning-batches/:batchId',
+  title: text('查看清洗批次', 'See a cleaning batch'),
+  access: perm('dismantling.component:read'),
+  params: batchId,
+  response: CleaningView,
+});
+
+export const dismantlingFigures = endpoint({
+  id: 'dismantling.dismantlingFigures',
+  method: 'GET',
+  path: '/api/v1/dismantling/figures',
+  title: text(
+    '拆解清洗概况：零部件各状态件数',
+    'Components by state, open teardowns, running batches',
+  ),
+  access: perm('dismantling.component:read'),
+  response: z.object({
+    components: z.array(
+      z.object({ state: ComponentState, count: z.number().int(), pieces: z.number().int() }),
+    ),
+    openTeardowns: z.number().int(),
+    runningBatches: z.number().int(),
+  }),
 });
 
 export const listCleaning = endpoint({

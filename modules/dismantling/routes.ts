@@ -2,10 +2,10 @@ import { cutPage } from '@zaizao/platform/db';
 import { type Route, route } from '@zaizao/platform/http';
 import { ok } from '@zaizao/platform/kernel';
 import * as c from './contract.ts';
-import { listCleaningRows } from './repo/cleaning.ts';
-import { listComponentRows } from './repo/component.ts';
-import { listTeardownRows } from './repo/teardown.ts';
-import { finishBatch, startBatch } from './service/cleaning.ts';
+import { listCleaningRows, runningCount } from './repo/cleaning.ts';
+import { componentCounts, listComponentRows } from './repo/component.ts';
+import { listTeardownRows, openTeardownCount } from './repo/teardown.ts';
+import { batchView, finishBatch, startBatch } from './service/cleaning.ts';
 import { componentView, getComponent, scrap } from './service/components.ts';
 import { finish, recordPosition, start, view } from './service/teardown.ts';
 
@@ -42,6 +42,14 @@ export const routes: readonly Route[] = [
   }),
   route(c.startCleaning, (ctx, { body }) => startBatch(ctx, body)),
   route(c.finishCleaning, (ctx, { params, body }) => finishBatch(ctx, params.batchId, body)),
+  route(c.getCleaning, (ctx, { params }) => batchView(ctx, params.batchId)),
+  route(c.dismantlingFigures, async (ctx) =>
+    ok({
+      components: await componentCounts(ctx),
+      openTeardowns: await openTeardownCount(ctx),
+      runningBatches: await runningCount(ctx),
+    }),
+  ),
   route(c.listCleaning, async (ctx, { query }) => {
     const cut = cutPage(await listCleaningRows(ctx, query), query.limit, (b) => [b.id]);
     const items = cut.items.map((b) => ({

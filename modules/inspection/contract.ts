@@ -54,6 +54,13 @@ export const inspectionErrors = defineErrors({
       '{name} is measured with a calibrated "{kind}": choose the instrument.',
     ),
   },
+  INSPECTION_INSTRUMENT_KIND: {
+    status: 422,
+    ...text(
+      '{name} 须用“{kind}”测量，仪器 {code} 是“{given}”。',
+      '{name} is measured with a "{kind}"; instrument {code} is a "{given}".',
+    ),
+  },
   INSPECTION_INCOMPLETE: {
     status: 422,
     ...text('还有未测的特性：{names}。', 'These characteristics are not measured yet: {names}.'),
@@ -137,6 +144,8 @@ export const InspectionView = z.object({
     epc: z.string(),
     part: z.object({ id: z.string(), number: z.string(), name: bilingual }),
     qty: z.number().int(),
+    /** Mass of all pieces, grams. */
+    massG: z.number().optional(),
     coreId: z.string(),
     coreCode: z.string(),
   }),
@@ -144,6 +153,7 @@ export const InspectionView = z.object({
   rows: z.array(CharacteristicRow),
   ndt: z.array(NdtView),
   visualGood: z.boolean(),
+  visualNote: z.string().optional(),
   proposal: z.object({ disposition: Disposition, rule: z.string(), reason: bilingual }),
   decision: z
     .object({
@@ -190,6 +200,8 @@ export const listInspections = endpoint({
     state: z.enum(['open', 'decided']).optional(),
     componentId: id('comp').optional(),
     disposition: Disposition.optional(),
+    partId: id('part').optional(),
+    q: line(60).optional(),
   }),
   response: page(
     z.object({
@@ -285,6 +297,10 @@ export const dispositionFigures = endpoint({
         reuse: z.number().int(),
         remanufacture: z.number().int(),
         recycle: z.number().int(),
+        /** Grams, for the rates by mass. */
+        reuseG: z.number(),
+        remanufactureG: z.number(),
+        recycleG: z.number(),
       }),
     ),
   }),

@@ -243,6 +243,8 @@ export interface InspectionFilter {
   state?: 'open' | 'decided' | undefined;
   componentId?: string | undefined;
   disposition?: Disposition | undefined;
+  partId?: string | undefined;
+  q?: string | undefined;
   cursor?: string | undefined;
   limit: number;
 }
@@ -254,6 +256,14 @@ export function listInspectionRows(ctx: Ctx, f: InspectionFilter): Promise<Inspe
   if (f.state) q = q.where('state', '=', f.state);
   if (f.componentId) q = q.where('component_id', '=', f.componentId);
   if (f.disposition) q = q.where('disposition', '=', f.disposition);
+  if (f.partId) q = q.where(sql<boolean>`component -> 'part' ->> 'id' = ${f.partId}`);
+  if (f.q) {
+    const like = `%${f.q.replace(/[\\%_]/g, '\\$&')}%`;
+    q = q.where(
+      sql<boolean>`code ilike ${like} or component ->> 'code' ilike ${like}
+        or component -> 'part' ->> 'number' ilike ${like} or component ->> 'coreCode' ilike ${like}`,
+    );
+  }
   return q
     .orderBy('id', 'desc')
     .limit(f.limit + 1)
@@ -265,6 +275,9 @@ export interface FigureRow {
   reuse: number;
   remanufacture: number;
   recycle: number;
+  reuseG: number;
+  remanufactureG: number;
+  recycleG: number;
 }
 
 /** How often each disposition was taken, by part, counting pieces of lots. */
@@ -273,9 +286,12 @@ export async function figureRows(ctx: Ctx): Promise<FigureRow[]> {
     select (array_agg(component -> 'part'))[1] as part,
       coalesce(sum((component ->> 'qty')::int) filter (where disposition = 'reuse'), 0)::int as reuse,
       coalesce(sum((component ->> 'qty')::int) filter (where disposition = 'remanufacture'), 0)::int as remanufacture,
-      coalesce(sum((component ->> 'qty')::int) filter (where disposition = 'recycle'), 0)::int as recycle
+      coalesce(sum((component ->> 'qty')::int) filter (where disposition = 'recycle'), 0)::int as recycle,
+      coalesce(sum((component ->> 'massG')::float8) filter (where disposition = 'reuse'), 0) as "reuseG",
+      coalesce(sum((component ->> 'massG')::float8) filter (where disposition = 'remanufacture'), 0) as "remanufactureG",
+      coalesce(sum((component ->> 'massG')::float8) filter (where disposition = 'recycle'), 0) as "recycleG"
     from inspection.inspection where org_id = ${ctx.org.no} and state = 'decided'
     group by component -> 'part' ->> 'id'
-    order by 2 + 3 + 4 desc limit 200`.execute(ctx.tx);
+    order by count(*) desc limit 200`.execute(ctx.tx);
   return r.rows;
 }

@@ -53,6 +53,7 @@ export async function startInspectionOf(ctx: Ctx, componentId: string): Promise<
       epc: c.epc,
       part: c.part,
       qty: c.qty,
+      massG: Number(c.mass_g),
       coreId: c.core_id,
       coreCode: c.core_code,
     },
@@ -114,6 +115,11 @@ export async function measure(
       }
       const instrument = await requireInstrument(ctx, v.instrumentId, await todayOf(ctx));
       if (!instrument.ok) return instrument;
+      if (instrument.value.kind !== x.instrumentKind) {
+        const { code, kind: given } = instrument.value;
+        const kind = x.instrumentKind;
+        return err(inspectionErrors.INSPECTION_INSTRUMENT_KIND({ name, kind, code, given }));
+      }
     }
     const judged = judge(v.value, x.limits);
     await repo.insertMeasurement(ctx, inspectionId, {
@@ -318,6 +324,7 @@ export async function view(ctx: Ctx, inspectionId: string): Promise<Result<View>
     rows,
     ndt,
     visualGood: i.visual_good,
+    ...(i.visual_note ? { visualNote: i.visual_note } : {}),
     startedAt: i.started_at.toISOString(),
     ...(i.event_id ? { eventId: i.event_id } : {}),
   };

@@ -1,5 +1,6 @@
 import { catalogModule } from '@zaizao/modules/catalog';
 import { coresModule } from '@zaizao/modules/cores';
+import { depositsModule } from '@zaizao/modules/deposits';
 import { dismantlingModule } from '@zaizao/modules/dismantling';
 import { inspectionModule } from '@zaizao/modules/inspection';
 import { instrumentsModule } from '@zaizao/modules/instruments';
@@ -19,6 +20,7 @@ export const modules: readonly Module[] = [
   dismantlingModule,
   inspectionModule,
   productionModule,
+  depositsModule,
 ];
 
 export const identity: IdentityOptions = { roles: roleTable, kinds: organisationKinds };

@@ -25,6 +25,7 @@ create table cores.core (
   quoted_fen bigint check (quoted_fen >= 0),
   credit_fen bigint check (credit_fen >= 0),
   credited_at timestamptz,
+  by_deposit boolean not null default false,
   photos text[] not null,
   mass_g int check (mass_g > 0),
   place text,
@@ -40,7 +41,9 @@ create table cores.core (
   primary key (org_id, id),
   unique (org_id, code),
   check (grade is null or part_id is not null),
-  check (credited_at is null or grade is not null)
+  check (credited_at is null or grade is not null),
+  -- what a deposit gives back is not paid a second time
+  check (credited_at is null or not by_deposit)
 );
 create index core_state on cores.core (org_id, state, id desc);
 create index core_part on cores.core (org_id, part_id, id desc);

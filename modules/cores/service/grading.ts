@@ -1,12 +1,13 @@
 import { bizStep, bizTransactionType, disposition } from '@zaizao/epcis';
 import { getProgramme, gradeBy } from '@zaizao/modules/catalog';
-import { requireFile } from '@zaizao/platform/files';
+import { adoptFile, requireFile, type StoredFile } from '@zaizao/platform/files';
 import type { Ctx } from '@zaizao/platform/http';
 import { err, newId, ok, type Result, type Text } from '@zaizao/platform/kernel';
 import type { z } from 'zod';
 import { coreErrors, type gradeCore } from '../contract.ts';
 import { type CoreRow, insertCredit, insertGrading, updateCore } from '../repo.ts';
 import { getCore, moveCore, recordCore, requireCore } from './door.ts';
+import { reckonValue } from './value.ts';
 import { stateName } from './views.ts';
 
 const PHOTOS = {
@@ -43,7 +44,8 @@ export async function gradeByCriteria(
   }
   const { grade, failed } = grading;
   const reasons = failed.map(textOf);
-  const creditFen = programme.value.grades[grade].creditFen;
+  // a core that settles a deposit is paid there
+  const creditFen = core.value.by_deposit ? 0n : programme.value.grades[grade].creditFen;
   await insertGrading(ctx, {
     id: newId('grad', ctx.now.getTime()),
     coreId,
@@ -61,9 +63,11 @@ export async function gradeByCriteria(
     credit_fen: creditFen,
     reasons,
     graded_at: ctx.now,
-    photos: [...new Set([...core.value.photos, ...photos.value])],
+    photos: [...new Set([...core.value.photos, ...photos.value.map((f) => f.sha256)])],
   });
   if (!graded.ok) return graded;
+  await reckonValue(ctx, graded.value, creditFen);
+  await showSupplier(ctx, graded.value, photos.value);
   const good = grade !== 'R';
   const recorded = await recordCore(ctx, graded.value, 'OBSERVE', {
     bizStep: bizStep.inspecting,
@@ -75,7 +79,7 @@ export async function gradeByCriteria(
       grade,
       programme: `${programme.value.code}/${programme.value.version}`,
       criteriaNotMet: failed.join(' ') || undefined,
-      photos: photos.value.join(' '),
+      photos: photos.value.map((f) => f.sha256).join(' '),
     },
   });
   if (!recorded.ok) return recorded;
@@ -86,18 +90,46 @@ export async function gradeByCriteria(
 async function checkPhotos(
   ctx: Ctx,
   photos: { front?: string | undefined; side?: string | undefined; nameplate?: string | undefined },
-): Promise<Result<string[]>> {
+): Promise<Result<StoredFile[]>> {
   const missing = (Object.keys(PHOTOS) as (keyof typeof PHOTOS)[]).filter((k) => !photos[k]); // keys of a literal
   if (missing.length > 0) {
     const names = missing.map((k) => PHOTOS[k][ctx.lang]).join(ctx.lang === 'zh' ? '、' : ', ');
     return err(coreErrors.CORE_PHOTO_MISSING({ missing: names }));
   }
   const shas = [photos.front, photos.side, photos.nameplate].filter((s) => s !== undefined);
+  const files: StoredFile[] = [];
   for (const sha of shas) {
     const file = await requireFile(ctx, sha, { image: true });
     if (!file.ok) return file;
+    files.push(file.value);
   }
-  return ok(shas);
+  return ok(files);
+}
+
+/** The supplier sees what the grade was judged by: the photos become its own too. */
+async function showSupplier(ctx: Ctx, core: CoreRow, photos: readonly StoredFile[]): Promise<void> {
+  const supplier =
+    core.supplier_org === null ? undefined : await ctx.app.organisation(core.supplier_org);
+  if (!supplier) return;
+  await ctx.inOrg(supplier, 'cores.show-grading-photos', async (there) => {
+    for (const file of photos) await adoptFile(there, file);
+    return ok(undefined);
+  });
+}
+
+/**
+ * The core came back for a deposit: its worth is credited there and never paid here as well.
+ * Refused when it was paid already.
+ */
+export async function creditByDeposit(ctx: Ctx, coreId: string): Promise<Result<CoreRow>> {
+  const core = await getCore(ctx, coreId, true);
+  if (!core.ok) return core;
+  if (core.value.credited_at) return err(coreErrors.CORE_CREDIT_GIVEN());
+  const marked = await updateCore(ctx, coreId, core.value.state, {
+    by_deposit: true,
+    ...(core.value.grade ? { credit_fen: 0n } : {}),
+  });
+  return marked ? ok(marked) : err(coreErrors.CORE_NOT_FOUND());
 }
 
 /** Gives the credit of a graded core once, whatever the order and number of tries. */
@@ -108,6 +140,7 @@ export async function giveCreditOnce(ctx: Ctx, coreId: string): Promise<Result<C
   if (!grade || amountFen === null || state === 'disputed') {
     return err(coreErrors.CORE_STATE({ code, state: stateName(state)[ctx.lang] }));
   }
+  if (core.value.by_deposit) return err(coreErrors.CORE_CREDIT_BY_DEPOSIT({ code }));
   const supplierId = core.value.supplier_id;
   if (!(await insertCredit(ctx, { coreId, amountFen, supplierId }))) {
     return err(coreErrors.CORE_CREDIT_GIVEN());

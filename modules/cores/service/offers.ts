@@ -1,3 +1,4 @@
+import { adoptFile, requireFile, type StoredFile } from '@zaizao/platform/files';
 import type { Ctx } from '@zaizao/platform/http';
 import { err, ok, type Result } from '@zaizao/platform/kernel';
 import { coreErrors } from '../contract.ts';
@@ -16,6 +17,7 @@ async function actOnOffer(
   event: CoreEvent,
   reason: string,
   decide: (core: CoreRow) => Result<CoreChanges>,
+  before: (there: Ctx) => Promise<void> = async () => {},
 ): Promise<Result<CoreViewJson>> {
   const offer = await findOffer(ctx, coreId);
   if (!offer) return err(coreErrors.CORE_NOT_FOUND());
@@ -24,6 +26,7 @@ async function actOnOffer(
   const changes = decide(offer.core);
   if (!changes.ok) return changes;
   return ctx.inOrg(buyer, reason, async (there) => {
+    await before(there);
     const moved = await moveCore(there, coreId, event, changes.value);
     if (!moved.ok) return moved;
     await there.publish(`cores.core-${moved.value.state}`, coreId, { coreId });
@@ -39,6 +42,30 @@ export function answerQuote(
   const event = answer.accept ? 'accept' : 'decline';
   return actOnOffer(ctx, coreId, event, `cores.${event}-quote`, () =>
     ok({ pick_up_address: answer.pickUpAddress ?? null }),
+  );
+}
+
+/** The supplier hands the core to whoever carries it; the photos go with it. */
+export async function handOverOffer(
+  ctx: Ctx,
+  coreId: string,
+  photos: readonly string[],
+): Promise<Result<CoreViewJson>> {
+  const files: StoredFile[] = [];
+  for (const sha of photos) {
+    const file = await requireFile(ctx, sha, { image: true });
+    if (!file.ok) return file;
+    files.push(file.value);
+  }
+  return actOnOffer(
+    ctx,
+    coreId,
+    'collect',
+    'cores.hand-over',
+    (core) => ok(photos.length > 0 ? { photos: [...new Set([...core.photos, ...photos])] } : {}),
+    async (there) => {
+      for (const file of files) await adoptFile(there, file);
+    },
   );
 }
 

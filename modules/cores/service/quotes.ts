@@ -35,6 +35,7 @@ export async function previewOffers(ctx: Ctx, number: string): Promise<Result<Pr
     if (!programme) continue;
     candidates.push({
       part: partRef(part),
+      ...(part.photo ? { photo: part.photo } : {}),
       via,
       programmeId: programme.id,
       offers: GRADES.map((grade) => ({
@@ -57,7 +58,12 @@ export async function previewElsewhere(
 ): Promise<Result<Preview>> {
   const org = await resolveOrganisation(ctx, toOrgId);
   if (!org.ok) return org;
-  return ctx.inOrg(org.value, 'cores.preview-quote', (there) => previewOffers(there, number));
+  return ctx.inOrg(org.value, 'cores.preview-quote', async (there) => {
+    const found = await previewOffers(there, number);
+    if (!found.ok) return found;
+    // pictures of their catalogue are files of theirs
+    return ok({ candidates: found.value.candidates.map(({ photo: _, ...c }) => c) });
+  });
 }
 
 type QuoteInput = z.output<(typeof quoteCore)['body']>;

@@ -10,6 +10,27 @@ import { type CoreRow, insertCore, updateCore } from '../repo.ts';
 import { getCore, moveCore, recordCore } from './door.ts';
 import { programmeToday } from './programme.ts';
 import { makeCore, orgNoOf, partRef } from './quotes.ts';
+import { reckonValue } from './value.ts';
+import { stateName } from './views.ts';
+
+/** A collector of ours takes the core from the supplier: it is on its way. */
+export async function collect(
+  ctx: Ctx,
+  coreId: string,
+  photos: readonly string[],
+): Promise<Result<CoreRow>> {
+  const before = await getCore(ctx, coreId, true);
+  if (!before.ok) return before;
+  for (const sha of photos) {
+    const file = await requireFile(ctx, sha, { image: true });
+    if (!file.ok) return file;
+  }
+  const moved = await moveCore(ctx, coreId, 'collect', {
+    photos: [...new Set([...before.value.photos, ...photos])],
+  });
+  if (moved.ok) await ctx.publish('cores.core-in-transit', coreId, { coreId });
+  return moved;
+}
 
 /** Takes in a core that was quoted before. A second scan says so and changes nothing. */
 export async function receiveQuoted(
@@ -29,7 +50,7 @@ export async function receiveQuoted(
   const core = await moveCore(ctx, coreId, 'receive', {
     received_at: ctx.now,
     mass_g: input.massG ?? before.value.mass_g,
-    photos: [...before.value.photos, ...input.photos],
+    photos: [...new Set([...before.value.photos, ...input.photos])],
   });
   return core.ok ? entered(ctx, core.value) : core;
 }
@@ -45,6 +66,26 @@ export async function receiveUnannounced(
   const quoted = await makeCore(ctx, { ...input, supplierOrg, state: 'accepted' });
   if (!quoted.ok) return quoted;
   return receiveQuoted(ctx, quoted.value.id, { massG: input.massG, photos: [] });
+}
+
+/** A customer announces an old core that comes back for its deposit; it is graded when it is here. */
+export function announceReturn(
+  ctx: Ctx,
+  r: {
+    number: string;
+    partId: string;
+    supplierId: string;
+    supplierOrg: number | null;
+    photos: string[];
+  },
+): Promise<Result<CoreRow>> {
+  return makeCore(ctx, {
+    ...r,
+    channel: 'customer-return',
+    imported: false,
+    bonded: false,
+    state: 'accepted',
+  });
 }
 
 export interface ReturnedUnit {
@@ -140,7 +181,13 @@ export async function confirmPart(
     identified_by: 'person',
     number_seen: input.numberSeen ?? core.value.number_seen,
   });
+  if (moved) await reckonValue(ctx, moved, programme.grades.B.creditFen);
   return moved
     ? ok(moved)
-    : err(coreErrors.CORE_STATE({ code: core.value.code, state: core.value.state }));
+    : err(
+        coreErrors.CORE_STATE({
+          code: core.value.code,
+          state: stateName(core.value.state)[ctx.lang],
+        }),
+      );
 }

@@ -1,10 +1,11 @@
+import { getProgramme } from '@zaizao/modules/catalog';
 import { partnerNames } from '@zaizao/modules/parties';
 import type { Ctx } from '@zaizao/platform/http';
 import { type Text, text } from '@zaizao/platform/kernel';
 import type { z } from 'zod';
-import type { CoreView } from '../contract.ts';
+import type { CoreView, getCoreView } from '../contract.ts';
 import type { CoreState } from '../domain/core-machine.ts';
-import type { CoreRow } from '../repo.ts';
+import { type CoreRow, gradingsOf } from '../repo.ts';
 
 export type CoreViewJson = z.input<typeof CoreView>;
 
@@ -51,6 +52,7 @@ export async function coreViews(ctx: Ctx, rows: readonly CoreRow[]): Promise<Cor
       ...(r.quoted_fen === null ? {} : { quotedFen: String(r.quoted_fen) }),
       ...(r.credit_fen === null ? {} : { creditFen: String(r.credit_fen) }),
       credited: r.credited_at !== null,
+      byDeposit: r.by_deposit,
       photos: r.photos,
       ...(r.mass_g === null ? {} : { massG: r.mass_g }),
       ...(r.place ? { place: r.place } : {}),
@@ -67,4 +69,35 @@ export async function coreView(ctx: Ctx, row: CoreRow): Promise<CoreViewJson> {
   const [view] = await coreViews(ctx, [row]);
   if (!view) throw new Error('one row gives one view');
   return view;
+}
+
+type GradingJson = z.input<(typeof getCoreView)['response']>['gradings'][number];
+
+/** Every grading of a core, newest first, each in the words of the programme version that judged it. */
+export async function gradingViews(ctx: Ctx, coreId: string): Promise<GradingJson[]> {
+  const views: GradingJson[] = [];
+  for (const g of await gradingsOf(ctx, coreId)) {
+    const programme = await getProgramme(ctx, g.programme_id);
+    const criteria = programme.ok ? programme.value.criteria : [];
+    views.push({
+      id: g.id,
+      grade: g.grade,
+      creditFen: String(g.credit_fen),
+      programme: {
+        id: g.programme_id,
+        code: programme.ok ? programme.value.code : g.programme_id,
+        version: g.programme_version,
+      },
+      answers: Object.entries(g.answers).map(([criterion, met]) => ({
+        criterion,
+        text: criteria.find((c) => c.code === criterion)?.text ?? { zh: criterion, en: criterion },
+        met,
+      })),
+      photos: g.photos,
+      ...(g.note ? { note: g.note } : {}),
+      by: g.graded_by,
+      at: g.graded_at.toISOString(),
+    });
+  }
+  return views;
 }

@@ -58,6 +58,7 @@ create table dismantling.component (
   teardown_id text not null,
   core_id text not null,
   core_code text not null,
+  donor jsonb,
   qty int not null check (qty > 0),
   serialised boolean not null,
   mass_g numeric(14, 3) not null check (mass_g >= 0),
@@ -98,5 +99,6 @@ create table dismantling.cleaning (
   finished_at timestamptz,
   primary key (org_id, id)
 );
+create index cleaning_running on dismantling.cleaning using gin (component_ids) where state = 'running';
 create index cleaning_state on dismantling.cleaning (org_id, state, id desc);
 select zaizao.protect('dismantling.cleaning', 'tenant');

@@ -1,5 +1,6 @@
 import { decodeCursor, jsonb } from '@zaizao/platform/db';
 import type { Ctx } from '@zaizao/platform/http';
+import { sql } from 'kysely';
 import { actorOf, type CleaningTable, db } from './tables.ts';
 
 export type CleaningRow = CleaningTable;
@@ -31,6 +32,28 @@ export function findCleaning(ctx: Ctx, id: string): Promise<CleaningRow | undefi
     .where('org_id', '=', ctx.org.no)
     .where('id', '=', id)
     .executeTakeFirst();
+}
+
+/** A running batch that holds one of these components. */
+export async function runningWith(
+  ctx: Ctx,
+  componentIds: readonly string[],
+): Promise<CleaningRow | undefined> {
+  return db(ctx)
+    .selectFrom('dismantling.cleaning')
+    .selectAll()
+    .where('org_id', '=', ctx.org.no)
+    .where('state', '=', 'running')
+    .where(sql<boolean>`component_ids && ${[...componentIds]}::text[]`)
+    .orderBy('id')
+    .limit(1)
+    .executeTakeFirst();
+}
+
+export async function runningCount(ctx: Ctx): Promise<number> {
+  const r = await sql<{ count: number }>`select count(*)::int as count from dismantling.cleaning
+    where org_id = ${ctx.org.no} and state = 'running'`.execute(ctx.tx);
+  return r.rows[0]?.count ?? 0;
 }
 
 /** Ends a batch that still runs; undefined when it has ended. */

@@ -2,8 +2,9 @@ import { decodeCursor, jsonb } from '@zaizao/platform/db';
 import type { Ctx } from '@zaizao/platform/http';
 import { sql } from 'kysely';
 import type { ComponentState } from '../domain/component-machine.ts';
-import { type ComponentTable, db } from './tables.ts';
+import { type ComponentTable, type Donor, db } from './tables.ts';
 
+export type ComponentDonor = Donor;
 export type ComponentRow = ComponentTable;
 export type NewComponent = Omit<
   ComponentTable,
@@ -26,6 +27,7 @@ export async function insertComponents(ctx: Ctx, all: readonly NewComponent[]): 
       all.map((c) => ({
         ...c,
         part: jsonb(c.part),
+        donor: c.donor ? jsonb(c.donor) : null,
         damages: jsonb(c.damages),
         mass_g: String(c.mass_g),
         org_id: ctx.org.no,
@@ -60,6 +62,7 @@ export interface ComponentFilter {
   coreId?: string | undefined;
   unitId?: string | undefined;
   ids?: readonly string[] | undefined;
+  stream?: ComponentTable['stream'] | undefined;
   q?: string | undefined;
   cursor?: string | undefined;
   limit: number;
@@ -74,11 +77,30 @@ export function listComponentRows(ctx: Ctx, f: ComponentFilter): Promise<Compone
   if (f.coreId) q = q.where('core_id', '=', f.coreId);
   if (f.unitId) q = q.where('unit_id', '=', f.unitId);
   if (f.ids) q = q.where('id', 'in', [...f.ids]);
-  if (f.q) q = q.where('code', 'ilike', `%${f.q.replace(/[\\%_]/g, '\\$&')}%`);
+  if (f.stream) q = q.where('stream', '=', f.stream);
+  if (f.q) {
+    const like = `%${f.q.replace(/[\\%_]/g, '\\$&')}%`;
+    q = q.where(
+      sql<boolean>`code ilike ${like} or core_code ilike ${like} or part ->> 'number' ilike ${like}
+        or part -> 'name' ->> 'zh' ilike ${like} or part -> 'name' ->> 'en' ilike ${like}
+        or donor ->> 'vin' ilike ${like} or donor ->> 'machineSerial' ilike ${like}`,
+    );
+  }
   return q
     .orderBy('id', 'desc')
     .limit(f.limit + 1)
     .execute();
+}
+
+/** How many pieces stand in each state, by the rows of lots and single components. */
+export async function componentCounts(
+  ctx: Ctx,
+): Promise<{ state: ComponentState; count: number; pieces: number }[]> {
+  const r = await sql<{ state: ComponentState; count: number; pieces: number }>`
+    select state, count(*)::int as count, sum(qty)::int as pieces
+    from dismantling.component where org_id = ${ctx.org.no}
+    group by state order by state`.execute(ctx.tx);
+  return r.rows;
 }
 
 /** Changes a component that must still be in a state; undefined when another was faster. */
@@ -114,6 +136,7 @@ export async function insertSplit(
     .values({
       ...from,
       part: jsonb(from.part),
+      donor: from.donor ? jsonb(from.donor) : null,
       damages: jsonb(from.damages),
       id: part.id,
       code: part.code,

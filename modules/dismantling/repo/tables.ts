@@ -10,6 +10,13 @@ export interface PartRef {
   name: Text;
 }
 
+export interface Donor {
+  vin?: string | undefined;
+  machineSerial?: string | undefined;
+  mileageKm?: number | undefined;
+  modelYear?: number | undefined;
+}
+
 export interface TeardownTable {
   org_id: number;
   id: string;
@@ -61,6 +68,8 @@ export interface ComponentTable {
   teardown_id: string;
   core_id: string;
   core_code: string;
+  /** The vehicle or machine, as the core named it. */
+  donor: Donor | null;
   qty: number;
   serialised: boolean;
   mass_g: string;

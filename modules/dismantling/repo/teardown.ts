@@ -138,14 +138,26 @@ export async function endTeardown(
   return r !== undefined;
 }
 
+export async function openTeardownCount(ctx: Ctx): Promise<number> {
+  const r = await sql<{ count: number }>`select count(*)::int as count from dismantling.teardown
+    where org_id = ${ctx.org.no} and state = 'open'`.execute(ctx.tx);
+  return r.rows[0]?.count ?? 0;
+}
+
 export function listTeardownRows(
   ctx: Ctx,
-  f: { state?: 'open' | 'finished' | undefined; cursor?: string | undefined; limit: number },
+  f: {
+    state?: 'open' | 'finished' | undefined;
+    coreId?: string | undefined;
+    cursor?: string | undefined;
+    limit: number;
+  },
 ): Promise<TeardownRow[]> {
   const after = f.cursor === undefined ? undefined : decodeCursor(f.cursor)?.[0];
   let q = db(ctx).selectFrom('dismantling.teardown').selectAll().where('org_id', '=', ctx.org.no);
   if (after !== undefined) q = q.where('id', '<', String(after));
   if (f.state) q = q.where('state', '=', f.state);
+  if (f.coreId) q = q.where('core_id', '=', f.coreId);
   return q
     .orderBy('id', 'desc')
     .limit(f.limit + 1)

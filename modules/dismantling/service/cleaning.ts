@@ -13,7 +13,14 @@ import {
 } from '../contract.ts';
 import { componentMachine } from '../domain/component-machine.ts';
 import * as repo from '../repo/cleaning.ts';
-import { type Component, componentView, getComponent, moveComponent } from './components.ts';
+import {
+  type Component,
+  componentView,
+  findComponents,
+  getComponent,
+  moveComponent,
+  stateRefusal,
+} from './components.ts';
 
 type View = z.input<typeof CleaningView>;
 
@@ -27,19 +34,19 @@ export async function startBatch(
   const ids = [...new Set(input.componentIds)];
   const components: Component[] = [];
   for (const id of ids) {
-    const found = await getComponent(ctx, id);
+    const found = await getComponent(ctx, id, true);
     if (!found.ok) return found;
     if (!componentMachine.next(found.value.state, 'clean')) {
-      const { code, state } = found.value;
-      return err(
-        dismantlingErrors.COMPONENT_STATE({
-          code,
-          state,
-          action: ctx.lang === 'zh' ? '清洗' : 'cleaned',
-        }),
-      );
+      return err(stateRefusal(ctx, found.value, 'clean'));
     }
     components.push(found.value);
+  }
+  const busy = await repo.runningWith(ctx, ids);
+  if (busy) {
+    const inside = components.find((c) => busy.component_ids.includes(c.id));
+    return err(
+      dismantlingErrors.CLEANING_COMPONENT_BUSY({ code: inside?.code ?? '', batch: busy.code }),
+    );
   }
   const row = await repo.insertCleaning(ctx, {
     id: newId('batch', ctx.now.getTime()),
@@ -50,6 +57,13 @@ export async function startBatch(
     component_ids: ids,
   });
   return ok(view(row, components));
+}
+
+/** One batch with what is in it. */
+export async function batchView(ctx: Ctx, batchId: string): Promise<Result<View>> {
+  const row = await repo.findCleaning(ctx, batchId);
+  if (!row) return err(dismantlingErrors.CLEANING_BATCH_NOT_FOUND());
+  return ok(view(row, await findComponents(ctx, { ids: row.component_ids, limit: 500 })));
 }
 
 /** Ends a batch; only a good one lets its components go on to inspection. */

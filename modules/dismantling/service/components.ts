@@ -36,6 +36,19 @@ const ACTIONS: Record<ComponentEvent, Text> = {
   scrap: text('报废', 'scrapped'),
 };
 
+/** Why an event is not possible now, in the reader’s words. */
+export function stateRefusal(
+  ctx: Ctx,
+  c: Pick<Component, 'code' | 'state'>,
+  event: ComponentEvent,
+) {
+  return dismantlingErrors.COMPONENT_STATE({
+    code: c.code,
+    state: STATES[c.state][ctx.lang],
+    action: ACTIONS[event][ctx.lang],
+  });
+}
+
 export async function getComponent(
   ctx: Ctx,
   componentId: string,
@@ -64,16 +77,9 @@ export async function moveComponent(
 ): Promise<Result<Component>> {
   const found = await getComponent(ctx, componentId, true);
   if (!found.ok) return found;
-  const { state, code } = found.value;
+  const { state } = found.value;
   const to = componentMachine.next(state, event);
-  const refusal = () =>
-    err(
-      dismantlingErrors.COMPONENT_STATE({
-        code,
-        state: STATES[state][ctx.lang],
-        action: ACTIONS[event][ctx.lang],
-      }),
-    );
+  const refusal = () => err(stateRefusal(ctx, found.value, event));
   if (!to) return refusal();
   const moved = await repo.updateComponent(ctx, componentId, state, {
     state: to,
@@ -137,6 +143,15 @@ export async function scrap(
   return recorded.ok ? moved : recorded;
 }
 
+function donorView({ vin, machineSerial, mileageKm, modelYear }: repo.ComponentDonor) {
+  return {
+    ...(vin ? { vin } : {}),
+    ...(machineSerial ? { machineSerial } : {}),
+    ...(mileageKm === undefined ? {} : { mileageKm }),
+    ...(modelYear === undefined ? {} : { modelYear }),
+  };
+}
+
 export function componentView(c: Component): z.input<typeof ComponentView> {
   return {
     id: c.id,
@@ -147,6 +162,7 @@ export function componentView(c: Component): z.input<typeof ComponentView> {
     ...(c.pos === null ? {} : { pos: c.pos }),
     fromCoreId: c.core_id,
     fromCoreCode: c.core_code,
+    ...(c.donor ? { donor: donorView(c.donor) } : {}),
     qty: c.qty,
     serialised: c.serialised,
     massG: Number(c.mass_g),
