@@ -57,17 +57,24 @@ export class Budget {
     return performance.now() - this.started;
   }
 
-  /** The share of the budget used so far, 0 to 1. */
-  get used(): number {
-    const byCount = this.iterations / this.#limit;
-    const total = this.#deadline - this.started;
-    const byClock = total === Number.POSITIVE_INFINITY ? 0 : this.elapsed / total;
-    return Math.min(1, Math.max(byCount, byClock));
+  /**
+   * A budget for a first phase: so many iterations, at most a fifth of the time that is left. None when
+   * this budget could not afford five such phases. Its iterations are to be given back by `charge`.
+   */
+  phase(iterations: number): Budget | undefined {
+    if (this.#limit < 5 * iterations) return undefined;
+    const left = this.#deadline - performance.now();
+    return new Budget({
+      iterations,
+      ...(left === Number.POSITIVE_INFINITY ? {} : { deadline: left / 5 }),
+      ...(this.#signal ? { signal: this.#signal } : {}),
+    });
   }
 
-  /** Whether only the iteration count ends this search, so that its course must not depend on time. */
-  get timeless(): boolean {
-    return this.#deadline === Number.POSITIVE_INFINITY;
+  /** Counts iterations spent elsewhere. */
+  charge(iterations: number): void {
+    this.iterations += iterations;
+    this.#look();
   }
 
   #look(): boolean {

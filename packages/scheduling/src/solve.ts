@@ -106,7 +106,7 @@ export function search(
   }
   const found = searchRich(c, random, budget, {
     target: bound,
-    warmStart: warm,
+    warmStart: warm ?? sketch(c, random, budget),
     onBetter: (value) => {
       if (value < PENALTY) progress(value);
     },
@@ -134,6 +134,22 @@ function searchPlain(c: Compiled, random: Random, budget: Budget, options: Plain
   const shop = { ...c, machines: c.machineIds.length };
   const settings = { size: 10, patience: 6 * c.n, ...options };
   return evolve(flexibleImprover(shop, random), random, budget, settings);
+}
+
+/**
+ * A starting point for the general search when the makespan counts: the shop without its rich
+ * features, searched for a while.
+ */
+function sketch(c: Compiled, random: Random, budget: Budget): Plan | undefined {
+  const { objective } = c.problem;
+  const kind = objective.kind === 'cvar' ? objective.of : objective.kind;
+  const phase = kind === 'makespan' ? budget.phase(60 * c.n) : undefined;
+  if (phase === undefined) return undefined;
+  const shop = { ...c, machines: c.machineIds.length };
+  const settings = { target: 0, size: 4, patience: 6 * c.n };
+  const plan = evolve(flexibleImprover(shop, random), random, phase, settings);
+  budget.charge(phase.iterations);
+  return plan;
 }
 
 /** Entries of the job shop's tabu table that are still worth their memory (80 MB). */
