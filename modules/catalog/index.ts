@@ -16,6 +16,7 @@ export {
   getPart,
   getParts,
   getProgramme,
+  numbersOf,
   pricesOf,
   programmeFor,
   routeOf,

@@ -14,7 +14,7 @@ import { z } from 'zod';
 
 export { partiesErrors } from './errors.ts';
 
-const perm = definePermissions({
+export const perm = definePermissions({
   'parties.organisation:read': text('查看组织资料', 'See the organisation'),
   'parties.organisation:edit': text('修改组织资料', 'Edit the organisation'),
   'parties.site:read': text('查看场所', 'See sites'),

@@ -348,3 +348,11 @@ export async function priceHistory(ctx: Ctx, partId: string): Promise<Price[]> {
     ...{ kind: r.kind, validFrom: r.valid_from, fen: r.fen, basis: r.basis },
   }));
 }
+
+/** Every number under which others know a part, its own first: for search and shop windows. */
+export async function numbersOf(ctx: Ctx, partId: string): Promise<string[]> {
+  const part = await parts.findPart(ctx, partId);
+  if (!part) return [];
+  const others = await parts.numbersOf(ctx, [partId]);
+  return [...new Set([part.number, ...others.map((n) => n.number)])];
+}

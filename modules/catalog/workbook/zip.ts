@@ -40,7 +40,12 @@ export function zipEntries(bytes: Uint8Array): Map<string, ZipEntry> | undefined
       if (encrypted || u32(local) !== LOCAL) return undefined;
       const start = local + 30 + u16(local + 26) + u16(local + 28);
       const packed = bytes.subarray(start, start + u32(at + 20));
-      out.set(name.replaceAll('\\', '/'), { name, method: u16(at + 10), packed, crc: u32(at + 16) });
+      out.set(name.replaceAll('\\', '/'), {
+        name,
+        method: u16(at + 10),
+        packed,
+        crc: u32(at + 16),
+      });
       at += 46 + nameLength + u16(at + 30) + u16(at + 32);
     }
     return out;

@@ -1,0 +1,167 @@
+import {
+  EmptyState,
+  Figure,
+  formatNumber,
+  Grid,
+  Link,
+  LinkButton,
+  Money,
+  Num,
+  Quantity,
+  Reading,
+  Section,
+  SelectField,
+  StatusTag,
+  useAddress,
+  useLang,
+  useRead,
+  useSay,
+  useTexts,
+} from '@zaizao/platform/ui';
+import { getBom } from '../contract.ts';
+import { POLICIES } from '../workbook/sheets.ts';
+import type { BomShown } from './names.ts';
+
+/** The bill of material with its three rates; each says which it is. */
+export function BomTab({ partId }: { partId: string }) {
+  const t = useTexts('catalog');
+  const [search, change] = useAddress();
+  const version = Number(search.bom) || undefined;
+  const query = version === undefined ? {} : { version };
+  const bom = useRead(getBom, { params: { partId }, query });
+  if (bom.error?.code === 'BOM_NOT_FOUND') {
+    return (
+      <EmptyState
+        icon="layers"
+        title={t('bom.none')}
+        action={<LinkButton to="/office/catalogue/imports">{t('imports.title')}</LinkButton>}
+      >
+        {t('bom.noneNext')}
+      </EmptyState>
+    );
+  }
+  return (
+    <Reading of={bom}>
+      {(b) => (
+        <>
+          <Rates bom={b} />
+          <Section
+            title={t('bom.title', { n: b.items.length })}
+            actions={
+              <SelectField
+                label={t('version')}
+                value={String(b.version)}
+                onChange={(v) => change({ bom: v })}
+                choices={b.revisions.map((r) => ({
+                  value: String(r.version),
+                  label: `${r.version} · ${r.createdAt.slice(0, 10)} ${r.note}`,
+                }))}
+              />
+            }
+          >
+            <Items bom={b} />
+          </Section>
+        </>
+      )}
+    </Reading>
+  );
+}
+
+function Rates({ bom }: { bom: BomShown }) {
+  const t = useTexts('catalog');
+  const lang = useLang();
+  const { rates } = bom;
+  const share = (v: number | undefined) => (v === undefined ? '—' : formatNumber(v, lang, 1));
+  return (
+    <Section title={t('bom.rates')} note={t('bom.ratesNote')}>
+      <Grid>
+        <Figure label={t('bom.byMass')} value={share(rates.byMass)} unit="%" />
+        <Figure label={t('bom.byValue')} value={share(rates.byValue)} unit="%" />
+        <Figure label={t('bom.byCount')} value={share(rates.byCount)} unit="%" />
+        <Figure
+          label={t('bom.totalMass')}
+          value={rates.totalMassG === undefined ? '—' : formatNumber(rates.totalMassG / 1000, lang)}
+          unit="kg"
+        />
+        <Figure
+          label={t('bom.totalValue')}
+          value={rates.totalNewValueFen ? <Money fen={rates.totalNewValueFen} /> : '—'}
+        />
+        <Figure label={t('bom.pieces')} value={rates.pieces} />
+      </Grid>
+    </Section>
+  );
+}
+
+function Items({ bom }: { bom: BomShown }) {
+  const t = useTexts('catalog');
+  const say = useSay();
+  return (
+    <div className="z-table-scroll">
+      <table className="z-table">
+        <thead>
+          <tr>
+            <th className="z-end">{t('bom.pos')}</th>
+            <th>{t('name')}</th>
+            <th className="z-end">{t('bom.qty')}</th>
+            <th className="z-end">{t('bom.massEach')}</th>
+            <th>{t('bom.policy')}</th>
+            <th className="z-catalog-shares">{t('bom.shares')}</th>
+            <th className="z-end">{t('bom.priceEach')}</th>
+            <th>{t('flags')}</th>
+            <th>{t('basis')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {bom.items.map((i) => (
+            <tr key={i.pos}>
+              <td className="z-end">
+                <Num value={i.pos} />
+              </td>
+              <td>
+                <Link to="/office/catalogue/parts/$partId" params={{ partId: i.part.id }}>
+                  {say(i.part.name)}
+                </Link>
+              </td>
+              <td className="z-end">
+                <Num value={i.qty} />
+              </td>
+              <td className="z-end">
+                {i.part.massG ? <Quantity value={i.part.massG} unit="GRM" /> : '—'}
+              </td>
+              <td>{say(POLICIES[i.policy])}</td>
+              <td>
+                <Shares item={i} />
+              </td>
+              <td className="z-end">
+                {i.part.newPriceFen ? <Money fen={i.part.newPriceFen} /> : '—'}
+              </td>
+              <td>
+                {i.critical ? <StatusTag tone="decide">{t('bom.critical')}</StatusTag> : null}
+                {i.serialised ? <StatusTag tone="busy">{t('bom.serialised')}</StatusTag> : null}
+              </td>
+              <td className="z-note">{i.basis}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+/** Reused, restored, replaced: three parts of one bar, with the figures under it. */
+function Shares({ item }: { item: BomShown['items'][number] }) {
+  const t = useTexts('catalog');
+  const { reusePct: reuse, restorePct: restore, replacePct: replace } = item;
+  if (reuse === undefined || restore === undefined || replace === undefined) return '—';
+  return (
+    <div className="z-catalog-share">
+      <span aria-hidden="true">
+        <i style={{ width: `${reuse}%` }} className="z-catalog-reuse" />
+        <i style={{ width: `${restore}%` }} className="z-catalog-restore" />
+        <i style={{ width: `${replace}%` }} className="z-catalog-replace" />
+      </span>
+      <small className="z-num">{t('bom.shareText', { reuse, restore, replace })}</small>
+    </div>
+  );
+}

@@ -1,0 +1,205 @@
+import {
+  Code,
+  Reading,
+  Section,
+  StatusTag,
+  Tabs,
+  useRead,
+  useSay,
+  useTexts,
+} from '@zaizao/platform/ui';
+import { DataTable, OfficePage } from '@zaizao/platform/ui/office';
+import { getVocabulary, listFacts, listSources } from '../contract.ts';
+
+/** The method master, the code lists, the plant’s own figures and where figures come from. */
+export default function MethodsPage() {
+  const t = useTexts('catalog');
+  return (
+    <OfficePage
+      title={t('methods.title')}
+      up={{ to: '/office/catalogue', title: t('parts.title') }}
+    >
+      <Tabs
+        label={t('methods.title')}
+        tabs={[
+          { id: 'methods', title: t('methods.methods'), render: () => <Methods /> },
+          { id: 'families', title: t('methods.families'), render: () => <Families /> },
+          { id: 'modes', title: t('methods.modes'), render: () => <Modes /> },
+          { id: 'facts', title: t('methods.facts'), render: () => <PlantFacts /> },
+          { id: 'sources', title: t('methods.sources'), render: () => <Sources /> },
+        ]}
+      />
+    </OfficePage>
+  );
+}
+
+function Methods() {
+  const t = useTexts('catalog');
+  const say = useSay();
+  const found = useRead(getVocabulary, {});
+  return (
+    <Reading of={found}>
+      {({ methods }) => (
+        <Section flush>
+          <div className="z-table-scroll">
+            <table className="z-table">
+              <thead>
+                <tr>
+                  <th>{t('code')}</th>
+                  <th>{t('name')}</th>
+                  <th>{t('kind')}</th>
+                  <th>{t('methods.parameters')}</th>
+                  <th>{t('basis')}</th>
+                </tr>
+              </thead>
+              <tbody>
+                {methods.map((m) => (
+                  <tr key={m.code}>
+                    <td>
+                      <Code>{m.code}</Code>
+                    </td>
+                    <td>{say(m.name)}</td>
+                    <td>{t(`methods.kind.${m.kind}`)}</td>
+                    <td>
+                      {m.parameters
+                        .map((p) => (p.unit ? `${say(p.name)} (${p.unit})` : say(p.name)))
+                        .join(', ')}
+                    </td>
+                    <td className="z-note">{m.basis}</td>
+                  </tr>
+                ))}
+              </tbody>
+            </table>
+          </div>
+        </Section>
+      )}
+    </Reading>
+  );
+}
+
+function Families() {
+  const t = useTexts('catalog');
+  const say = useSay();
+  const found = useRead(getVocabulary, {});
+  return (
+    <Reading of={found}>
+      {({ families }) => (
+        <Section title={t('methods.familyCount', { n: families.length })}>
+          <div className="z-table-scroll">
+            <table className="z-table">
+              <thead>
+                <tr>
+                  <th>{t('code')}</th>
+                  <th>{t('name')}</th>
+                  <th>{t('flags')}</th>
+                  <th>{t('basis')}</th>
+                </tr>
+              </thead>
+              <tbody>
+                {families.map((f) => (
+                  <tr key={f.code}>
+                    <td>
+                      <Code>{f.code}</Code>
+                    </td>
+                    <td>{say(f.name)}</td>
+                    <td>
+                      {f.assembly ? (
+                        <StatusTag tone="decide">{t('restrictedLong')}</StatusTag>
+                      ) : null}
+                    </td>
+                    <td className="z-note">{f.basis}</td>
+                  </tr>
+                ))}
+              </tbody>
+            </table>
+          </div>
+        </Section>
+      )}
+    </Reading>
+  );
+}
+
+function Modes() {
+  const t = useTexts('catalog');
+  const say = useSay();
+  const found = useRead(getVocabulary, {});
+  return (
+    <Reading of={found}>
+      {(v) => (
+        <Section flush>
+          <div className="z-table-scroll">
+            <table className="z-table">
+              <thead>
+                <tr>
+                  <th>{t('methods.list')}</th>
+                  <th>{t('code')}</th>
+                  <th>{t('name')}</th>
+                </tr>
+              </thead>
+              <tbody>
+                {[
+                  ...v.damageModes.map((m) => ({ list: 'modes', code: m.code, name: m.name })),
+                  ...listed('goods', v.goodsClasses),
+                  ...listed('sources', v.partSources),
+                  ...listed('fourR', v.fourR),
+                ].map((x) => (
+                  <tr key={`${x.list} ${x.code}`}>
+                    <td>{t(`methods.lists.${x.list}`)}</td>
+                    <td>
+                      <Code>{x.code}</Code>
+                    </td>
+                    <td>{say(x.name)}</td>
+                  </tr>
+                ))}
+              </tbody>
+            </table>
+          </div>
+        </Section>
+      )}
+    </Reading>
+  );
+}
+
+function listed(list: string, table: Readonly<Record<string, { zh: string; en: string }>>) {
+  return Object.entries(table).map(([code, name]) => ({ list, code, name }));
+}
+
+function PlantFacts() {
+  const t = useTexts('catalog');
+  const say = useSay();
+  return (
+    <DataTable
+      id="catalog.facts"
+      title={t('methods.facts')}
+      list={listFacts}
+      rowKey={(r) => r.key}
+      columns={[
+        { id: 'name', title: t('name'), cell: (r) => say(r.name), plain: (r) => say(r.name) },
+        { id: 'value', title: t('methods.value'), cell: (r) => r.value, plain: (r) => r.value },
+        { id: 'unit', title: t('methods.unit'), cell: (r) => r.unit, plain: (r) => r.unit },
+        { id: 'basis', title: t('basis'), cell: (r) => r.basis, plain: (r) => r.basis },
+      ]}
+    />
+  );
+}
+
+function Sources() {
+  const t = useTexts('catalog');
+  return (
+    <DataTable
+      id="catalog.sources"
+      title={t('methods.sources')}
+      list={listSources}
+      rowKey={(r) => r.key}
+      columns={[
+        { id: 'key', title: t('code'), cell: (r) => <Code>{r.key}</Code>, plain: (r) => r.key },
+        {
+          id: 'reference',
+          title: t('source'),
+          cell: (r) => r.reference,
+          plain: (r) => r.reference,
+        },
+      ]}
+    />
+  );
+}

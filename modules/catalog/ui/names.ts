@@ -1,0 +1,46 @@
+import type { Text } from '@zaizao/platform/kernel';
+import { type Choice, type Limit as LimitBand, useSay } from '@zaizao/platform/ui';
+import type { z } from 'zod';
+import type { getBom, getRoute, listCharacteristics, PartView } from '../contract.ts';
+import { productFamilies } from '../domain/vocabulary.ts';
+import { LEVELS } from '../workbook/sheets.ts';
+
+export type Part = z.output<typeof PartView>;
+export type BomShown = z.output<(typeof getBom)['response']>;
+export type Step = z.output<(typeof getRoute)['response']>['steps'][number];
+export type Characteristic = z.output<(typeof listCharacteristics)['response']>['items'][number];
+
+/** The choices of a code list, in the reader’s language. */
+export function useChoices<T extends string>(table: Readonly<Record<T, Text>>): Choice<T>[] {
+  const say = useSay();
+  // Object.entries loses the literal keys of the table
+  return (Object.entries(table) as [T, Text][]).map(([value, name]) => ({
+    value,
+    label: say(name),
+  }));
+}
+
+export function useFamilies(): Choice[] {
+  const say = useSay();
+  return productFamilies().map((f) => ({ value: f.code, label: say(f.name) }));
+}
+
+/** What a family is called, by its code. */
+export function useFamilyName(): (code: string) => string {
+  const say = useSay();
+  return (code) => {
+    const found = productFamilies().find((f) => f.code === code);
+    return found ? say(found.name) : code;
+  };
+}
+
+/** The limits in force as bands for a {@link LimitBar}. */
+export function useBands(): (limits: Characteristic['inForce']) => LimitBand[] {
+  const say = useSay();
+  return (limits) =>
+    limits.map((l) => ({
+      name: l.customer ?? say(LEVELS[l.level]),
+      low: l.min,
+      high: l.max,
+    }));
+}
