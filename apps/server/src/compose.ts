@@ -5,8 +5,10 @@ import { dismantlingModule } from '@zaizao/modules/dismantling';
 import { inspectionModule } from '@zaizao/modules/inspection';
 import { instrumentsModule } from '@zaizao/modules/instruments';
 import { ledgerModule } from '@zaizao/modules/ledger';
+import { marketModule } from '@zaizao/modules/market';
 import { organisationKinds, partiesModule, roleTable } from '@zaizao/modules/parties';
 import { productionModule } from '@zaizao/modules/production';
+import { qualityModule } from '@zaizao/modules/quality';
 import type { Module } from '@zaizao/platform/http';
 import type { IdentityOptions } from '@zaizao/platform/identity';
 
@@ -21,6 +23,8 @@ export const modules: readonly Module[] = [
   inspectionModule,
   productionModule,
   depositsModule,
+  qualityModule,
+  marketModule,
 ];
 
 export const identity: IdentityOptions = { roles: roleTable, kinds: organisationKinds };

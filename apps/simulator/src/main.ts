@@ -1,0 +1,60 @@
+import { parseArgs } from 'node:util';
+import { listUnits } from '@zaizao/modules/production/contract';
+import { takeAround } from './loop.ts';
+import { Random } from './random.ts';
+import { openWorld, setUpPlant } from './world.ts';
+
+/** What plant A makes, with the number its suppliers read on the core. */
+const PRODUCTS = {
+  A: [{ product: 'RS-12-14-9T', oeNumber: '3708010-D9A' }],
+} as const;
+
+const { values } = parseArgs({
+  options: {
+    url: { type: 'string', default: 'http://127.0.0.1:8080' },
+    plant: { type: 'string', default: 'A' },
+    units: { type: 'string', default: '40' },
+    seed: { type: 'string', default: '1' },
+    weeks: { type: 'string', default: '6' },
+  },
+});
+
+async function main(): Promise<void> {
+  const plant = values.plant.toUpperCase();
+  if (plant !== 'A') {
+    // The others enter as catalogues (the importer’s page or `zaizao import`); only A has a simulated floor.
+    throw new Error(`只有 A 厂有模拟生产 / only plant A has a simulated floor: ${plant}`);
+  }
+  const units = Number(values.units);
+  if (!Number.isInteger(units) || units < 0) throw new Error('--units');
+  const w = await openWorld(values.url);
+  const before = await w.people.owner.do(listUnits, { query: { limit: 1 } });
+  if (before.items.length === 0) {
+    console.log('导入 A 厂目录 / entering the catalogue of plant A …');
+    await setUpPlant(w, plant);
+  }
+  const rng = new Random(Number(values.seed));
+  const span = Number(values.weeks) * 7 * 86_400_000;
+  const [first] = PRODUCTS[plant];
+  const began = performance.now();
+  let made = 0;
+  for (let n = 0; n < units; n++) {
+    // Rounds start evenly over the weeks; the last ones are still on their way through the plant.
+    const start = new Date(Date.now() - span * (1 - n / units));
+    const until = n > units * 0.85 ? 'listed' : n % 5 === 4 ? 'stock' : 'sold';
+    const round = await takeAround(w, { ...first, rng, start, until });
+    if (round.unit) made++;
+    if ((n + 1) % 5 === 0 || n + 1 === units) {
+      const perMinute = ((n + 1) / (performance.now() - began)) * 60_000;
+      console.log(
+        `${n + 1}/${units} 旧件 / cores, ${made} 产品 / units, ${perMinute.toFixed(0)}/min`,
+      );
+    }
+  }
+  w.setTime(undefined);
+}
+
+main().catch((error: Error) => {
+  console.error(error.message);
+  process.exit(1);
+});

@@ -1,0 +1,37 @@
+import type { Random } from './random.ts';
+
+interface Limit {
+  readonly min?: string | undefined;
+  readonly max?: string | undefined;
+}
+
+/** A believable reading: inside every limit, or (when `good` is false) outside the strictest. */
+export function reading(
+  unit: string,
+  limits: readonly Limit[],
+  good: boolean,
+  rng: Random,
+): string {
+  const mins = limits.flatMap((l) => (l.min === undefined ? [] : [Number(l.min)]));
+  const maxs = limits.flatMap((l) => (l.max === undefined ? [] : [Number(l.max)]));
+  const min = mins.length > 0 ? Math.max(...mins) : undefined;
+  const max = maxs.length > 0 ? Math.min(...maxs) : undefined;
+  if (unit === 'bool') {
+    const wanted = min === 1 ? 1 : 0;
+    return String(good ? wanted : 1 - wanted);
+  }
+  const span = (max ?? (min ?? 1) * 2) - (min ?? 0) || 1;
+  const inside =
+    min !== undefined && max !== undefined
+      ? min + span * rng.between(0.25, 0.75)
+      : max !== undefined
+        ? max - Math.abs(max || 1) * rng.between(0.06, 0.3)
+        : (min ?? 1) + Math.abs(min || 1) * rng.between(0.06, 0.3);
+  const outside =
+    max !== undefined
+      ? max + Math.abs(span) * rng.between(0.05, 0.2)
+      : (min ?? 1) - Math.abs(span) * rng.between(0.05, 0.2);
+  const value = good ? inside : outside;
+  const size = Math.abs(value);
+  return value.toFixed(size < 1 ? 4 : size < 100 ? 2 : 1);
+}

@@ -1,0 +1,150 @@
+import {
+  commitImport,
+  getDemoWorkbook,
+  getImport,
+  listParts,
+  startImport,
+} from '@zaizao/modules/catalog/contract';
+import { addInstrument, recalibrate } from '@zaizao/modules/instruments/contract';
+import { addStation } from '@zaizao/modules/production/contract';
+import { uploadFile } from '@zaizao/platform/files/contract';
+import { listDemoRoles } from '@zaizao/platform/identity/contract';
+import { type Person, signIn } from './client.ts';
+import { drawnStarter } from './picture.ts';
+
+export const PLANT_ROLES = [
+  'owner',
+  'receiver',
+  'dismantler',
+  'inspector',
+  'machinist',
+  'assembler',
+  'tester',
+  'quality',
+  'planner',
+  'warehouse',
+  'buyer',
+  'sales',
+] as const;
+export const OUTSIDE_ROLES = ['shop', 'fleet'] as const;
+type RoleName = (typeof PLANT_ROLES)[number] | (typeof OUTSIDE_ROLES)[number];
+
+/** The people, the plant’s set-up and what is shared between rounds of the loop. */
+export interface World {
+  readonly url: string;
+  readonly plantOrgId: string;
+  readonly people: Readonly<Record<RoleName, Person>>;
+  /** Everybody’s clock. */
+  setTime(at: Date | undefined): void;
+  /** A calibrated instrument of a kind; bought and calibrated when there is none. */
+  instrument(kind: string): Promise<string>;
+  /** Stored photos of an organisation: front, side, nameplate. */
+  photos(who: Person): Promise<{ front: string; side: string; nameplate: string }>;
+  partId(number: string): Promise<string>;
+}
+
+export async function openWorld(url: string): Promise<World> {
+  const people = {} as Record<RoleName, Person>; // filled for every role just below
+  for (const role of [...PLANT_ROLES, ...OUTSIDE_ROLES]) people[role] = await signIn(url, role);
+  const roles = await people.owner.do(listDemoRoles);
+  const plantOrgId = roles.items.find((r) => r.role === 'owner')?.org.id;
+  if (!plantOrgId) throw new Error('the demonstration has no owner');
+  const instruments = new Map<string, Promise<string>>();
+  const photos = new Map<Person, ReturnType<World['photos']>>();
+  const parts = new Map<string, string>();
+  return {
+    url,
+    plantOrgId,
+    people,
+    setTime: (at) => {
+      for (const p of Object.values(people)) p.at = at;
+    },
+    instrument: (kind) => {
+      const known = instruments.get(kind);
+      if (known) return known;
+      const made = buyInstrument(people.quality, kind);
+      instruments.set(kind, made);
+      return made;
+    },
+    photos: (who) => {
+      const known = photos.get(who);
+      if (known) return known;
+      const made = takePhotos(who, photos.size);
+      photos.set(who, made);
+      return made;
+    },
+    partId: async (number) => {
+      const known = parts.get(number);
+      if (known) return known;
+      const found = await people.owner.do(listParts, { query: { q: number } });
+      const id = found.items.find((p) => p.number === number)?.id;
+      if (!id) throw new Error(`the catalogue has no ${number}`);
+      parts.set(number, id);
+      return id;
+    },
+  };
+}
+
+async function buyInstrument(quality: Person, kind: string): Promise<string> {
+  const at = quality.at;
+  quality.at = undefined;
+  const instrument = await quality.do(addInstrument, {
+    body: { name: kind, kind, intervalDays: 730 },
+  });
+  await quality.do(recalibrate, {
+    params: { instrumentId: instrument.id },
+    body: {
+      // Long enough ago to cover the history that is told.
+      calibratedOn: new Date(Date.now() - 180 * 86_400_000).toISOString().slice(0, 10),
+      dueOn: new Date(Date.now() + 365 * 86_400_000).toISOString().slice(0, 10),
+      certificateNo: `SIM-${kind}`,
+      laboratory: '演示计量室 / demo laboratory',
+    },
+  });
+  quality.at = at;
+  return instrument.id;
+}
+
+async function takePhotos(who: Person, seed: number) {
+  const store = async (view: 'front' | 'side' | 'nameplate') =>
+    (await who.do(uploadFile, { file: { name: `${view}.png`, bytes: drawnStarter(view, seed) } }))
+      .sha256;
+  return {
+    front: await store('front'),
+    side: await store('side'),
+    nameplate: await store('nameplate'),
+  };
+}
+
+/** Enters a plant’s catalogue through the same importer as a customer’s Excel, and its stations. */
+export async function setUpPlant(w: World, plant: 'A' | 'B' | 'C' | 'D' | 'E'): Promise<void> {
+  const { owner } = w.people;
+  const bytes = await owner.bytes(getDemoWorkbook, { params: { plant } });
+  const started = await owner.do(startImport, { file: { name: `plant-${plant}.xlsx`, bytes } });
+  const until = async (...states: string[]) => {
+    for (;;) {
+      const now = await owner.do(getImport, { params: { importId: started.id } });
+      if (states.includes(now.state)) return;
+      if (now.state === 'refused') throw new Error(JSON.stringify(now.report?.faults.slice(0, 5)));
+      await new Promise((r) => setTimeout(r, 200));
+    }
+  };
+  await until('ready');
+  await owner.do(commitImport, { params: { importId: started.id } });
+  await until('committed');
+  const stations = [
+    ['红外线精车机', 'forming'],
+    ['单向器修复台', 'forming'],
+    ['电磁开关修复台', 'forming'],
+    ['衬套压装台', 'forming'],
+    ['总装台 1', 'assembly'],
+    ['总装台 2', 'assembly'],
+    ['试验台', 'test'],
+    ['涂装线', 'coating'],
+    ['激光标识', 'labelling'],
+    ['包装台', 'packing'],
+  ] as const;
+  for (const [name, kind] of stations) {
+    await w.people.planner.do(addStation, { body: { name, kind, line: '1' } });
+  }
+}
