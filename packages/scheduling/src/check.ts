@@ -187,7 +187,12 @@ function checkOne(
       report('precedence', `${id} starts at ${start}, ${before} allows ${ready}.`, id, before);
   }
   const frozen = operation.frozen;
-  if (frozen && (frozen.machine !== assignment.machine || frozen.start !== start)) {
+  const kept =
+    frozen === undefined ||
+    (frozen.machine === assignment.machine &&
+      frozen.start === start &&
+      (frozen.operator ?? assignment.operator) === assignment.operator);
+  if (!kept) {
     report('frozen', `${id} does not keep its frozen place.`, id);
   }
   if (mode.skill !== undefined) {

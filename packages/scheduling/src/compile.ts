@@ -47,6 +47,8 @@ export interface Compiled {
   readonly buffer: Int32Array;
   readonly frozenMode: Int32Array;
   readonly frozenStart: Int32Array;
+  /** −1: whoever is free. */
+  readonly frozenOperator: Int32Array;
   /** Every operation after all it waits for. */
   readonly topological: Int32Array;
   readonly jobs: number;
@@ -108,12 +110,14 @@ export function compile(problem: Problem): Compiled {
   const after = transpose(before, n);
   const frozenMode = new Int32Array(n).fill(-1);
   const frozenStart = new Int32Array(n).fill(-1);
+  const frozenOperator = new Int32Array(n).fill(-1);
   operations.forEach((operation, i) => {
     const frozen = operation.frozen;
     if (frozen === undefined) return;
     const position = item(modes, i).findIndex((mode) => mode.machine === frozen.machine);
     frozenMode[i] = at(modeFirst, i) + position;
     frozenStart[i] = frozen.start;
+    frozenOperator[i] = operators.findIndex((operator) => operator.id === frozen.operator);
   });
 
   const calendars = problem.machines.map((machine) => flattenCalendar(machine.calendar));
@@ -170,6 +174,7 @@ export function compile(problem: Problem): Compiled {
     buffer: Int32Array.from(problem.machines, (machine) => machine.buffer ?? -1),
     frozenMode,
     frozenStart,
+    frozenOperator,
     topological: topologicalOrder(before, after, n),
     jobs: problem.jobs.length,
     due,

@@ -84,8 +84,12 @@ export interface Operation {
   readonly size?: number;
   /** Whether it may pause while its machine is closed. */
   readonly resumable?: boolean;
-  /** A decision that stands: this machine, this start. */
-  readonly frozen?: { readonly machine: string; readonly start: number };
+  /** A decision that stands: this machine, this start, and this operator if one is named. */
+  readonly frozen?: {
+    readonly machine: string;
+    readonly start: number;
+    readonly operator?: string;
+  };
 }
 
 export interface Mode {

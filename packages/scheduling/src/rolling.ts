@@ -59,7 +59,11 @@ function rollJob(
       entry.start < until &&
       operation.modes.some((mode) => mode.machine === entry.machine) &&
       (entry.start < now || standing(problem, operation, entry));
-    if (stands) return { ...operation, frozen: { machine: entry.machine, start: entry.start } };
+    if (stands) {
+      const { machine, start, operator } = entry;
+      const frozen = { machine, start, ...(operator === undefined ? {} : { operator }) };
+      return { ...operation, frozen };
+    }
     return { ...operation, release: Math.max(operation.release ?? 0, now) };
   });
   return { ...job, operations };

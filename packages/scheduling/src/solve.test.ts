@@ -82,6 +82,39 @@ describe('solve', () => {
     expect(feasible).toBeGreaterThan(100);
   });
 
+  it('re-plans around decisions of its own plan that are frozen', () => {
+    const random = new Random(13);
+    let asked = 0;
+    let kept = 0;
+    for (let k = 0; k < 80; k++) {
+      const problem = randomRichProblem(random);
+      const first = solve(problem, { iterations: 200, seed: k });
+      if (!first.ok) continue;
+      const plan = new Map(first.value.assignments.map((entry) => [entry.operation, entry]));
+      const frozen: Problem = {
+        ...problem,
+        jobs: problem.jobs.map((job) => ({
+          ...job,
+          deadline: Math.max(...job.operations.map(({ id }) => plan.get(id)?.end ?? 0)),
+          operations: job.operations.map((operation) => {
+            const entry = plan.get(operation.id);
+            return entry && random.below(3) === 0 ? { ...operation, frozen: entry } : operation;
+          }),
+        })),
+      };
+      asked++;
+      const second = solve(frozen, { iterations: 200, warmStart: first.value.assignments });
+      if (!second.ok) {
+        // Half of a batch was frozen, which nothing may join: the other half finds no time.
+        expect(second.problem.code).toBe('NO_SCHEDULE_FOUND');
+        continue;
+      }
+      kept++;
+      expect(check(frozen, second.value.assignments, second.value.value)).toEqual([]);
+    }
+    expect(kept / asked).toBeGreaterThan(0.9);
+  });
+
   it('repeats itself, and does not get worse with a larger budget', () => {
     const random = new Random(6);
     for (const problem of [

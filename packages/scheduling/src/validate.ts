@@ -142,6 +142,11 @@ function checkReferences(problem: Problem): Finding {
       }
     }
     const frozen = operation.frozen;
+    const operator = (problem.operators ?? []).find((person) => person.id === frozen?.operator);
+    if (frozen?.operator !== undefined && operator === undefined) {
+      const message = `Operation ${operation.id} is frozen with ${frozen.operator}, who does not exist.`;
+      return bad('CONTRADICTORY_FREEZES', message, [operation.id, frozen.operator]);
+    }
     if (frozen && !operation.modes.some((mode) => mode.machine === frozen.machine)) {
       const message = `Operation ${operation.id} is frozen on ${frozen.machine}, where it cannot be done.`;
       return bad('CONTRADICTORY_FREEZES', message, [operation.id, frozen.machine]);

@@ -1,5 +1,6 @@
 import { type Compiled, FAR } from '../compile.ts';
 import { at, flagAt, item } from '../typed.ts';
+import { OpenBatches } from './open-batches.ts';
 import { fitStart, resumedEnd, Timeline } from './timeline.ts';
 
 /** What a search may decide: an order that respects precedence, a mode each, and holds for batches. */
@@ -50,14 +51,7 @@ export class Decoder {
   readonly #frozen: Int32Array;
   readonly #operators: readonly Timeline[];
   readonly #buffers: readonly Timeline[];
-  readonly #openStart: Int32Array;
-  readonly #openEnd: Int32Array;
-  readonly #openTime: Int32Array;
-  readonly #openRoom: Int32Array;
-  readonly #openFamily: Int32Array;
-  readonly #openSkill: Int32Array;
-  readonly #openResumable: Int32Array;
-  readonly #openOperator: Int32Array;
+  readonly #batches: OpenBatches;
   readonly #deferred: Int32Array;
   readonly #buffered: boolean;
 
@@ -88,14 +82,7 @@ export class Decoder {
     );
     this.#operators = c.operatorIds.map(() => new Timeline(8));
     this.#buffers = c.machineIds.map(() => new Timeline(8));
-    this.#openStart = new Int32Array(machines);
-    this.#openEnd = new Int32Array(machines);
-    this.#openTime = new Int32Array(machines);
-    this.#openRoom = new Int32Array(machines);
-    this.#openFamily = new Int32Array(machines);
-    this.#openSkill = new Int32Array(machines);
-    this.#openResumable = new Int32Array(machines);
-    this.#openOperator = new Int32Array(machines);
+    this.#batches = new OpenBatches(c);
     this.#deferred = new Int32Array(c.n);
     this.#buffered = c.buffer.some((places) => places >= 0);
   }
@@ -126,7 +113,7 @@ export class Decoder {
     this.#stand.fill(c.families);
     this.#placed.fill(0);
     this.#pin.fill(0);
-    this.#openEnd.fill(-1);
+    this.#batches.clear();
     this.operator.fill(-1);
     this.blame.fill(-1);
     this.#lastOn.fill(-1);
@@ -165,11 +152,22 @@ export class Decoder {
     const mode = at(c.frozenMode, x);
     const m = at(c.modeMachine, mode);
     const start = at(c.frozenStart, x);
-    const time = this.#duration(mode, x, factors);
+    let time = this.#duration(mode, x, factors);
+    if (at(c.capacity, m) > 0) {
+      // Frozen together means in one batch, which lasts as long as its longest.
+      for (const y of item(this.#pins, m)) {
+        if (at(c.frozenStart, y) !== start) continue;
+        time = Math.max(time, this.#duration(at(c.frozenMode, y), y, factors));
+      }
+    }
     const calendar = item(c.calendars, m);
     const end = flagAt(c.resumable, x) === 1 ? resumedEnd(calendar, start, time) : start + time;
     const skill = at(c.modeSkill, mode);
-    if (skill >= 0 && this.#seek(skill, start, end - start, x) > start) this.violation += 1;
+    const who = at(c.frozenOperator, x);
+    if (who >= 0) {
+      item(this.#operators, who).add(start, end);
+      this.operator[x] = who;
+    } else if (skill >= 0 && this.#seek(skill, start, end - start, x) > start) this.violation += 1;
     this.#record(x, m, start, end);
   }
 
@@ -231,19 +229,10 @@ export class Decoder {
   }
 
   #join(x: number, m: number, mode: number, time: number, ready: number): boolean {
-    const c = this.#c;
-    const fits =
-      at(this.#openEnd, m) >= 0 &&
-      at(this.#openFamily, m) === at(c.family, x) &&
-      at(this.#openSkill, m) === at(c.modeSkill, mode) &&
-      at(this.#openResumable, m) === flagAt(c.resumable, x) &&
-      at(this.#openRoom, m) >= at(c.size, x) &&
-      at(this.#openTime, m) >= time &&
-      at(this.#openStart, m) >= ready;
-    if (!fits) return false;
-    this.#openRoom[m] = at(this.#openRoom, m) - at(c.size, x);
-    this.operator[x] = at(this.#openOperator, m);
-    this.#record(x, m, at(this.#openStart, m), at(this.#openEnd, m));
+    const opener = this.#batches.join(m, x, mode, time, ready);
+    if (opener < 0) return false;
+    this.operator[x] = at(this.operator, opener);
+    this.#record(x, m, this.#batches.startOf(m), this.#batches.endOf(m));
     return true;
   }
 
@@ -299,16 +288,7 @@ export class Decoder {
     this.#free[m] = end;
     this.#stand[m] = family;
     this.#lastOn[m] = x;
-    if (at(c.capacity, m) > 0) {
-      this.#openStart[m] = date;
-      this.#openEnd[m] = end;
-      this.#openTime[m] = time;
-      this.#openRoom[m] = at(c.capacity, m) - at(c.size, x);
-      this.#openFamily[m] = family;
-      this.#openSkill[m] = skill;
-      this.#openResumable[m] = resumable ? 1 : 0;
-      this.#openOperator[m] = at(this.operator, x);
-    }
+    if (at(c.capacity, m) > 0) this.#batches.open(m, x, mode, date, end, time);
     this.#record(x, m, date, end);
     return true;
   }
@@ -390,11 +370,14 @@ export class Decoder {
     this.#clashWithPin(b, m, gone);
   }
 
-  /** Work that stays on its machine into a frozen operation breaks the freeze. */
+  /** Work that stays on its machine, or the set-up after it, into a frozen operation breaks the freeze. */
   #clashWithPin(b: number, m: number, gone: number): void {
+    const { family } = this.#c;
     for (const pinned of item(this.#pins, m)) {
-      const start = at(this.start, pinned);
-      if (start >= at(this.end, b) && start < gone) this.violation += gone - start;
+      if (at(this.start, pinned) < at(this.end, b)) continue;
+      const ready = gone + this.#setup(m, at(family, b), at(family, pinned));
+      if (ready > at(this.start, pinned)) this.violation += ready - at(this.start, pinned);
+      return;
     }
   }
 
