@@ -1,0 +1,16 @@
+import { fileURLToPath } from 'node:url';
+import type { Module } from '@zaizao/platform/http';
+import { routes } from './routes.ts';
+
+export { certificateOf } from './service/certificates.ts';
+export { open as openNonconformance, type ToOpen } from './service/nonconformances.ts';
+export { testsOf } from './service/test-views.ts';
+
+export const qualityModule: Module = {
+  name: 'quality',
+  migrations: {
+    module: 'quality',
+    directory: fileURLToPath(new URL('./migrations/', import.meta.url)),
+  },
+  routes,
+};

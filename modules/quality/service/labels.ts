@@ -1,0 +1,97 @@
+import { parseDigitalLink } from '@zaizao/gs1';
+import { getPart } from '@zaizao/modules/catalog';
+import { getCore } from '@zaizao/modules/cores';
+import { getComponent } from '@zaizao/modules/dismantling';
+import { findThing, type Thing } from '@zaizao/modules/ledger';
+import { organisationOf } from '@zaizao/modules/parties';
+import { getUnit } from '@zaizao/modules/production';
+import type { Ctx } from '@zaizao/platform/http';
+import { dayIn, err, ok, type Result } from '@zaizao/platform/kernel';
+import type { z } from 'zod';
+import { productStandard } from '../certificate/standards.ts';
+import { type printLabel, qualityErrors } from '../contract.ts';
+import { linkOn } from '../domain/link.ts';
+import { bitmapOf, pngOf } from '../label/bitmap.ts';
+import { isMarkConspicuous, type LabelSubject, layOut } from '../label/layout.ts';
+import { pdfOf, svgOf } from '../label/vector.ts';
+import { zplOf } from '../label/zpl.ts';
+
+type Asked = z.output<(typeof printLabel)['query']>;
+
+/** The label of a scanned thing in the format asked for. A unit’s without its mark is refused. */
+export async function labelOf(ctx: Ctx, asked: Asked) {
+  const thing = await findThing(ctx, asked.epc);
+  if (!thing) return err(qualityErrors.LABEL_THING_UNKNOWN({ code: asked.epc.slice(0, 80) }));
+  const subject = await subjectOf(ctx, thing);
+  if (!subject.ok) return subject;
+  const label = layOut(subject.value, asked.size);
+  if (!isMarkConspicuous(label)) return err(qualityErrors.LABEL_MARK_MISSING());
+  const fileName = `${thing.code}.${asked.format}`;
+  switch (asked.format) {
+    case 'svg':
+      return ok({ mediaType: 'image/svg+xml; charset=utf-8', body: svgOf(label), fileName });
+    case 'png': {
+      const body = pngOf(bitmapOf(label, asked.dpmm), asked.dpmm);
+      return ok({ mediaType: 'image/png', body, fileName });
+    }
+    case 'pdf':
+      return ok({ mediaType: 'application/pdf', body: await pdfOf(label, ctx.now), fileName });
+    case 'zpl':
+      return ok({
+        mediaType: 'text/plain; charset=utf-8',
+        body: zplOf(label, asked.dpmm),
+        fileName,
+      });
+  }
+}
+
+type Described = Pick<LabelSubject, 'about' | 'name' | 'number' | 'lines'>;
+
+async function subjectOf(ctx: Ctx, thing: Thing): Promise<Result<LabelSubject>> {
+  const described = await describe(ctx, thing);
+  if (!described.ok) return described;
+  const parsed = parseDigitalLink(thing.epc);
+  if (!parsed.ok) return err(qualityErrors.LABEL_KIND());
+  const elements = parsed.value.path.map((e) => `(${e.ai})${e.value}`).join('');
+  const link = linkOn(ctx.app.config.publicUrl, thing.epc);
+  return ok({ ...described.value, code: thing.code, link, elements });
+}
+
+async function describe(ctx: Ctx, thing: Thing): Promise<Result<Described>> {
+  const maker = await organisationOf(ctx);
+  const day = (at: Date) => dayIn(maker.zone, at);
+  const about = thing.kind;
+  if (about === 'unit') {
+    const unit = await getUnit(ctx, thing.ref);
+    if (!unit.ok) return unit;
+    const part = await getPart(ctx, unit.value.part_id);
+    if (!part.ok) return part;
+    const lines = [
+      maker.legal_name ?? ctx.org.name,
+      `${day(unit.value.assembled_at)}  ${productStandard(part.value.family)}`,
+      ctx.lang === 'zh' ? `第 ${unit.value.life} 次生命` : `Life no. ${unit.value.life}`,
+    ];
+    return ok({ about, name: part.value.name[ctx.lang], number: part.value.number, lines });
+  }
+  if (about === 'component' || about === 'lot') {
+    const component = await getComponent(ctx, thing.ref);
+    if (!component.ok) return component;
+    const { part, core_code, qty } = component.value;
+    const lines = [`← ${core_code}`, ...(about === 'lot' ? [`× ${qty}`] : []), ctx.org.name];
+    return ok({ about, name: part.name[ctx.lang], number: part.number, lines });
+  }
+  if (about === 'core') {
+    const core = await getCore(ctx, thing.ref);
+    if (!core.ok) return core;
+    const { part, number_seen, grade, received_at } = core.value;
+    const name = part?.name[ctx.lang] ?? thing.name[ctx.lang];
+    const words = ctx.lang === 'zh' ? ['旧件', '定级'] : ['Core', 'grade'];
+    const lines = [
+      `${words[0]}${grade ? ` · ${words[1]} ${grade}` : ''}`,
+      ...(received_at ? [day(received_at)] : []),
+      ctx.org.name,
+    ];
+    return ok({ about, name, number: part?.number ?? number_seen, lines });
+  }
+  return err(qualityErrors.LABEL_KIND());
+}
