@@ -83,6 +83,7 @@ export const productionErrors = defineErrors({
       'Too many: position {pos} lacks {missing}.',
     ),
   },
+  SLOT_EMPTY: { status: 409, ...text('位置 {pos} 是空的。', 'Position {pos} is empty.') },
   SLOTS_OPEN: {
     status: 422,
     ...text('还有未装的位置：{positions}。', 'These positions are still empty: {positions}.'),
@@ -303,6 +304,16 @@ export const releaseRework = endpoint({
   status: 201,
 });
 
+export const cancelOrder = endpoint({
+  id: 'production.cancelOrder',
+  method: 'POST',
+  path: '/api/v1/production/orders/:orderId/cancellation',
+  title: text('取消未开工的工单', 'Cancel a work order that nobody began'),
+  access: perm('production.order:release'),
+  params: orderId,
+  response: OrderView,
+});
+
 export const getOrder = endpoint({
   id: 'production.getOrder',
   method: 'GET',
@@ -322,6 +333,9 @@ export const listOrders = endpoint({
   query: pageQuery.extend({
     state: OrderState.optional(),
     kind: z.enum(['restore', 'assemble', 'rework']).optional(),
+    /** Released or started. */
+    open: z.enum(['yes']).optional(),
+    /** Order, product or component. */
     q: line(60).optional(),
   }),
   response: page(
@@ -347,6 +361,8 @@ export const operationQueue = endpoint({
   query: pageQuery.extend({
     stationKind: z.string().max(30).optional(),
     state: OperationState.optional(),
+    /** Only what can be begun now or is under way. */
+    ready: z.enum(['yes']).optional(),
   }),
   response: page(OperationView),
 });
@@ -410,13 +426,29 @@ export const fillSlot = endpoint({
   title: text('装入一个位置', 'Put a component or new part into its slot'),
   access: perm('production.assembly:record'),
   params: orderId,
-  body: z.object({
-    pos: z.number().int().min(1).max(99_999),
-    /** A component or lot of our own; or a lot of new parts. */
-    componentId: id('comp').optional(),
-    newLot: line(60).optional(),
-    qty: z.number().int().min(1).max(10_000).optional(),
-  }),
+  body: z
+    .object({
+      pos: z.number().int().min(1).max(99_999),
+      /** A component or lot of our own; or a lot of new parts. */
+      componentId: id('comp').optional(),
+      newLot: line(60).optional(),
+      qty: z.number().int().min(1).max(10_000).optional(),
+    })
+    .refine((b) => (b.componentId === undefined) !== (b.newLot === undefined), {
+      path: ['newLot'],
+      message: 'give a component or a lot of new parts, one of the two',
+    }),
+  response: OrderView,
+});
+
+export const emptySlot = endpoint({
+  id: 'production.emptySlot',
+  method: 'POST',
+  path: '/api/v1/production/orders/:orderId/slots/removal',
+  title: text('取出一个位置的零件', 'Take out what was put into a slot'),
+  access: perm('production.assembly:record'),
+  params: orderId,
+  body: z.object({ pos: z.number().int().min(1).max(99_999) }),
   response: OrderView,
 });
 

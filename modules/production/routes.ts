@@ -6,7 +6,7 @@ import * as c from './contract.ts';
 import { listOrderRows, queueRows } from './repo/order.ts';
 import { insertStation, listStationRows, type StationRow } from './repo/station.ts';
 import { listUnitRows, stationLoad, unitCounts, unitsByDay } from './repo/unit.ts';
-import { assemble, fill } from './service/assembly.ts';
+import { assemble } from './service/assembly.ts';
 import { failOne, finishOne, pauseOne, startOne } from './service/operations.ts';
 import {
   operationView,
@@ -15,6 +15,7 @@ import {
   releaseRestoreOrder,
   releaseReworkOrder,
 } from './service/orders.ts';
+import { cancel, empty, fill } from './service/slots.ts';
 import { getUnit, moveUnit, unitSummary, unitView } from './service/units.ts';
 
 const stationView = ({ id, code, name, kind, line }: StationRow) => ({
@@ -38,6 +39,7 @@ export const routes: readonly Route[] = [
   route(c.releaseRestore, (ctx, { body }) => releaseRestoreOrder(ctx, body.componentId)),
   route(c.releaseAssembly, (ctx, { body }) => releaseAssemblyOrder(ctx, body.partId)),
   route(c.releaseRework, (ctx, { body }) => releaseReworkOrder(ctx, body.unitId, body.instruction)),
+  route(c.cancelOrder, (ctx, { params }) => cancel(ctx, params.orderId)),
   route(c.getOrder, (ctx, { params }) => orderView(ctx, params.orderId)),
   route(c.listOrders, async (ctx, { query }) => {
     const cut = cutPage(await listOrderRows(ctx, query), query.limit, (w) => [w.id]);
@@ -66,6 +68,7 @@ export const routes: readonly Route[] = [
   route(c.finishOperation, (ctx, { params, body }) => finishOne(ctx, params.operationId, body)),
   route(c.failOperation, (ctx, { params, body }) => failOne(ctx, params.operationId, body)),
   route(c.fillSlot, (ctx, { params, body }) => fill(ctx, params.orderId, body)),
+  route(c.emptySlot, (ctx, { params, body }) => empty(ctx, params.orderId, body.pos)),
   route(c.assembleUnit, (ctx, { params, body }) => assemble(ctx, params.orderId, body.note)),
   route(c.getUnitView, async (ctx, { params }) => {
     const unit = await getUnit(ctx, params.unitId);

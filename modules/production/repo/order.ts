@@ -1,6 +1,7 @@
 import { decodeCursor, jsonb } from '@zaizao/platform/db';
 import type { Ctx } from '@zaizao/platform/http';
 import { newId } from '@zaizao/platform/kernel';
+import { type SqlBool, sql } from 'kysely';
 import type { OperationState, OrderState } from '../domain/machines.ts';
 import { actorOf, db, type OperationTable, type OrderTable } from './tables.ts';
 
@@ -64,6 +65,8 @@ export async function updateOrder(
 export interface OrderFilter {
   state?: OrderState | undefined;
   kind?: OrderTable['kind'] | undefined;
+  /** Released or started. */
+  open?: 'yes' | undefined;
   q?: string | undefined;
   cursor?: string | undefined;
   limit: number;
@@ -75,7 +78,17 @@ export function listOrderRows(ctx: Ctx, f: OrderFilter): Promise<OrderRow[]> {
   if (after !== undefined) q = q.where('id', '<', String(after));
   if (f.state) q = q.where('state', '=', f.state);
   if (f.kind) q = q.where('kind', '=', f.kind);
-  if (f.q) q = q.where('code', 'ilike', `%${f.q.replace(/[\\%_]/g, '\\$&')}%`);
+  if (f.open) q = q.where('state', 'in', ['released', 'started']);
+  if (f.q) {
+    const like = `%${f.q.replace(/[\\%_]/g, '\\$&')}%`;
+    q = q.where((e) =>
+      e.or([
+        e('code', 'ilike', like),
+        e(sql<string>`product ->> 'number'`, 'ilike', like),
+        e(sql<string>`component ->> 'code'`, 'ilike', like),
+      ]),
+    );
+  }
   return q
     .orderBy('id', 'desc')
     .limit(f.limit + 1)
@@ -190,9 +203,20 @@ export async function updateOperation(
 export interface QueueFilter {
   stationKind?: string | undefined;
   state?: OperationState | undefined;
+  /** Only what can be begun or is under way: nothing before it is open, paint waits for the test. */
+  ready?: 'yes' | undefined;
   cursor?: string | undefined;
   limit: number;
 }
+
+const isReady = () => sql<SqlBool>`not exists (
+    select 1 from production.operation e
+    where e.org_id = o.org_id and e.order_id = o.order_id
+      and e.state in ('waiting', 'started', 'paused')
+      and (e.seq < o.seq or (e.seq = o.seq and e.round < o.round)))
+  and (o.station_kind not in ('coating', 'labelling', 'packing') or exists (
+    select 1 from production.unit u
+    where u.org_id = w.org_id and u.id = w.unit_id and u.state = 'tested'))`;
 
 /** Operations of open orders, oldest first. */
 export async function queueRows(
@@ -213,6 +237,7 @@ export async function queueRows(
   q = f.state
     ? q.where('o.state', '=', f.state)
     : q.where('o.state', 'in', ['waiting', 'started', 'paused']);
+  if (f.ready) q = q.where(isReady());
   const operations = await q
     .orderBy('o.id')
     .limit(f.limit + 1)

@@ -69,6 +69,15 @@ export async function insertFill(ctx: Ctx, f: NewFill): Promise<void> {
     .execute();
 }
 
+export async function removeFill(ctx: Ctx, orderId: string, id: string): Promise<void> {
+  await db(ctx)
+    .deleteFrom('production.fill')
+    .where('org_id', '=', ctx.org.no)
+    .where('order_id', '=', orderId)
+    .where('id', '=', id)
+    .execute();
+}
+
 type NewUnit = Omit<
   UnitTable,
   'org_id' | 'state' | 'place' | 'version' | 'assembled_at' | 'mass_g'

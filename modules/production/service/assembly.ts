@@ -1,116 +1,17 @@
 import { disposition, transformationEvent, zaizaoBizStep } from '@zaizao/epcis';
 import { getPart } from '@zaizao/modules/catalog';
 import { getCore } from '@zaizao/modules/cores';
-import { getComponent, moveComponent, splitLot } from '@zaizao/modules/dismantling';
 import { record, registerThing } from '@zaizao/modules/ledger';
 import { allocateCode, defaultSite, gs1Prefix } from '@zaizao/modules/parties';
 import type { Ctx } from '@zaizao/platform/http';
 import { err, ok, type Result } from '@zaizao/platform/kernel';
 import type { z } from 'zod';
-import { type fillSlot, type OrderView, productionErrors, type UnitView } from '../contract.ts';
+import { productionErrors, type UnitView } from '../contract.ts';
 import * as orders from '../repo/order.ts';
 import * as repo from '../repo/unit.ts';
-import { orderStateError } from './operations.ts';
-import { orderNotFound, orderView } from './orders.ts';
+import { AFTER_TEST } from './operations.ts';
+import { openAssembly, unitIdOf } from './slots.ts';
 import { unitView } from './units.ts';
-
-type View = z.input<typeof OrderView>;
-
-/** The id that the unit of an assembly order will have: components point at it before its birth. */
-function unitIdOf(orderId: string): string {
-  return orderId.replace(/^wo_/, 'unit_');
-}
-
-async function openAssembly(ctx: Ctx, orderId: string): Promise<Result<orders.OrderRow>> {
-  const w = await orders.findOrder(ctx, orderId, true);
-  if (w?.kind !== 'assemble') return err(orderNotFound());
-  const open = (w.state === 'released' || w.state === 'started') && !w.unit_id;
-  return open ? ok(w) : err(orderStateError(ctx, w));
-}
-
-/**
- * Puts an accepted component, or a lot of new parts, into its slot. A wrong, scrapped or unaccepted
- * component is refused with the reason; of a lot only what is needed is taken.
- */
-export async function fill(
-  ctx: Ctx,
-  orderId: string,
-  input: z.output<(typeof fillSlot)['body']>,
-): Promise<Result<View>> {
-  const w = await openAssembly(ctx, orderId);
-  if (!w.ok) return w;
-  const slot = (await repo.slotsOf(ctx, orderId)).find((s) => s.pos === input.pos);
-  if (!slot) return err(productionErrors.SLOT_UNKNOWN({ pos: input.pos }));
-  const filled = (await repo.fillsOf(ctx, orderId))
-    .filter((f) => f.pos === input.pos)
-    .reduce((n, f) => n + f.qty, 0);
-  const missing = slot.qty - filled;
-  if (missing <= 0) return err(productionErrors.SLOT_FULL({ pos: input.pos }));
-  const done = input.componentId
-    ? await fillWith(ctx, orderId, slot, input.componentId, input.qty, missing)
-    : await fillNew(ctx, orderId, slot, input.newLot ?? '', input.qty ?? missing, missing);
-  return done.ok ? orderView(ctx, orderId) : done;
-}
-
-async function fillNew(
-  ctx: Ctx,
-  orderId: string,
-  slot: repo.SlotRow,
-  lot: string,
-  qty: number,
-  missing: number,
-): Promise<Result<undefined>> {
-  if (qty > missing) return err(productionErrors.SLOT_NEW_REFUSED({ pos: slot.pos, missing }));
-  await repo.insertFill(ctx, {
-    order_id: orderId,
-    pos: slot.pos,
-    origin: 'new',
-    qty,
-    component_id: null,
-    component: null,
-    lot,
-    mass_g: qty * Number(slot.piece_g),
-  });
-  return ok(undefined);
-}
-
-async function fillWith(
-  ctx: Ctx,
-  orderId: string,
-  slot: repo.SlotRow,
-  componentId: string,
-  wanted: number | undefined,
-  missing: number,
-): Promise<Result<undefined>> {
-  const component = await getComponent(ctx, componentId, true);
-  if (!component.ok) return component;
-  if (component.value.part_id !== slot.part_id) {
-    const [expected, given] = [slot.part.name[ctx.lang], component.value.part.name[ctx.lang]];
-    return err(productionErrors.SLOT_PART_WRONG({ pos: slot.pos, expected, given }));
-  }
-  const qty = Math.min(wanted ?? component.value.qty, component.value.qty, missing);
-  const taken = await splitLot(ctx, componentId, qty);
-  if (!taken.ok) return taken;
-  const c = await moveComponent(ctx, taken.value.id, 'install', { unitId: unitIdOf(orderId) });
-  if (!c.ok) return c;
-  await repo.insertFill(ctx, {
-    order_id: orderId,
-    pos: slot.pos,
-    origin: c.value.restored_times > 0 ? 'restored' : 'reused',
-    qty,
-    component_id: c.value.id,
-    component: {
-      code: c.value.code,
-      epc: c.value.epc,
-      coreId: c.value.core_id,
-      coreCode: c.value.core_code,
-      lives: c.value.lives,
-    },
-    lot: null,
-    mass_g: Number(c.value.mass_g),
-  });
-  return ok(undefined);
-}
 
 /**
  * The moment of remanufacture: the components’ identities end in a unit with a new one. One
@@ -133,7 +34,7 @@ export async function assemble(
     return err(productionErrors.SLOTS_OPEN({ positions }));
   }
   const undone = (await orders.operationsOf(ctx, orderId)).find(
-    (o) => o.station_kind === 'assembly' && o.state !== 'done' && o.state !== 'failed',
+    (o) => !AFTER_TEST.has(o.station_kind) && o.state !== 'done' && o.state !== 'failed',
   );
   if (undone) return err(productionErrors.OPERATION_ORDER({ name: undone.name[ctx.lang] }));
   const unit = await bear(ctx, w.value, fills, note);

@@ -4,7 +4,7 @@ import { requireInstrument } from '@zaizao/modules/instruments';
 import { record } from '@zaizao/modules/ledger';
 import { defaultSite, todayOf } from '@zaizao/modules/parties';
 import type { Ctx } from '@zaizao/platform/http';
-import { err, ok, type Result, type Text, text } from '@zaizao/platform/kernel';
+import { err, ok, type Result } from '@zaizao/platform/kernel';
 import type { z } from 'zod';
 import {
   type failOperation,
@@ -12,34 +12,17 @@ import {
   type OrderView,
   productionErrors,
 } from '../contract.ts';
-import {
-  type OperationEvent,
-  type OperationState,
-  type OrderState,
-  operationMachine,
-} from '../domain/machines.ts';
-import { afterFailure } from '../domain/rework.ts';
+import { type OperationEvent, operationMachine } from '../domain/machines.ts';
+import { afterFailure, isBefore, nextRound } from '../domain/rework.ts';
 import * as repo from '../repo/order.ts';
 import { findStation } from '../repo/station.ts';
 import { actorOf } from '../repo/tables.ts';
 import { orderNotFound, orderView } from './orders.ts';
+import { takeApart } from './slots.ts';
+import { orderStateError, STATE_NAMES } from './states.ts';
 import { getUnit, moveUnit } from './units.ts';
 
 type View = z.input<typeof OrderView>;
-
-const STATES: Record<OperationState | OrderState, Text> = {
-  waiting: text('待开工', 'waiting'),
-  started: text('进行中', 'started'),
-  paused: text('暂停', 'paused'),
-  done: text('已完成', 'done'),
-  failed: text('失败', 'failed'),
-  released: text('已下达', 'released'),
-  cancelled: text('已取消', 'cancelled'),
-};
-
-export function orderStateError(ctx: Ctx, w: repo.OrderRow) {
-  return productionErrors.WORK_ORDER_STATE({ code: w.code, state: STATES[w.state][ctx.lang] });
-}
 
 interface Found {
   operation: repo.OperationRow;
@@ -57,7 +40,7 @@ async function find(ctx: Ctx, operationId: string): Promise<Result<Found>> {
 }
 
 function wrongState(ctx: Ctx, o: repo.OperationRow) {
-  const [name, state] = [o.name[ctx.lang], STATES[o.state][ctx.lang]];
+  const [name, state] = [o.name[ctx.lang], STATE_NAMES[o.state][ctx.lang]];
   return err(productionErrors.OPERATION_STATE({ name, state }));
 }
 
@@ -74,7 +57,16 @@ async function move(
     : wrongState(ctx, o);
 }
 
-const AFTER_TEST = new Set(['coating', 'labelling', 'packing']);
+const stepOf = (o: repo.OperationRow) => ({
+  ...o,
+  onFail: o.on_fail ?? undefined,
+  maxRework: o.max_rework,
+});
+
+const isOpen = (o: repo.OperationRow) => o.state !== 'done' && o.state !== 'failed';
+
+/** Steps that wait for the unit’s test. */
+export const AFTER_TEST: ReadonlySet<string> = new Set(['coating', 'labelling', 'packing']);
 
 /** Starts an operation whose predecessors are done; paint, mark and pack wait for the test. */
 export async function startOne(
@@ -89,13 +81,8 @@ export async function startOne(
   if (stationId && !(await findStation(ctx, stationId))) {
     return err(productionErrors.STATION_NOT_FOUND());
   }
-  const all = await repo.operationsOf(ctx, w.id);
-  const earlier = all.find(
-    (x) =>
-      (x.round < o.round || (x.round === o.round && x.seq < o.seq)) &&
-      x.state !== 'done' &&
-      x.state !== 'failed',
-  );
+  const steps = (await repo.operationsOf(ctx, w.id)).map(stepOf);
+  const earlier = steps.find((x) => isBefore(x, stepOf(o)) && isOpen(x));
   if (earlier) return err(productionErrors.OPERATION_ORDER({ name: earlier.name[ctx.lang] }));
   if (AFTER_TEST.has(o.station_kind)) {
     const unit = w.unit_id ? await getUnit(ctx, w.unit_id) : undefined;
@@ -163,9 +150,7 @@ export async function finishOne(
     operationId: o.id,
     stationKind: o.station_kind,
   });
-  const all = await repo.operationsOf(ctx, w.id);
-  const open = all.filter((x) => x.state !== 'done' && x.state !== 'failed');
-  if (open.length > 0) return orderView(ctx, w.id);
+  if ((await repo.operationsOf(ctx, w.id)).some(isOpen)) return orderView(ctx, w.id);
   const ended = await endOrder(ctx, w);
   return ended.ok ? orderView(ctx, w.id) : ended;
 }
@@ -234,27 +219,37 @@ export async function failOne(
     note: input.note ?? null,
   });
   if (!moved.ok) return moved;
-  const steps = (await repo.operationsOf(ctx, w.id)).map((x) => ({
-    ...x,
-    onFail: x.on_fail ?? undefined,
-    maxRework: x.max_rework,
-  }));
+  const steps = (await repo.operationsOf(ctx, w.id)).map(stepOf);
   const failed = steps.find((s) => s.id === o.id);
   if (!failed) throw new Error('the operation is of its order');
   const next = afterFailure(steps, failed);
   if (next !== 'scrap') {
-    const again = next.again.map((s) => ({ ...s, round: o.round + 1 }));
-    await repo.insertOperations(ctx, w.id, again.map(fresh));
+    await repo.insertOperations(ctx, w.id, next.again.map(fresh));
     return orderView(ctx, w.id);
   }
+  const ended = await giveUp(ctx, w, steps, failed, input.defect);
+  return ended.ok ? orderView(ctx, w.id) : ended;
+}
+
+/**
+ * The rounds of a step are used up. A component is scrap, a unit in rework too. What was to be
+ * assembled is taken apart again; a unit that is born already goes to rework and comes back to the step.
+ */
+async function giveUp(
+  ctx: Ctx,
+  w: repo.OrderRow,
+  steps: readonly ReturnType<typeof stepOf>[],
+  failed: ReturnType<typeof stepOf>,
+  defect: string,
+): Promise<Result<unknown>> {
+  if (w.kind === 'assemble' && w.unit_id) {
+    await repo.insertOperations(ctx, w.id, nextRound(steps, failed).map(fresh));
+    return moveUnit(ctx, w.unit_id, 'test-fail');
+  }
   await repo.updateOrder(ctx, w.id, 'started', { state: 'failed', finished_at: ctx.now });
-  const gone =
-    w.kind === 'restore'
-      ? await scrapRestored(ctx, w, input.defect)
-      : w.kind === 'rework' && w.unit_id
-        ? await moveUnit(ctx, w.unit_id, 'scrap')
-        : ok();
-  return gone.ok ? orderView(ctx, w.id) : gone;
+  if (w.kind === 'restore') return scrapRestored(ctx, w, defect);
+  if (w.kind === 'assemble') return takeApart(ctx, w.id);
+  return w.unit_id ? moveUnit(ctx, w.unit_id, 'scrap') : ok();
 }
 
 async function scrapRestored(ctx: Ctx, w: repo.OrderRow, defect: string): Promise<Result<unknown>> {

@@ -15,8 +15,11 @@ import { requireUnit } from './units.ts';
 type View = z.input<typeof OrderView>;
 type OpView = z.input<typeof OperationView>;
 
-/** Steps of the route that belong to an assembly order; the rest is done by other modules. */
-const ASSEMBLY_KINDS = new Set(['assembly', 'coating', 'labelling', 'packing']);
+/**
+ * Steps of the route that belong to an assembly order: what every unit gets whatever was found. The
+ * rest is done by other modules, or by the restore orders that findings call for.
+ */
+const ASSEMBLY_KINDS = new Set(['forming', 'assembly', 'coating', 'labelling', 'packing']);
 const DEFAULT_REWORK = 2;
 
 function operationOf(s: RouteStep): repo.NewOperation {
