@@ -9,6 +9,13 @@ import { routes } from './routes.ts';
 
 export type { GenealogyDirection, Thing } from './contract.ts';
 export { genealogy } from './service/genealogy.ts';
+export {
+  disclosuresOf,
+  type OpenedEvent,
+  type OpenLog,
+  openLog,
+  thingEntries,
+} from './service/log-door.ts';
 export { logState, proofOf } from './service/proof.ts';
 export { type Recorded, record } from './service/record.ts';
 export { type HistoryPage, historyOf } from './service/story.ts';

@@ -1,6 +1,16 @@
+import { transact } from '@zaizao/platform/db';
 import { unwrap } from '@zaizao/platform/kernel';
 import type { Actor, TestApp, TestOrg } from '@zaizao/platform/testkit';
-import { openCheckpoint, parseVerifierKey, type TileStore, TileTree, toBase64 } from '@zaizao/tlog';
+import {
+  openCheckpoint,
+  parseVerifierKey,
+  type TileStore,
+  TileTree,
+  thingKey,
+  toBase64,
+  verifyHistory,
+  verifyMapHead,
+} from '@zaizao/tlog';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import {
   getEvent,
@@ -12,7 +22,7 @@ import {
   thingLifeLine,
 } from './contract.ts';
 import { giai, inOrg, installing, ledgerApp, receiving, sgtin, tearingDown } from './fixture.ts';
-import { flushLog, record, registerThing } from './index.ts';
+import { disclosuresOf, flushLog, openLog, record, registerThing, thingEntries } from './index.ts';
 import { checkProof } from './ui/check-proof.ts';
 import { layLifeLine } from './ui/life-line-layout.ts';
 
@@ -120,6 +130,28 @@ test('serves the log as static files from which anybody rebuilds the root', asyn
   for (const bad of ['tile/0/001', 'tile/0/000.p/200', 'tile/9/000', 'tile/0/..%2f..', 'tile/x']) {
     expect((await get(`/log/${bad}`)).statusCode, bad).toBe(404);
   }
+});
+
+test('proves that no event of a thing is left out', async () => {
+  await transact(t.app.db, { kind: 'public' }, async (tx) => {
+    const log = await openLog(tx, t.app);
+    if (!log) throw new Error('there is a log');
+    const tree = new TileTree(log.tiles, log.size);
+    const head = await tree.entry(log.size - 1);
+    const opened = openCheckpoint(log.checkpoint, [parseVerifierKey(log.logKey)]);
+    if (!opened.ok) throw new Error(opened.reason);
+    const path = await tree.inclusionProof(log.size - 1);
+    const fixed = verifyMapHead(opened.checkpoint, head, path);
+    if (!fixed.ok) throw new Error(fixed.reason);
+    const part = parts[0] ?? '';
+    const entries = await thingEntries(tx, part, log.size);
+    const proof = await log.map.prove(fixed.mapRoot, thingKey(part));
+    expect(entries).toHaveLength(2);
+    expect(verifyHistory(fixed.mapRoot, part, entries, proof).ok).toBe(true);
+    expect(verifyHistory(fixed.mapRoot, part, entries.slice(1), proof).ok).toBe(false);
+  });
+  const opened = await inOrg(t.app, plant.ref, (ctx) => disclosuresOf(ctx, core));
+  expect(opened.map((o) => o.event.bizStep)).toEqual(['receiving', 'disassembling']);
 });
 
 test('draws the life line: lanes in the order of birth, stations in the order of time', async () => {

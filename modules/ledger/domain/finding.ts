@@ -15,6 +15,7 @@ type FindingCode =
   | 'tile-damaged'
   | 'checkpoint-forged'
   | 'checkpoint-inconsistent'
+  | 'map-wrong'
   | 'log-rolled-back';
 
 interface Place {

@@ -1,4 +1,5 @@
 import { type JsonValue, parseJson } from '@zaizao/epcis';
+import { parseEpcisXml } from '@zaizao/epcis/xml';
 import { decodeCursor, encodeCursor } from '@zaizao/platform/db';
 import type { Caller, RawRoute } from '@zaizao/platform/http';
 import { err, ok, text } from '@zaizao/platform/kernel';
@@ -23,9 +24,9 @@ import {
   CAPTURE_LIMIT,
   captureLimits,
   header,
-  jsonBody,
   nextLink,
   resource,
+  textBody,
 } from './http.ts';
 import { pageSize, queryOf } from './parameters.ts';
 import { EpcisProblem, problemBody } from './problem.ts';
@@ -48,15 +49,21 @@ export const captureRoutes: readonly RawRoute[] = [
   }),
 ];
 
-/** The captured document as JSON; a text that is none is refused. */
-export function parseBody(request: FastifyRequest): JsonValue {
+/** What was sent, in the JSON form of EPCIS 2.0; a text that is none is refused. */
+export function parseBody(request: FastifyRequest): { json: JsonValue; isXml: boolean } {
   const body = request.body;
   if (body instanceof Uint8Array && body.length > CAPTURE_BYTES) {
     const detail = `at most ${CAPTURE_BYTES} bytes`;
     throw new EpcisProblem('CaptureLimitExceededException', detail, captureLimits);
   }
+  const { text, isXml } = textBody(request);
+  if (isXml) {
+    const parsed = parseEpcisXml(text);
+    if (!parsed.ok) throw new EpcisProblem('ValidationException', parsed.error.message);
+    return { json: parsed.value.content as unknown as JsonValue, isXml }; // the model is JSON with names
+  }
   try {
-    return parseJson(jsonBody(request));
+    return { json: parseJson(text), isXml };
   } catch (e) {
     if (e instanceof SyntaxError || e instanceof RangeError) {
       throw new EpcisProblem('ValidationException', `the body is not JSON: ${e.message}`);
@@ -73,13 +80,13 @@ function behaviourOf(request: FastifyRequest): Behaviour {
 
 async function postCapture(request: FastifyRequest, reply: FastifyReply, caller: Caller) {
   const behaviour = behaviourOf(request);
-  const json = parseBody(request);
+  const { json, isXml } = parseBody(request);
   if (eventListOf(json).length > CAPTURE_LIMIT) {
     const detail = `at most ${CAPTURE_LIMIT} events`;
     throw new EpcisProblem('CaptureLimitExceededException', detail, captureLimits);
   }
   const now = caller.app.clock.now();
-  const prepared = prepare(json, now);
+  const prepared = prepare(json, isXml, now);
   const captureId = newCaptureId(now);
   const refusedNow = behaviour === 'rollback' && prepared.faults[0];
   if (refusedNow) throw new EpcisProblem('ValidationException', placed(refusedNow));
@@ -88,9 +95,9 @@ async function postCapture(request: FastifyRequest, reply: FastifyReply, caller:
   return reply.status(202).header('location', location).send();
 }
 
-function prepare(json: JsonValue, now: Date): PreparedCapture {
+function prepare(json: JsonValue, isXml: boolean, now: Date): PreparedCapture {
   try {
-    return prepareCapture(json, now.getTime() * 1000);
+    return prepareCapture(json, now.getTime() * 1000, isXml);
   } catch (e) {
     if (e instanceof DocumentFault) throw new EpcisProblem('ValidationException', e.message);
     throw e;

@@ -1,6 +1,7 @@
 import {
   type EpcisEvent,
   isJsonObject,
+  JSON_ONLY_RULES,
   type JsonValue,
   queryDocumentOf,
   stringifyJson,
@@ -120,8 +121,8 @@ async function getEvent(request: FastifyRequest, reply: FastifyReply, caller: Ca
 }
 
 async function postEvent(request: FastifyRequest, reply: FastifyReply, caller: Caller) {
-  const json = parseBody(request);
-  const valid = validateEvent(json);
+  const { json, isXml } = parseBody(request);
+  const valid = validateEvent(json, undefined, isXml ? { tolerate: JSON_ONLY_RULES } : {});
   if (!valid.ok) {
     const issue = valid.errors[0];
     throw new EpcisProblem('ValidationException', `${issue?.path} ${issue?.message}`.trim());

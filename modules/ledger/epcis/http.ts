@@ -138,17 +138,19 @@ export function header(request: FastifyRequest, name: string): string | undefine
 }
 
 /** The body as text, of a type that can be captured. */
-export function jsonBody(request: FastifyRequest): string {
+export function textBody(request: FastifyRequest): { text: string; isXml: boolean } {
   const type = (header(request, 'content-type') ?? '').split(';')[0]?.trim().toLowerCase();
-  if (type !== 'application/json' && type !== 'application/ld+json') {
-    throw new EpcisProblem('UnsupportedMediaTypeException', 'send application/json');
+  const isXml = type === 'application/xml' || type === 'text/xml';
+  if (!isXml && type !== 'application/json' && type !== 'application/ld+json') {
+    const known = 'send application/json or application/xml';
+    throw new EpcisProblem('UnsupportedMediaTypeException', known);
   }
   const body = request.body;
   if (!(body instanceof Uint8Array) || body.length === 0) {
     throw new EpcisProblem('ValidationException', 'the body is empty');
   }
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(body);
+    return { isXml, text: new TextDecoder('utf-8', { fatal: true }).decode(body) };
   } catch {
     throw new EpcisProblem('ValidationException', 'the body is not UTF-8');
   }

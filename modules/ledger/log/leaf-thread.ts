@@ -1,12 +1,12 @@
 import { Worker } from 'node:worker_threads';
-import { entryFrom, type LeafSource } from './leaf.ts';
+import { type LeafSource, leafFrom, type MadeLeaf } from './leaf.ts';
 
 /** Fewer events than this are not worth the way to another thread. */
 const WORTH_IT = 64;
 
 interface Reply {
   readonly id: number;
-  readonly entries?: readonly Uint8Array[];
+  readonly leaves?: readonly MadeLeaf[];
   readonly error?: string;
 }
 
@@ -14,13 +14,13 @@ interface Reply {
 export class LeafThread {
   #worker: Worker | undefined;
   #next = 1;
-  readonly #waiting = new Map<number, PromiseWithResolvers<readonly Uint8Array[]>>();
+  readonly #waiting = new Map<number, PromiseWithResolvers<readonly MadeLeaf[]>>();
 
-  async entries(sources: readonly LeafSource[]): Promise<readonly Uint8Array[]> {
-    if (sources.length < WORTH_IT) return sources.map(entryFrom);
+  async leaves(sources: readonly LeafSource[]): Promise<readonly MadeLeaf[]> {
+    if (sources.length < WORTH_IT) return sources.map(leafFrom);
     const worker = this.#worker ?? this.#start();
     const id = this.#next++;
-    const waiting = Promise.withResolvers<readonly Uint8Array[]>();
+    const waiting = Promise.withResolvers<readonly MadeLeaf[]>();
     this.#waiting.set(id, waiting);
     worker.postMessage({ id, sources });
     return waiting.promise;
@@ -29,10 +29,10 @@ export class LeafThread {
   #start(): Worker {
     const worker = new Worker(new URL('./leaf-worker.ts', import.meta.url));
     worker.unref();
-    worker.on('message', ({ id, entries, error }: Reply) => {
+    worker.on('message', ({ id, leaves, error }: Reply) => {
       const waiting = this.#waiting.get(id);
       this.#waiting.delete(id);
-      if (entries) waiting?.resolve(entries);
+      if (leaves) waiting?.resolve(leaves);
       else waiting?.reject(new Error(error ?? 'the leaf thread gave nothing'));
     });
     const gone = (why: string) => {

@@ -1,11 +1,15 @@
-import { createLeaf, type JsonObject } from '@zaizao/tlog';
+import type { EpcisEvent } from '@zaizao/epcis';
+import { createLeaf, type JsonObject, type JsonValue } from '@zaizao/tlog';
 import { hashNameOf } from '../domain/event-digest.ts';
 import { stampOf } from '../domain/micros.ts';
+import { touchedBy } from '../domain/thing-role.ts';
 
 /** What the log entry of an event is made of, as it can travel between threads. */
 export interface LeafSource {
   /** The stored event as JSON. */
   readonly event: string;
+  /** The context in force, as JSON. */
+  readonly context: string;
   /** Hex digits of the event hash. */
   readonly hash: string;
   readonly recordUs: number;
@@ -14,14 +18,30 @@ export interface LeafSource {
   readonly secret: Uint8Array;
 }
 
+export interface MadeLeaf {
+  readonly entry: Uint8Array;
+  /** Canonical identifiers of what the event touches. */
+  readonly things: readonly string[];
+}
+
+/** The event as the leaf commits to it: with its context, which says what prefixes mean. */
+export function committedEvent(source: Pick<LeafSource, 'event' | 'context'>): JsonObject {
+  // Both are jsonb in the database.
+  const event = JSON.parse(source.event) as JsonObject;
+  return { ...event, '@context': JSON.parse(source.context) as JsonValue };
+}
+
 /** Makes the log entry of a stored event; the same source gives the same bytes. */
-export function entryFrom(source: LeafSource): Uint8Array {
+export function leafFrom(source: LeafSource): MadeLeaf {
+  const event = committedEvent(source);
   const record = {
-    event: JSON.parse(source.event) as JsonObject, // it is a jsonb object in the database
+    event,
     eventHash: hashNameOf(source.hash),
     recordTime: stampOf(source.recordUs),
     eventID: source.eventId,
     organisation: source.organisation,
   };
-  return createLeaf(record, new Uint8Array(source.secret)).entry;
+  const { entry } = createLeaf(record, new Uint8Array(source.secret));
+  const touched = touchedBy(event as unknown as EpcisEvent); // validated before it was stored
+  return { entry, things: [...new Set(touched.map((t) => t.thing))] };
 }

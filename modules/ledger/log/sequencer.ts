@@ -1,11 +1,17 @@
+import { ZAIZAO_CONTEXT } from '@zaizao/epcis';
 import { type Tx, transact } from '@zaizao/platform/db';
 import type { App } from '@zaizao/platform/http';
 import {
   appendEntries,
+  encodeMapHead,
   type HeadStore,
+  hashLeaf,
   issueCheckpoint,
+  recordHistory,
   type SigningKey,
+  SparseMap,
   TileTree,
+  thingKey,
   toHex,
 } from '@zaizao/tlog';
 import {
@@ -19,9 +25,11 @@ import {
   setLogged,
   type UnloggedEvent,
 } from '../repo/log.ts';
+import { insertThingEntries, retireNodes } from '../repo/map.ts';
 import { headPath, logKey, notedHead, writeDurably } from './keys.ts';
 import type { LeafSource } from './leaf.ts';
 import { LeafThread } from './leaf-thread.ts';
+import { mapTable } from './map-table.ts';
 import { TileTable } from './tile-table.ts';
 
 /** Events to one checkpoint at most: bounds the transaction and the memory. */
@@ -31,10 +39,13 @@ const GATHER_MS = 250;
 /** Other processes do not wake this one. */
 const POLL_MS = 2_000;
 
+const OWN_CONTEXT = JSON.stringify(ZAIZAO_CONTEXT);
+
 interface Leaf {
   readonly org: number;
   readonly seq: number;
   readonly entry: Uint8Array;
+  readonly things: readonly string[];
 }
 
 /** The source of a stored event's log entry. */
@@ -42,6 +53,7 @@ export function sourceOf(event: UnloggedEvent, organisation: string): LeafSource
   const { hash, secret } = event;
   return {
     ...{ event: event.event, eventId: event.event_id, hash, secret, organisation },
+    context: event.context ?? OWN_CONTEXT,
     recordUs: Number(event.record_us),
   };
 }
@@ -130,10 +142,10 @@ export class Sequencer {
       if (!names.has(org_id)) names.set(org_id, await organisationName(this.#app, org_id));
     }
     const sources = events.map((e) => sourceOf(e, names.get(e.org_id) ?? ''));
-    const entries = await this.#thread.entries(sources);
+    const made = await this.#thread.leaves(sources);
     return events.flatMap(({ org_id: org, seq }, i) => {
-      const entry = entries[i];
-      return entry ? [{ org, seq: Number(seq), entry }] : [];
+      const leaf = made[i];
+      return leaf ? [{ org, seq: Number(seq), ...leaf }] : [];
     });
   }
 
@@ -151,15 +163,24 @@ export class Sequencer {
     const last = await latestCheckpoint(tx);
     const size = Number(last?.size ?? 0);
     this.#requireNoRollback(size, last && toHex(new Uint8Array(last.root)));
-    const store = new TileTable(tx);
-    await appendEntries(
-      store,
-      size,
-      leaves.map((l) => l.entry),
+    const now = this.#app.clock.now();
+    const touched = leaves.map(({ entry, things }, i) => {
+      return { index: size + i, leafHash: hashLeaf(entry), things };
+    });
+    const before = last ? new Uint8Array(last.map_root) : SparseMap.empty;
+    const { root: mapRoot, replaced } = await recordHistory(
+      new SparseMap(mapTable(tx)),
+      before,
+      touched,
     );
-    const tree = new TileTree(store, size + leaves.length);
-    const heads = headStore(tx, this.#app.clock.now());
-    const issued = await issueCheckpoint(tree, this.key, heads);
+    await retireNodes(tx, replaced, now);
+    await insertThingEntries(tx, touched.flatMap(entriesOf));
+    // The last entry of every checkpoint fixes the map of all before it.
+    const head = encodeMapHead({ covered: size + leaves.length, root: mapRoot });
+    const store = new TileTable(tx);
+    await appendEntries(store, size, [...leaves.map((l) => l.entry), head]);
+    const tree = new TileTree(store, size + leaves.length + 1);
+    const issued = await issueCheckpoint(tree, this.key, headStore(tx, mapRoot, now));
     if (!issued.ok) throw new Error(`the log does not continue what was signed: ${issued.reason}`);
     await store.flush();
     await insertLeaves(
@@ -189,8 +210,16 @@ export class Sequencer {
   }
 }
 
+function entriesOf(entry: { index: number; leafHash: Uint8Array; things: readonly string[] }) {
+  return entry.things.map((thing) => ({
+    key: toHex(thingKey(thing)),
+    index: entry.index,
+    leaf: toHex(entry.leafHash),
+  }));
+}
+
 /** The signed heads, kept in the same transaction as the tiles they stand for. */
-function headStore(tx: Tx, at: Date): HeadStore {
+function headStore(tx: Tx, mapRoot: Uint8Array, at: Date): HeadStore {
   return {
     latest: async () => {
       const row = await latestCheckpoint(tx);
@@ -199,7 +228,7 @@ function headStore(tx: Tx, at: Date): HeadStore {
         : null;
     },
     advance: async (_origin, _from, { size, root, note }) => {
-      await insertCheckpoint(tx, { size, root, note, at });
+      await insertCheckpoint(tx, { size, root, mapRoot, note, at });
       return true; // the lock on the log keeps every other signer out
     },
   };

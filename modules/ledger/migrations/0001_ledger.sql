@@ -162,10 +162,29 @@ create table ledger.tile (
 alter table ledger.tile alter column bytes set storage external;
 select zaizao.protect('ledger.tile', 'reference');
 
+-- The map from things to the heads of their histories, whose root is the last entry of every
+-- checkpoint: with it an event that is left out of a thing's history is noticed. Hashes only.
+create table ledger.map_node (
+  hash bytea not null primary key,
+  node bytea not null,
+  replaced_at timestamptz -- no newer map needs it; readers of the older one have some minutes
+);
+create index map_node_replaced on ledger.map_node (replaced_at) where replaced_at is not null;
+select zaizao.protect('ledger.map_node', 'reference');
+
+create table ledger.thing_entry (
+  thing_key bytea not null, -- SHA-256, domain-separated
+  log_index bigint not null,
+  leaf_hash bytea not null,
+  primary key (thing_key, log_index)
+);
+select zaizao.protect('ledger.thing_entry', 'reference');
+
 -- Every tree head ever signed; written before it is published.
 create table ledger.checkpoint (
   size bigint not null primary key,
   root bytea not null check (length(root) = 32),
+  map_root bytea not null check (length(map_root) = 32), -- as in the log's last entry
   note text not null,
   signed_at timestamptz not null
 );

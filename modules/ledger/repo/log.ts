@@ -30,11 +30,12 @@ export interface UnloggedEvent {
   readonly record_us: bigint;
   readonly event_id: string;
   readonly event: string;
+  readonly context: string | null;
   readonly hash: string;
   readonly secret: Uint8Array;
 }
 
-const leafColumns = sql`e.org_id, e.seq, e.record_us, e.event_id, e.event::text as event,
+const leafColumns = sql`e.org_id, e.seq, e.record_us, e.event_id, e.event::text as event, e.context::text as context,
   encode(e.hash, 'hex') as hash, e.secret`;
 
 /** The next events of an organisation after number `after`, in their order. */
@@ -109,32 +110,43 @@ export async function writeTileRow(
 export interface CheckpointRow {
   readonly size: bigint;
   readonly root: Uint8Array;
+  readonly map_root: Uint8Array;
   readonly note: string;
   readonly signed_at: Date;
 }
 
 export async function latestCheckpoint(tx: Tx): Promise<CheckpointRow | undefined> {
   const r = await sql<CheckpointRow>`
-    select size, root, note, signed_at from ledger.checkpoint order by size desc limit 1`.execute(
-    tx,
-  );
+    select size, root, map_root, note, signed_at from ledger.checkpoint
+    order by size desc limit 1`.execute(tx);
   return r.rows[0];
 }
 
 export async function recentCheckpoints(tx: Tx, limit: number): Promise<CheckpointRow[]> {
   const r = await sql<CheckpointRow>`
-    select size, root, note, signed_at from ledger.checkpoint order by size desc limit ${limit}`.execute(
-    tx,
-  );
+    select size, root, map_root, note, signed_at from ledger.checkpoint
+    order by size desc limit ${limit}`.execute(tx);
   return r.rows;
 }
 
 export async function insertCheckpoint(
   tx: Tx,
-  row: { size: number; root: Uint8Array; note: string; at: Date },
+  row: { size: number; root: Uint8Array; mapRoot: Uint8Array; note: string; at: Date },
 ): Promise<void> {
-  await sql`insert into ledger.checkpoint (size, root, note, signed_at)
-    values (${row.size}, ${Buffer.from(row.root)}, ${row.note}, ${row.at})`.execute(tx);
+  await sql`insert into ledger.checkpoint (size, root, map_root, note, signed_at)
+    values (${row.size}, ${Buffer.from(row.root)}, ${Buffer.from(row.mapRoot)}, ${row.note},
+      ${row.at})`.execute(tx);
+}
+
+/** What makes the leaves of all events that touched a thing, by event time. */
+export async function leavesOfThing(tx: Tx, org: number, thing: string): Promise<UnloggedEvent[]> {
+  const r = await sql<UnloggedEvent>`
+    select ${leafColumns} from
+      (select distinct event_us, seq from ledger.event_thing
+       where org_id = ${org} and thing = ${thing}) t
+    join ledger.event e on e.org_id = ${org} and e.seq = t.seq
+    order by t.event_us, t.seq`.execute(tx);
+  return r.rows;
 }
 
 /** What makes the leaf of one event again, with its place in the log. */

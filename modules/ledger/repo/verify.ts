@@ -103,6 +103,19 @@ export async function indexCounts(
   return { things: Number(r.rows[0]?.things ?? 0), links: Number(r.rows[0]?.links ?? 0) };
 }
 
+/** Those of the expected public history entries that are not there; all in hex. */
+export async function missingEntries(
+  tx: Tx,
+  expected: readonly { key: string; index: number; leaf: string }[],
+): Promise<number[]> {
+  const r = await sql<{ index: bigint }>`
+    select x.index from json_to_recordset(${JSON.stringify(expected)}::json)
+      as x (key text, index bigint, leaf text)
+    where not exists (select 1 from ledger.thing_entry t where t.thing_key = decode(x.key, 'hex')
+      and t.log_index = x.index and t.leaf_hash = decode(x.leaf, 'hex'))`.execute(tx);
+  return r.rows.map((row) => Number(row.index));
+}
+
 /** Where the log says that an event without a row was. */
 export async function leafIndex(tx: Tx, org: number, seq: number): Promise<number | undefined> {
   const r = await sql<{ log_index: bigint }>`
@@ -123,9 +136,9 @@ export async function allCheckpoints(
   tx: Tx,
   after: number,
   limit: number,
-): Promise<{ size: bigint; root: Uint8Array; note: string }[]> {
-  const r = await sql<{ size: bigint; root: Uint8Array; note: string }>`
-    select size, root, note from ledger.checkpoint where size > ${after} order by size
+): Promise<{ size: bigint; root: Uint8Array; map_root: Uint8Array; note: string }[]> {
+  const r = await sql<{ size: bigint; root: Uint8Array; map_root: Uint8Array; note: string }>`
+    select size, root, map_root, note from ledger.checkpoint where size > ${after} order by size
     limit ${limit}`.execute(tx);
   return r.rows;
 }

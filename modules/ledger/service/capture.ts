@@ -5,7 +5,9 @@ import {
   type EpcisEvent,
   type EpcisQueryDocument,
   type Issue,
+  type IssueCode,
   isJsonObject,
+  JSON_ONLY_RULES,
   type JsonObject,
   type JsonValue,
   validateDocument,
@@ -51,9 +53,9 @@ const byContent = (ni: string) => ({ id: ni, named: true });
 /**
  * Checks a document and makes its events ready. Faults outside single events throw DocumentFault.
  */
-export function prepareCapture(json: JsonValue, nowUs: number): PreparedCapture {
+export function prepareCapture(json: JsonValue, nowUs: number, isXml = false): PreparedCapture {
   const events = eventListOf(json);
-  const checked = validated(json);
+  const checked = validated(json, isXml ? JSON_ONLY_RULES : []);
   const faults = checked.ok ? [] : checked.errors.map((issue) => faultOf(issue));
   const bad = new Set(faults.map((f) => f.index));
   // Everything outside the events passed, and every event whose place is not among the faults.
@@ -77,10 +79,13 @@ export function prepareCapture(json: JsonValue, nowUs: number): PreparedCapture 
 }
 
 /** Strict, but for a handful of official examples that are not. */
-function validated(json: JsonValue): ReturnType<typeof validateDocument> {
-  const strict = validateDocument(json);
+function validated(
+  json: JsonValue,
+  tolerate: readonly IssueCode[],
+): ReturnType<typeof validateDocument> {
+  const strict = validateDocument(json, { tolerate });
   if (strict.ok) return strict;
-  const lenient = validateDocument(json, { tolerate: DISPUTED_RULES });
+  const lenient = validateDocument(json, { tolerate: [...DISPUTED_RULES, ...tolerate] });
   if (!lenient.ok) return strict;
   const document = lenient.value;
   const body = document.epcisBody;

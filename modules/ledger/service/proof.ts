@@ -5,7 +5,6 @@ import {
   encodeTlogProof,
   encodeVerifierKey,
   hashLeaf,
-  type JsonObject,
   openGroups,
   saltsFrom,
   TileTree,
@@ -13,7 +12,7 @@ import {
 } from '@zaizao/tlog';
 import { type EventProof, type LogState, ledgerErrors } from '../contract.ts';
 import { hashNameOf } from '../domain/event-digest.ts';
-import { entryFrom } from '../log/leaf.ts';
+import { committedEvent, leafFrom } from '../log/leaf.ts';
 import { sequencerOf, sourceOf } from '../log/sequencer.ts';
 import { TileTable } from '../log/tile-table.ts';
 import { latestCheckpoint, leafOf, recentCheckpoints } from '../repo/log.ts';
@@ -44,9 +43,9 @@ export async function proofOf(
   if (leaf.log_index === null || !checkpoint) return err(ledgerErrors.LEDGER_NOT_LOGGED_YET());
   const index = Number(leaf.log_index);
   const tree = new TileTree(new TileTable(tx), Number(checkpoint.size));
-  const entry = entryFrom(sourceOf(leaf, org.id));
+  const entry = leafFrom(sourceOf(leaf, org.id)).entry;
   const path = await tree.inclusionProof(index);
-  const event = JSON.parse(leaf.event) as JsonObject; // a jsonb object
+  const event = committedEvent(sourceOf(leaf, org.id));
   const salts = saltsFrom(new Uint8Array(leaf.secret));
   return ok({
     tlogProof: encodeTlogProof({ index, path, checkpoint: checkpoint.note, extra: entry }),

@@ -5,11 +5,18 @@ import type { App } from '@zaizao/platform/http';
 import {
   auditTiles,
   decodeLeaf,
+  decodeMapHead,
   equalBytes,
+  hashLeaf,
   isEventLeaf,
+  isMapHead,
+  memoryNodeStore,
   openCheckpoint,
+  recordHistory,
+  SparseMap,
   TileTree,
   TlogError,
+  thingKey,
   toHex,
 } from '@zaizao/tlog';
 import type { Finding, Verification } from '../contract.ts';
@@ -18,9 +25,9 @@ import { changedParts, findingOf } from '../domain/finding.ts';
 import { LINK_KIND, linksOf } from '../domain/link.ts';
 import { microsOf } from '../domain/micros.ts';
 import { bareWord } from '../domain/term.ts';
-import { ROLE_NUMBER, touchedBy } from '../domain/thing-role.ts';
+import { ROLE_NUMBER, type TouchedThing, touchedBy } from '../domain/thing-role.ts';
 import { notedHead } from '../log/keys.ts';
-import { entryFrom } from '../log/leaf.ts';
+import { leafFrom } from '../log/leaf.ts';
 import { organisationName, sequencerOf, sourceOf } from '../log/sequencer.ts';
 import { TileTable } from '../log/tile-table.ts';
 import { latestCheckpoint } from '../repo/log.ts';
@@ -30,6 +37,7 @@ import {
   indexCounts,
   leafIndex,
   ledgers,
+  missingEntries,
   missingLinks,
   missingThings,
   type OrgState,
@@ -69,6 +77,8 @@ class Run {
   readonly #signal: AbortSignal | undefined;
   readonly #onProgress: VerifyOptions['onProgress'];
   readonly #findings: Finding[] = [];
+  /** What each logged event touches; kept when the whole map is to be made anew. */
+  readonly #touched: { index: number; leafHash: Uint8Array; things: readonly string[] }[] = [];
   #events = 0;
   #size = 0;
 
@@ -88,6 +98,7 @@ class Run {
     const total = states.reduce((sum, s) => sum + Number(s.last_seq), 0);
     for (const state of states) await this.#checkEvents(state, total);
     if (this.#deep) await this.#checkOrphans(states);
+    if (this.#deep && this.#org === undefined) await this.#checkMap();
     return {
       ok: this.#findings.length === 0,
       deep: this.#deep,
@@ -154,7 +165,7 @@ class Run {
       const rows = await this.#read(async (tx) => {
         const found = await allCheckpoints(tx, after, CHUNK);
         const tree = new TileTree(new TileTable(tx), this.#size);
-        for (const { size, root, note } of found) {
+        for (const { size, root, map_root, note } of found) {
           const n = Number(size);
           const opened = openCheckpoint(note, [key]);
           const signed =
@@ -168,6 +179,7 @@ class Run {
             ];
             this.#found(findingOf('checkpoint-forged', zh, en));
           }
+          await this.#checkMapHead(tree, n, new Uint8Array(map_root));
           const built = n <= this.#size ? await tree.rootAt(n).catch(nullIfTlog) : null;
           const claimed = opened.ok ? opened.checkpoint.root : new Uint8Array(root);
           if (!built || !equalBytes(built, claimed)) {
@@ -182,6 +194,30 @@ class Run {
       if (!last || rows.length < CHUNK) return;
       after = Number(last.size);
     }
+  }
+
+  /** The last entry of a checkpoint is the root of the map over all before it. */
+  async #checkMapHead(tree: TileTree, size: number, root: Uint8Array): Promise<void> {
+    const entry = size <= this.#size ? await tree.entry(size - 1).catch(nullIfTlog) : null;
+    if (!entry) return; // the damage is named elsewhere
+    const head = isMapHead(entry) ? decodeMapHead(entry) : undefined;
+    if (head?.covered === size - 1 && equalBytes(head.root, root)) return;
+    this.#mapWrong(size);
+  }
+
+  #mapWrong(size: number): void {
+    const zh = `检查点 ${size} 的履历索引与日志不符`;
+    const en = `the index of histories at ${size} does not fit the log`;
+    this.#found(findingOf('map-wrong', zh, en, { logIndex: size - 1 }));
+  }
+
+  /** The map made anew from all events must have the root that was signed last. */
+  async #checkMap(): Promise<void> {
+    const touched = this.#touched.toSorted((a, b) => a.index - b.index);
+    const map = new SparseMap(memoryNodeStore());
+    const { root } = await recordHistory(map, SparseMap.empty, touched);
+    const head = await this.#read((tx) => latestCheckpoint(tx));
+    if (head && !equalBytes(root, new Uint8Array(head.map_root))) this.#mapWrong(Number(head.size));
   }
 
   async #checkEvents(state: OrgState, total: number): Promise<void> {
@@ -202,7 +238,7 @@ class Run {
           lastUs = Number(row.record_us);
           await this.#checkEvent(row, name, state, tree);
         }
-        const counted = await this.#checkIndex(tx, state.org_id, chunk);
+        const counted = await this.#checkIndex(tx, state.org_id, chunk, tree);
         expected.things += counted.things;
         expected.links += counted.links;
         return chunk;
@@ -273,7 +309,7 @@ class Run {
     const index = Number(row.log_index);
     const logged = await tree.entry(index).catch(nullIfTlog);
     if (!logged) return; // the tile is damaged and named already
-    const now = entryFrom(sourceOf(row, organisation));
+    const now = leafFrom(sourceOf(row, organisation)).entry;
     if (equalBytes(now, logged)) return;
     const at = { ...place, logIndex: index };
     if (!isEventLeaf(logged) || decodeLeaf(logged).eventID !== row.event_id) {
@@ -290,9 +326,23 @@ class Run {
   }
 
   /** The columns and index rows that readers search by must say what the event says. */
-  async #checkIndex(tx: Tx, org: number, chunk: readonly StoredEvent[]) {
+  /** What the public index must say of a logged event. */
+  async #publicEntries(row: StoredEvent, touched: readonly TouchedThing[], tree: TileTree) {
+    const index = Number(row.log_index);
+    const entry = await tree.entry(index).catch(nullIfTlog);
+    if (!entry) return [];
+    const leafHash = hashLeaf(entry);
+    const things = [...new Set(touched.map((t) => t.thing))];
+    if (this.#org === undefined) this.#touched.push({ index, leafHash, things });
+    return things.map((thing) => {
+      return { key: toHex(thingKey(thing)), index, leaf: toHex(leafHash) };
+    });
+  }
+
+  async #checkIndex(tx: Tx, org: number, chunk: readonly StoredEvent[], tree: TileTree) {
     const things = [];
     const links = [];
+    const entries: { key: string; index: number; leaf: string }[] = [];
     const ids = new Map<number, string>();
     for (const row of chunk) {
       const seq = Number(row.seq);
@@ -306,6 +356,7 @@ class Run {
       for (const link of linksOf(event, touched, seq)) {
         links.push({ ...link, kind: LINK_KIND[link.kind], seq });
       }
+      if (row.log_index !== null) entries.push(...(await this.#publicEntries(row, touched, tree)));
       const wrong = wrongColumns(row, event);
       if (wrong.length > 0) {
         const columns = wrong.join(', ');
@@ -313,6 +364,11 @@ class Run {
         const en = `the search columns of event ${row.event_id} were changed: ${columns}`;
         this.#found(findingOf('index-changed', zh, en, { seq, eventId: row.event_id }));
       }
+    }
+    for (const index of await missingEntries(tx, entries)) {
+      const zh = `日志第 ${index} 条已从公开履历中隐藏`;
+      const en = `entry ${index} of the log is hidden from a public history`;
+      this.#found(findingOf('thing-hidden', zh, en, { logIndex: index }));
     }
     const hidden = [
       ...(await missingThings(tx, org, things)),

@@ -36,7 +36,7 @@ export function checkProof(event: StoryEvent, proof: EventProof): Check[] {
     : { id: 'signature', ok: false, reason: included.reason };
   if (!opened.ok) return [signature, { id: 'opening', ok: false, reason: opened.reason }];
   const { eventID: _, ...shown } = event.event as JsonObject; // parsed JSON
-  const { eventID: __, recordTime: ___, ...shownThere } = opened.event;
+  const { eventID: __, recordTime: ___, '@context': ____, ...shownThere } = opened.event;
   const same =
     canonicalJson(shown) === canonicalJson(shownThere) && opened.leaf.eventID === event.eventId;
   return [signature, { id: 'opening', ok: true }, { id: 'content', ok: same }];

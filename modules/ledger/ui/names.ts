@@ -15,7 +15,7 @@ export function useNames() {
   const t = useTexts('ledger');
   const say = useSay();
   const step = (bizStep: string | undefined, type: string) => {
-    const word = bizStep?.replace(/^.*[/#:]/, '');
+    const word = bizStep?.replace(/^.*[/#:](?:BizStep-)?/, '');
     return word !== undefined && word in zh.steps
       ? t(`steps.${word}`)
       : (word ?? t(`types.${type}`));

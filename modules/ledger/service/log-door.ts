@@ -1,0 +1,86 @@
+import type { EpcisEvent } from '@zaizao/epcis';
+import { canonicalUri } from '@zaizao/gs1';
+import type { Tx } from '@zaizao/platform/db';
+import type { App, Ctx } from '@zaizao/platform/http';
+import {
+  type Disclosure,
+  encodeVerifierKey,
+  type HistoryEntry,
+  type JsonObject,
+  openGroups,
+  SparseMap,
+  saltsFrom,
+  type TileStore,
+  thingKey,
+  toHex,
+} from '@zaizao/tlog';
+import { hashNameOf } from '../domain/event-digest.ts';
+import { stampOf } from '../domain/micros.ts';
+import { committedEvent } from '../log/leaf.ts';
+import { mapTable } from '../log/map-table.ts';
+import { sequencerOf, sourceOf } from '../log/sequencer.ts';
+import { TileTable } from '../log/tile-table.ts';
+import { latestCheckpoint, leavesOfThing } from '../repo/log.ts';
+import { thingEntryRows } from '../repo/map.ts';
+
+/** The log as it was last signed, to prove from. */
+export interface OpenLog {
+  readonly logKey: string;
+  readonly witnessKeys: string[];
+  readonly checkpoint: string;
+  readonly size: number;
+  readonly tiles: TileStore;
+  readonly map: SparseMap;
+  readonly mapRoot: Uint8Array;
+}
+
+/** The newest checkpoint with its tiles and map; undefined while the log is empty. Works in a public transaction. */
+export async function openLog(tx: Tx, app: App): Promise<OpenLog | undefined> {
+  const latest = await latestCheckpoint(tx);
+  if (!latest) return undefined;
+  return {
+    logKey: encodeVerifierKey(sequencerOf(app).key),
+    witnessKeys: [],
+    checkpoint: latest.note,
+    size: Number(latest.size),
+    tiles: new TileTable(tx),
+    map: new SparseMap(mapTable(tx)),
+    mapRoot: new Uint8Array(latest.map_root),
+  };
+}
+
+/**
+ * Every entry of the log that touches a thing, whichever organisation captured it, below a size of
+ * the log, in its order. Hashes only; works in a public transaction.
+ */
+export async function thingEntries(tx: Tx, thing: string, size: number): Promise<HistoryEntry[]> {
+  const rows = await thingEntryRows(tx, toHex(thingKey(canonicalUri(thing))), size);
+  return rows.map(({ log_index, leaf_hash }) => {
+    return { index: Number(log_index), leafHash: new Uint8Array(leaf_hash) };
+  });
+}
+
+export interface OpenedEvent {
+  readonly eventId: string;
+  readonly seq: number;
+  readonly recordTime: string;
+  readonly event: EpcisEvent;
+  /** Everything opened: the caller cuts it down to what its reader may see. */
+  readonly disclosure: Disclosure;
+}
+
+/** The organisation's events that touched a thing, by event time, each opened whole; logged yet or not. */
+export async function disclosuresOf(ctx: Ctx, epc: string): Promise<OpenedEvent[]> {
+  const rows = await leavesOfThing(ctx.tx, ctx.org.no, canonicalUri(epc));
+  return rows.map((row) => {
+    const event: JsonObject = committedEvent(sourceOf(row, ctx.org.id));
+    const salts = saltsFrom(new Uint8Array(row.secret));
+    return {
+      eventId: row.event_id,
+      seq: Number(row.seq),
+      recordTime: stampOf(Number(row.record_us)),
+      event: event as unknown as EpcisEvent, // validated before it was stored
+      disclosure: openGroups(event, hashNameOf(row.hash), salts),
+    };
+  });
+}
