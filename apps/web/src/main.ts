@@ -11,5 +11,5 @@ await startApplication(place, modules, extra);
 
 // the shell works without a network; browsers allow that on https and localhost only
 if (import.meta.env.PROD && 'serviceWorker' in navigator) {
-  addEventListener('load', () => void navigator.serviceWorker.register('/sw.js'));
+  void navigator.serviceWorker.register('/sw.js');
 }
