@@ -310,6 +310,30 @@ test('answers the common parameters', async () => {
   expect((await send('GET', '/epcs?perPage=2', { as })).body.member).toHaveLength(2);
 });
 
+test('keeps queries under a name', async () => {
+  const as = await (await t.org('命名')).as('owner');
+  const body = doc(receiving(giai('NQ1')), tearingDown(giai('NQ1'), [giai('NQ2')]));
+  await send('POST', '/capture', { body, as });
+  const query = { eventType: ['ObjectEvent'], EQ_bizStep: ['receiving'] };
+  const made = await send('POST', '/queries', { body: { name: 'received', query }, as });
+  expect(made.status).toBe(201);
+  expect((await send('GET', pathOf(made), { as })).body).toEqual({ name: 'received', query });
+  const events = await send('GET', '/queries/received/events', { as });
+  expect(eventsIn(events).map((e) => e.bizStep)).toEqual(['receiving']);
+  expect(events.body.epcisBody.queryResults.queryName).toBe('received');
+  expect((await send('POST', '/queries', { body: { name: 'received', query }, as })).status).toBe(
+    409,
+  );
+  const wrong = { name: 'wrong', query: { EQ_colour: ['red'] } };
+  const refused = await send('POST', '/queries', { body: wrong, as });
+  expect(refused.body.type).toBe('epcisException:QueryValidationException');
+  expect((await send('GET', '/queries', { as })).body).toHaveLength(1);
+  expect((await send('GET', '/queries/received')).status).toBe(404);
+  expect((await send('DELETE', '/queries/received', { as })).status).toBe(204);
+  const gone = await send('GET', '/queries/received/events', { as });
+  expect(gone.body.type).toBe('epcisException:NoSuchNameException');
+});
+
 test('keeps organisations apart', async () => {
   const [one, two] = [await t.org('甲'), await t.org('乙')];
   const [mine, theirs] = [await one.as('owner'), await two.as('owner')];

@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import type { App, Module } from '@zaizao/platform/http';
 import { captureRoutes } from './epcis/capture.ts';
 import { eventRoutes } from './epcis/events.ts';
+import { queryRoutes } from './epcis/queries.ts';
 import { resourceRoutes } from './epcis/resources.ts';
 import { logRoutes } from './log/routes.ts';
 import { sequencerOf } from './log/sequencer.ts';
@@ -34,7 +35,7 @@ export const ledgerModule: Module = {
     directory: fileURLToPath(new URL('./migrations/', import.meta.url)),
   },
   routes,
-  rawRoutes: [...captureRoutes, ...eventRoutes, ...resourceRoutes, ...logRoutes],
+  rawRoutes: [...captureRoutes, ...eventRoutes, ...queryRoutes, ...resourceRoutes, ...logRoutes],
   start: async (app) => {
     const sequencer = sequencerOf(app);
     sequencer.start();

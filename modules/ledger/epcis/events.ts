@@ -49,13 +49,14 @@ export async function answerQuery(
   reply: FastifyReply,
   caller: Caller,
   parameters: Parameters,
-  queryName = 'SimpleEventQuery',
+  named: { queryName?: string; prefixes?: ReadonlyMap<string, string> } = {},
 ) {
   const format = epcFormat(request);
   const perPage = pageSize(parameters);
   const token = tokenOf(parameters);
   const run = await caller.inOrg(async (ctx: Ctx) => {
-    const prefixes = prefixesOf(request, await namespacesOf(ctx.tx, ctx.org.no));
+    const seen = prefixesOf(request, await namespacesOf(ctx.tx, ctx.org.no));
+    const prefixes = new Map([...seen, ...(named.prefixes ?? [])]);
     const query = simpleEventQuery(parameters, prefixes);
     return ok(await runQuery(ctx, query, { perPage, ...token }));
   });
@@ -70,7 +71,13 @@ export async function answerQuery(
   }
   const creationDate = caller.app.clock.now();
   const events = page.events.map((event) => translated(event, format));
-  return sendJson(reply, queryDocumentOf(events, { creationDate, queryName }));
+  return sendJson(
+    reply,
+    queryDocumentOf(events, {
+      creationDate,
+      ...(named.queryName ? { queryName: named.queryName } : {}),
+    }),
+  );
 }
 
 function tokenOf(parameters: Parameters): { after: Position; taken: number } | undefined {

@@ -131,6 +131,16 @@ create table ledger.namespace (
 );
 select zaizao.protect('ledger.namespace', 'tenant');
 
+-- Named queries: parameters of SimpleEventQuery under a name.
+create table ledger.query (
+  org_id int not null,
+  name text not null,
+  query jsonb not null,
+  created_us bigint not null,
+  primary key (org_id, name)
+);
+select zaizao.protect('ledger.query', 'tenant');
+
 -- ── The transparency log: one for the installation ──────────────────────────
 
 -- Where an event stands in the log.
