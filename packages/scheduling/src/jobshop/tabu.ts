@@ -12,7 +12,8 @@ const REACH = 100;
  * path, an operation of a block moves right before its first or right after its last operation, and
  * the first and last operation move inside. Moves are judged by the estimate of Balas and Vazacopoulos
  * (1998), which needs heads and tails only of the operations between the two places; the best
- * admissible move is taken. What is forbidden is the reversal of an arc a move has just turned.
+ * admissible move is taken. Arcs a move has just turned may not be turned back for a while; a move is
+ * forbidden when all it would turn (half of them, where blocks are long) are such arcs.
  */
 export class JobShopTabu {
   readonly graph: JobShopGraph;
@@ -29,6 +30,8 @@ export class JobShopTabu {
   readonly #row: Int32Array;
   readonly #column: Int32Array;
   readonly #until: Int32Array;
+  /** A move is forbidden when this share of the arcs it would turn is. */
+  readonly #share: number;
   #clock = 0;
   #u = 0;
   #v = 0;
@@ -44,6 +47,9 @@ export class JobShopTabu {
     const graph = new JobShopGraph(shop);
     this.graph = graph;
     this.#random = random;
+    // Many jobs a machine make long blocks, whose moves turn many arcs: asking for all of them to be
+    // forbidden would forbid next to nothing.
+    this.#share = shop.jobs > 2 * shop.machines ? 0.5 : 1;
     this.best = new Int32Array(graph.n);
     this.#ends = new Int32Array(graph.n + 2);
     this.#tails = new Int32Array(graph.n + 2);
@@ -180,7 +186,7 @@ export class JobShopTabu {
     const until = this.#until;
     const columnU = at(this.#column, u);
     const row = this.#row;
-    let tabu = true;
+    let hits = 0;
     let count = 0;
     let machineEnd = at(end, at(machineBefore, u));
     let x = u;
@@ -190,8 +196,9 @@ export class JobShopTabu {
       machineEnd = Math.max(jobEnd, machineEnd) + at(time, x);
       ends[count] = machineEnd;
       line[count++] = x;
-      if (at(until, at(row, x) + columnU) <= clock) tabu = false;
+      if (at(until, at(row, x) + columnU) > clock) hits++;
     } while (x !== v);
+    const tabu = hits >= this.#share * count;
     const timeU = at(time, u);
     const jobEnd = at(end, at(jobBefore, u));
     const startU = Math.max(jobEnd, machineEnd);
@@ -223,7 +230,7 @@ export class JobShopTabu {
     const until = this.#until;
     const column = this.#column;
     const rowV = at(this.#row, v);
-    let tabu = true;
+    let hits = 0;
     let count = 0;
     let machineTail = at(tail, at(machineAfter, v));
     let x = v;
@@ -233,8 +240,9 @@ export class JobShopTabu {
       machineTail = Math.max(jobTail, machineTail) + at(time, x);
       tails[count] = machineTail;
       line[count++] = x;
-      if (at(until, rowV + at(column, x)) <= clock) tabu = false;
+      if (at(until, rowV + at(column, x)) > clock) hits++;
     } while (x !== u);
+    const tabu = hits >= this.#share * count;
     const timeV = at(time, v);
     const jobTail = at(tail, at(jobAfter, v));
     const afterV = Math.max(jobTail, machineTail);
