@@ -1,5 +1,5 @@
-/** A slip of unit (mV for V, g for kg) is a factor of a thousand: no real reading is that far out. */
-const SLIP = 1000;
+/** A slip of unit (mV for V, g for kg) is a factor of a thousand; no real reading is a tenth of that out. */
+const SLIP = 100;
 
 /** Units of scales on which a reading below zero means something. */
 const SIGNED: ReadonlySet<string> = new Set(['°C', 'deg', '%', 'mm', 'dB(A)']);
@@ -10,7 +10,7 @@ interface Ends {
 
 /**
  * Whether a reading can be true at all, whatever the limits say of it: yes/no takes 1 or 0, a
- * magnitude is not negative, and nothing is a thousand times its limit.
+ * magnitude is not negative, and nothing is a hundred times its limit.
  * @param value a decimal text in `unit`
  */
 export function plausible(value: string, unit: string, limits: readonly Ends[]): boolean {

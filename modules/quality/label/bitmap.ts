@@ -67,23 +67,32 @@ function curvePoint(c: Curve, x: number, y: number, t: number): [number, number]
   return [k0 * x + k1 * ax + k2 * bx + k3 * dx, k0 * y + k1 * ay + k2 * by + k3 * dy];
 }
 
+type Crossing = readonly [x: number, direction: 1 | -1];
+
+/** Where the edges cross the middle of each row. */
+function crossingsByRow(edges: readonly Edge[], height: number): Crossing[][] {
+  const rows = Array.from({ length: height }, (): Crossing[] => []);
+  for (const [x0, y0, x1, y1] of edges) {
+    const first = Math.max(0, Math.ceil(Math.min(y0, y1) - 0.5));
+    const last = Math.min(height, Math.ceil(Math.max(y0, y1) - 0.5));
+    for (let row = first; row < last; row++) {
+      const x = x0 + ((row + 0.5 - y0) / (y1 - y0)) * (x1 - x0);
+      rows[row]?.push([x, y1 > y0 ? 1 : -1]);
+    }
+  }
+  return rows;
+}
+
 /** Fills outlines by the non-zero rule, sampled at the middle of each row and dot. */
 export function fillOutline(b: Bitmap, commands: readonly Command[], dpmm: number): void {
-  const edges = edgesOf(commands, dpmm);
-  for (let row = 0; row < b.height; row++) {
-    const y = row + 0.5;
-    const crossings: [x: number, direction: number][] = [];
-    for (const [x0, y0, x1, y1] of edges) {
-      if (y0 <= y === y1 <= y) continue;
-      crossings.push([x0 + ((y - y0) / (y1 - y0)) * (x1 - x0), y1 > y0 ? 1 : -1]);
-    }
+  for (const [y, crossings] of crossingsByRow(edgesOf(commands, dpmm), b.height).entries()) {
     crossings.sort((p, q) => p[0] - q[0]);
     let winding = 0;
-    for (const [i, [x, direction]] of crossings.entries()) {
-      const before = winding;
+    let from = 0;
+    for (const [x, direction] of crossings) {
+      if (winding !== 0) fillSpan(b, y, Math.round(from), Math.round(x));
       winding += direction;
-      if (before === 0) continue;
-      fillSpan(b, row, Math.round(crossings[i - 1]?.[0] ?? x), Math.round(x));
+      from = x;
     }
   }
 }

@@ -73,23 +73,41 @@ export function layOut(s: LabelSubject, size: LabelSize): Label {
 }
 
 function smallest(s: LabelSubject): Item[] {
+  const line = { kind: 'text', x: 13.2, face: 'regular', width: 11.4 } as const;
   return [
-    { kind: 'qr', x: 1, y: 1.5, size: 12, data: s.link, modules: qrModules(s.link) },
-    { kind: 'text', x: 14, y: 2, size: 2.4, face: 'bold', width: 10.5, text: s.code },
-    { kind: 'text', x: 14, y: 5.4, size: 1.9, face: 'regular', width: 10.5, text: s.number },
-    { kind: 'text', x: 14, y: 8.4, size: 1.9, face: 'regular', width: 10.5, text: s.name },
+    { kind: 'qr', x: 1.5, y: 2, size: 11, data: s.link, modules: qrModules(s.link) },
+    { ...line, y: 2, size: 2.1, face: 'bold', text: s.code },
+    { ...line, y: 5.2, size: 1.7, text: s.number },
+    { ...line, y: 7.8, size: 1.7, text: s.name },
   ];
+}
+
+/** A long text as lines of about a width; capitals and digits are taken for 0.62 em, Chinese for one. */
+function wrapped(text: string, width: number, size: number): string[] {
+  const lines = [''];
+  let used = 0;
+  for (const letter of text) {
+    const step = (/[\u2e80-\uffef]/.test(letter) ? 1 : 0.62) * size;
+    if (used + step > width && lines.length < 2) {
+      lines.push('');
+      used = 0;
+    }
+    lines.push((lines.pop() ?? '') + letter);
+    used += step;
+  }
+  return lines.map((l) => l.trim());
 }
 
 function full(s: LabelSubject, width: number, height: number): Item[] {
   const isLarge = height >= 40;
   const qr = isLarge ? 20 : 15;
   const matrix = isLarge ? 8 : 6.5;
-  const right = width - 2 - qr;
+  // four modules of quiet zone on every side (ISO/IEC 18004)
+  const right = width - 3 - qr;
   const room = right - 4;
   const body = isLarge ? 2.6 : 2.2;
   const items: Item[] = [
-    { kind: 'qr', x: right, y: 2, size: qr, data: s.link, modules: qrModules(s.link) },
+    { kind: 'qr', x: right, y: 3, size: qr, data: s.link, modules: qrModules(s.link) },
     {
       ...{ kind: 'datamatrix', x: width - 2 - matrix, y: height - 2 - matrix, size: matrix },
       ...{ data: s.elements, modules: dataMatrixModules(s.elements) },
@@ -110,10 +128,10 @@ function full(s: LabelSubject, width: number, height: number): Item[] {
   const line = { kind: 'text', x: 2, face: 'regular' } as const;
   items.push({ ...line, y, size: code, face: 'bold', width: room, text: s.code });
   y += code * 1.25;
-  for (const text of [s.name, s.number, ...s.lines]) {
+  for (const text of [...wrapped(s.name, room, body), s.number, ...s.lines]) {
     if (y + body > height - 1) break;
     // beside the QR code there is its room, below it the room beside the DataMatrix
-    const wide = y > 2 + qr ? width - matrix - 6 : room;
+    const wide = y > 4 + qr ? width - matrix - 6 : room;
     items.push({ ...line, y, size: body, width: wide, text });
     y += body * 1.3;
   }
