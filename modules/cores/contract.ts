@@ -195,6 +195,7 @@ export const CoreView = z.object({
   photos: z.array(z.string()),
   massG: z.number().int().optional(),
   place: z.string().optional(),
+  pickUpAddress: z.string().optional(),
   previousUnitId: z.string().optional(),
   receivedAt: instant.optional(),
   gradedAt: instant.optional(),
@@ -312,6 +313,8 @@ export const listCores = endpoint({
     supplierId: id('partner').optional(),
     /** Graded, stocked or allocated: what the stock figures count. */
     inStock: z.enum(['yes']).optional(),
+    /** Announced, received or in dispute: what the receiving station has to do. */
+    atDoor: z.enum(['yes']).optional(),
     /** Received more than 30 days ago. */
     aged: z.enum(['yes']).optional(),
     /** Ever disputed. */
@@ -374,7 +377,6 @@ export const getCoreView = endpoint({
     criteria: z.array(CriterionView),
     programmeId: z.string().optional(),
     gradings: z.array(GradingView),
-    pickUpAddress: z.string().optional(),
     dispute: z.object({ reason: z.string(), at: instant }).optional(),
   }),
 });

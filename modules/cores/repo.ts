@@ -139,6 +139,7 @@ export interface CoreFilter {
   partId?: string | undefined;
   supplierId?: string | undefined;
   inStock?: 'yes' | undefined;
+  atDoor?: 'yes' | undefined;
   aged?: 'yes' | undefined;
   disputed?: 'yes' | undefined;
   unpaid?: 'yes' | undefined;
@@ -148,6 +149,7 @@ export interface CoreFilter {
 }
 
 const IN_STOCK: CoreState[] = ['graded', 'stocked', 'allocated'];
+const AT_DOOR: CoreState[] = ['accepted', 'in-transit', 'received', 'disputed'];
 const AGED_MS = 30 * 86_400_000;
 /** Graded and to be paid for: not in dispute, not settled by a deposit, not sent back. */
 const unpaid = sql<boolean>`grade is not null and credited_at is null and not by_deposit
@@ -162,6 +164,7 @@ export async function listCoreRows(ctx: Ctx, f: CoreFilter): Promise<CoreRow[]> 
   if (f.partId) q = q.where('part_id', '=', f.partId);
   if (f.supplierId) q = q.where('supplier_id', '=', f.supplierId);
   if (f.inStock) q = q.where('state', 'in', IN_STOCK);
+  if (f.atDoor) q = q.where('state', 'in', AT_DOOR);
   if (f.aged) q = q.where('received_at', '<', new Date(ctx.now.getTime() - AGED_MS));
   if (f.disputed) q = q.where('disputed_at', 'is not', null);
   if (f.unpaid) q = q.where(unpaid);

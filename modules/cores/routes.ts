@@ -104,7 +104,6 @@ export const routes: readonly Route[] = [
         ? programme.value.criteria.map((x) => ({ code: x.code, text: x.text }))
         : [],
       gradings: await gradingViews(ctx, row.id),
-      ...(row.pick_up_address ? { pickUpAddress: row.pick_up_address } : {}),
       ...(row.programme_id ? { programmeId: row.programme_id } : {}),
       ...(row.dispute_reason && row.disputed_at
         ? { dispute: { reason: row.dispute_reason, at: row.disputed_at.toISOString() } }

@@ -56,6 +56,7 @@ export async function coreViews(ctx: Ctx, rows: readonly CoreRow[]): Promise<Cor
       photos: r.photos,
       ...(r.mass_g === null ? {} : { massG: r.mass_g }),
       ...(r.place ? { place: r.place } : {}),
+      ...(r.pick_up_address ? { pickUpAddress: r.pick_up_address } : {}),
       ...(r.previous_unit_id ? { previousUnitId: r.previous_unit_id } : {}),
       ...(r.received_at ? { receivedAt: r.received_at.toISOString() } : {}),
       ...(r.graded_at ? { gradedAt: r.graded_at.toISOString() } : {}),

@@ -1,0 +1,118 @@
+import { text } from '@zaizao/platform/kernel';
+import { definePages } from '@zaizao/platform/ui/pages';
+
+const see = 'cores.core:read';
+const sell = 'cores.quote:request';
+const SELLERS = ['shop', 'collector', 'fleet'];
+
+export default definePages({
+  module: 'cores',
+  texts: { zh: () => import('./i18n/zh-CN.json'), en: () => import('./i18n/en.json') },
+  pages: [
+    {
+      id: 'receive',
+      path: '/floor/receive',
+      face: 'floor',
+      title: text('收货定级', 'Receive & grade'),
+      nav: { group: 'reverse', order: 10, icon: 'inbox' },
+      access: 'cores.core:receive',
+      roles: ['receiver', 'warehouse', 'owner'],
+      load: () => import('./receive-page.tsx'),
+    },
+    {
+      id: 'collect',
+      path: '/floor/collect',
+      face: 'floor',
+      title: text('取件', 'Collect'),
+      nav: { group: 'reverse', order: 8, icon: 'truck' },
+      access: 'cores.core:collect',
+      roles: ['collector', 'buyer', 'receiver'],
+      load: () => import('./collect-page.tsx'),
+    },
+    {
+      id: 'quote',
+      path: '/floor/quote',
+      face: 'floor',
+      title: text('旧件询价', 'Sell a core'),
+      nav: { group: 'reverse', order: 4, icon: 'coin' },
+      access: sell,
+      roles: SELLERS,
+      load: () => import('./quote-page.tsx'),
+    },
+    {
+      id: 'offers',
+      path: '/floor/offers',
+      face: 'floor',
+      title: text('我卖的旧件', 'My offers'),
+      nav: { group: 'reverse', order: 5, icon: 'box' },
+      access: sell,
+      roles: SELLERS,
+      load: () => import('./offers-page.tsx'),
+    },
+    {
+      id: 'cores',
+      path: '/office/cores',
+      face: 'office',
+      title: text('旧件', 'Cores'),
+      nav: { group: 'reverse', order: 10, icon: 'inbox' },
+      access: see,
+      roles: ['buyer'],
+      load: () => import('./cores-page.tsx'),
+    },
+    {
+      id: 'stock',
+      path: '/office/core-stock',
+      face: 'office',
+      title: text('旧件库存', 'Core stock'),
+      nav: { group: 'reverse', order: 12, icon: 'warehouse' },
+      access: see,
+      roles: ['buyer'],
+      load: () => import('./stock-page.tsx'),
+    },
+    {
+      id: 'suppliers',
+      path: '/office/core-suppliers',
+      face: 'office',
+      title: text('供方质量', 'Suppliers’ quality'),
+      nav: { group: 'reverse', order: 14, icon: 'people' },
+      access: see,
+      roles: ['buyer'],
+      load: () => import('./suppliers-page.tsx'),
+    },
+    {
+      id: 'core',
+      path: '/office/cores/$coreId',
+      face: 'office',
+      title: text('旧件', 'Core'),
+      access: see,
+      load: () => import('./core-page.tsx'),
+    },
+  ],
+  home: [
+    {
+      id: 'waiting',
+      roles: ['receiver', 'warehouse'],
+      face: 'floor',
+      order: 10,
+      access: see,
+      load: () => import('./waiting-card.tsx'),
+    },
+    {
+      id: 'buying',
+      roles: ['owner', 'buyer', 'receiver'],
+      face: 'office',
+      order: 10,
+      access: see,
+      load: () => import('./buying-card.tsx'),
+    },
+    {
+      id: 'selling',
+      roles: SELLERS,
+      face: 'floor',
+      order: 10,
+      access: sell,
+      load: () => import('./selling-card.tsx'),
+    },
+  ],
+  scans: [{ id: 'core', order: 10, load: () => import('./scan.ts') }],
+});
