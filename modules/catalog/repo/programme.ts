@@ -81,6 +81,12 @@ export function noticesOn(
       sql<boolean>`(${filter.family ?? null}::text is null or n.family = ${filter.family ?? null})`,
     )
     .where(
+      // a later rule of the same organisation for the same part takes its place
+      sql<boolean>`not exists (select 1 from catalog.notice m where m.org_id = n.org_id
+        and m.norm = n.norm and m.valid_from <= ${filter.day}::date
+        and (m.valid_from, m.programme_id) > (n.valid_from, n.programme_id))`,
+    )
+    .where(
       sql<boolean>`(${after ?? null}::text is null or n.programme_id < ${after ?? null}::text)`,
     )
     .orderBy('n.programme_id', 'desc')
