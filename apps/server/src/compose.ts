@@ -7,6 +7,7 @@ import { instrumentsModule } from '@zaizao/modules/instruments';
 import { ledgerModule } from '@zaizao/modules/ledger';
 import { marketModule } from '@zaizao/modules/market';
 import { organisationKinds, partiesModule, roleTable } from '@zaizao/modules/parties';
+import { passportModule } from '@zaizao/modules/passport';
 import { productionModule } from '@zaizao/modules/production';
 import { qualityModule } from '@zaizao/modules/quality';
 import type { Module } from '@zaizao/platform/http';
@@ -24,6 +25,7 @@ export const modules: readonly Module[] = [
   productionModule,
   depositsModule,
   qualityModule,
+  passportModule,
   marketModule,
 ];
 

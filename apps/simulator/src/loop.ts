@@ -93,6 +93,8 @@ export interface RoundOptions {
 
 const MINUTE = 60_000;
 const OPERATION_KWH = '0.35';
+/** Steps that wait for the passed test. */
+const AFTER_TEST = new Set(['coating', 'labelling', 'packing']);
 
 /** Takes one core once round the loop, as its people would: every step a request to the public API. */
 export async function takeAround(w: World, o: RoundOptions): Promise<Round> {
@@ -278,10 +280,10 @@ class LoopRound {
     this.#pass(5);
     const batch = await dismantler.do(startCleaning, {
       body: {
-        method: 'CL-ULTRASONIC',
+        method: 'CLN-US',
         machine: 'CL-04',
         componentIds: components.map((c) => c.id),
-        parameters: { temperatureC: '62', minutes: '8' },
+        parameters: { frequency: '28', temperature: '62', time: '8' },
       },
     });
     this.#pass(8);
@@ -395,7 +397,11 @@ class LoopRound {
         await assembler.do(fillSlot, { params, body: { pos: s.pos, newLot, qty: missing } });
       }
     }
-    for (const op of order.operations.filter((x) => x.stationKind === 'assembly')) {
+    for (const op of order.operations.filter((x) => !AFTER_TEST.has(x.stationKind))) {
+      if (op.stationKind !== 'assembly') {
+        await this.#operate(this.#w.people.machinist, op.id, op.stdSeconds);
+        continue;
+      }
       const operation = { operationId: op.id };
       await assembler.do(startOperation, { params: operation, body: {} });
       this.#pass(2);
