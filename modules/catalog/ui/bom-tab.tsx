@@ -21,6 +21,7 @@ import {
 import { getBom } from '../contract.ts';
 import { POLICIES } from '../workbook/sheets.ts';
 import type { BomShown } from './names.ts';
+import { PlainTable } from './plain-table.tsx';
 
 /** The bill of material with its three rates; each says which it is. */
 export function BomTab({ partId }: { partId: string }) {
@@ -97,55 +98,48 @@ function Items({ bom }: { bom: BomShown }) {
   const t = useTexts('catalog');
   const say = useSay();
   return (
-    <div className="z-table-scroll">
-      <table className="z-table">
-        <thead>
-          <tr>
-            <th className="z-end">{t('bom.pos')}</th>
-            <th>{t('name')}</th>
-            <th className="z-end">{t('bom.qty')}</th>
-            <th className="z-end">{t('bom.massEach')}</th>
-            <th>{t('bom.policy')}</th>
-            <th className="z-catalog-shares">{t('bom.shares')}</th>
-            <th className="z-end">{t('bom.priceEach')}</th>
-            <th>{t('flags')}</th>
-            <th>{t('basis')}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {bom.items.map((i) => (
-            <tr key={i.pos}>
-              <td className="z-end">
-                <Num value={i.pos} />
-              </td>
-              <td>
-                <Link to="/office/catalogue/parts/$partId" params={{ partId: i.part.id }}>
-                  {say(i.part.name)}
-                </Link>
-              </td>
-              <td className="z-end">
-                <Num value={i.qty} />
-              </td>
-              <td className="z-end">
-                {i.part.massG ? <Quantity value={i.part.massG} unit="GRM" /> : '—'}
-              </td>
-              <td>{say(POLICIES[i.policy])}</td>
-              <td>
-                <Shares item={i} />
-              </td>
-              <td className="z-end">
-                {i.part.newPriceFen ? <Money fen={i.part.newPriceFen} /> : '—'}
-              </td>
-              <td>
-                {i.critical ? <StatusTag tone="decide">{t('bom.critical')}</StatusTag> : null}
-                {i.serialised ? <StatusTag tone="busy">{t('bom.serialised')}</StatusTag> : null}
-              </td>
-              <td className="z-note">{i.basis}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <PlainTable
+      rows={bom.items}
+      rowKey={(i) => String(i.pos)}
+      columns={[
+        { title: t('bom.pos'), end: true, cell: (i) => <Num value={i.pos} /> },
+        {
+          title: t('name'),
+          cell: (i) => (
+            <Link to="/office/catalogue/parts/$partId" params={{ partId: i.part.id }}>
+              {say(i.part.name)}
+            </Link>
+          ),
+        },
+        { title: t('bom.qty'), end: true, cell: (i) => <Num value={i.qty} /> },
+        {
+          title: t('bom.massEach'),
+          end: true,
+          cell: (i) => (i.part.massG ? <Quantity value={i.part.massG} unit="GRM" /> : '—'),
+        },
+        { title: t('bom.policy'), cell: (i) => say(POLICIES[i.policy]) },
+        {
+          title: t('bom.shares'),
+          className: 'z-catalog-shares',
+          cell: (i) => <Shares item={i} />,
+        },
+        {
+          title: t('bom.priceEach'),
+          end: true,
+          cell: (i) => (i.part.newPriceFen ? <Money fen={i.part.newPriceFen} /> : '—'),
+        },
+        {
+          title: t('flags'),
+          cell: (i) => (
+            <>
+              {i.critical ? <StatusTag tone="decide">{t('bom.critical')}</StatusTag> : null}
+              {i.serialised ? <StatusTag tone="busy">{t('bom.serialised')}</StatusTag> : null}
+            </>
+          ),
+        },
+        { title: t('basis'), className: 'z-note', cell: (i) => i.basis },
+      ]}
+    />
   );
 }
 
@@ -161,7 +155,9 @@ function Shares({ item }: { item: BomShown['items'][number] }) {
         <i style={{ width: `${restore}%` }} className="z-catalog-restore" />
         <i style={{ width: `${replace}%` }} className="z-catalog-replace" />
       </span>
-      <small className="z-num">{t('bom.shareText', { reuse, restore, replace })}</small>
+      <small className="z-num">
+        {t('bom.shareText', { kept: reuse, mended: restore, renewed: replace })}
+      </small>
     </div>
   );
 }

@@ -3,7 +3,7 @@ import {
   Day,
   EmptyState,
   Money,
-  Num,
+  Quantity,
   Reading,
   Section,
   useRead,
@@ -13,6 +13,7 @@ import {
 import { listDefects, listPrices } from '../contract.ts';
 import { defectCodes } from '../domain/vocabulary.ts';
 import { PRICE_KINDS } from '../workbook/sheets.ts';
+import { PlainTable } from './plain-table.tsx';
 
 /** What is usually wrong with this part, how often, and what it costs. */
 export function DefectsTab({ partId }: { partId: string }) {
@@ -32,35 +33,28 @@ export function DefectsTab({ partId }: { partId: string }) {
             <EmptyState icon="warn" title={t('defects.none')} />
           ) : (
             <Section title={t('defects.title', { n: items.length })}>
-              <div className="z-table-scroll">
-                <table className="z-table">
-                  <thead>
-                    <tr>
-                      <th>{t('code')}</th>
-                      <th>{t('name')}</th>
-                      <th>{t('defects.mode')}</th>
-                      <th className="z-end">{t('defects.rate')}</th>
-                      <th>{t('basis')}</th>
-                    </tr>
-                  </thead>
-                  <tbody>
-                    {items.map((d) => (
-                      <tr key={d.code}>
-                        <td>
-                          <Code>{d.code}</Code>
-                        </td>
-                        <td>{say(d.name)}</td>
-                        <td>{mode(d.mode)}</td>
-                        <td className="z-end">
-                          {d.ratePct === undefined ? '—' : <Num value={d.ratePct} />}
-                          {d.ratePct === undefined ? '' : ` % ${t(`defects.per.${d.per}`)}`}
-                        </td>
-                        <td className="z-note">{d.basis}</td>
-                      </tr>
-                    ))}
-                  </tbody>
-                </table>
-              </div>
+              <PlainTable
+                rows={items}
+                rowKey={(d) => d.code}
+                columns={[
+                  { title: t('code'), cell: (d) => <Code>{d.code}</Code> },
+                  { title: t('name'), cell: (d) => say(d.name) },
+                  { title: t('defects.mode'), cell: (d) => mode(d.mode) },
+                  {
+                    title: t('defects.rate'),
+                    end: true,
+                    cell: (d) =>
+                      d.ratePct === undefined ? (
+                        '—'
+                      ) : (
+                        <>
+                          <Quantity value={d.ratePct} unit="P1" /> {t(`defects.per.${d.per}`)}
+                        </>
+                      ),
+                  },
+                  { title: t('basis'), className: 'z-note', cell: (d) => d.basis },
+                ]}
+              />
             </Section>
           )
         }
@@ -71,32 +65,16 @@ export function DefectsTab({ partId }: { partId: string }) {
             {items.length === 0 ? (
               <EmptyState icon="coin" title={t('prices.none')} />
             ) : (
-              <div className="z-table-scroll">
-                <table className="z-table">
-                  <thead>
-                    <tr>
-                      <th>{t('prices.kind')}</th>
-                      <th className="z-end">{t('prices.amount')}</th>
-                      <th>{t('validFrom')}</th>
-                      <th>{t('basis')}</th>
-                    </tr>
-                  </thead>
-                  <tbody>
-                    {items.map((p) => (
-                      <tr key={`${p.kind} ${p.validFrom}`}>
-                        <td>{say(PRICE_KINDS[p.kind])}</td>
-                        <td className="z-end">
-                          <Money fen={p.fen} />
-                        </td>
-                        <td>
-                          <Day day={p.validFrom} />
-                        </td>
-                        <td className="z-note">{p.basis}</td>
-                      </tr>
-                    ))}
-                  </tbody>
-                </table>
-              </div>
+              <PlainTable
+                rows={items}
+                rowKey={(p) => `${p.kind} ${p.validFrom}`}
+                columns={[
+                  { title: t('prices.kind'), cell: (p) => say(PRICE_KINDS[p.kind]) },
+                  { title: t('prices.amount'), end: true, cell: (p) => <Money fen={p.fen} /> },
+                  { title: t('validFrom'), cell: (p) => <Day day={p.validFrom} /> },
+                  { title: t('basis'), className: 'z-note', cell: (p) => p.basis },
+                ]}
+              />
             )}
           </Section>
         )}

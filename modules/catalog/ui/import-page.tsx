@@ -19,6 +19,7 @@ import { OfficePage } from '@zaizao/platform/ui/office';
 import type { z } from 'zod';
 import { commitImport, discardImport, getImport, perm } from '../contract.ts';
 import { IMPORT_TONES } from './imports-page.tsx';
+import { PlainTable } from './plain-table.tsx';
 
 type Import = z.output<(typeof getImport)['response']>;
 type Report = NonNullable<Import['report']>;
@@ -106,26 +107,15 @@ function Faults({ report }: { report: Report }) {
         ? { note: t('imports.faultFirst', { n: report.faults.length, all: report.faultCount }) }
         : {})}
     >
-      <div className="z-table-scroll">
-        <table className="z-table">
-          <thead>
-            <tr>
-              <th>{t('imports.sheet')}</th>
-              <th>{t('imports.cell')}</th>
-              <th>{t('imports.what')}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {report.faults.map((f) => (
-              <tr key={`${f.sheet} ${f.cell} ${f.code}`}>
-                <td>{f.sheet || '—'}</td>
-                <td>{f.cell ? <Code>{f.cell}</Code> : '—'}</td>
-                <td>{say(f.message)}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <PlainTable
+        rows={[...report.faults.entries()]}
+        rowKey={([i]) => String(i)}
+        columns={[
+          { title: t('imports.sheet'), cell: ([, f]) => f.sheet || '—' },
+          { title: t('imports.cell'), cell: ([, f]) => (f.cell ? <Code>{f.cell}</Code> : '—') },
+          { title: t('imports.what'), cell: ([, f]) => say(f.message) },
+        ]}
+      />
     </Section>
   );
 }
@@ -135,32 +125,17 @@ function Changes({ sheets }: { sheets: Report['sheets'] }) {
   const say = useSay();
   return (
     <Section title={t('imports.changes')} note={t('imports.changesNote')}>
-      <div className="z-table-scroll">
-        <table className="z-table">
-          <thead>
-            <tr>
-              <th>{t('imports.sheet')}</th>
-              <th className="z-end">{t('imports.rows')}</th>
-              <th className="z-end">{t('imports.added')}</th>
-              <th className="z-end">{t('imports.changed')}</th>
-              <th className="z-end">{t('imports.unchanged')}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {sheets.map((s) => (
-              <tr key={s.sheet}>
-                <td>{say(s.title)}</td>
-                {[s.rows, s.added, s.changed, s.unchanged].map((n, i) => (
-                  // biome-ignore lint/suspicious/noArrayIndexKey: the four columns keep their places
-                  <td key={i} className="z-end">
-                    <Num value={n} />
-                  </td>
-                ))}
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <PlainTable
+        rows={sheets}
+        rowKey={(s) => s.sheet}
+        columns={[
+          { title: t('imports.sheet'), cell: (s) => say(s.title) },
+          { title: t('imports.rows'), end: true, cell: (s) => <Num value={s.rows} /> },
+          { title: t('imports.added'), end: true, cell: (s) => <Num value={s.added} /> },
+          { title: t('imports.changed'), end: true, cell: (s) => <Num value={s.changed} /> },
+          { title: t('imports.unchanged'), end: true, cell: (s) => <Num value={s.unchanged} /> },
+        ]}
+      />
     </Section>
   );
 }

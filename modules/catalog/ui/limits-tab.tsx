@@ -26,6 +26,7 @@ import { useState } from 'react';
 import { addLimit, listCharacteristics, perm } from '../contract.ts';
 import { LEVELS, SEVERITIES } from '../workbook/sheets.ts';
 import { type Characteristic, useBands, useChoices } from './names.ts';
+import { PlainTable } from './plain-table.tsx';
 
 /** What is inspected and tested, each against every limit in force, strictest first to fail. */
 export function LimitsTab({ partId }: { partId: string }) {
@@ -78,61 +79,66 @@ export function LimitsTab({ partId }: { partId: string }) {
 function Characteristics(props: { items: readonly Characteristic[]; open: (id: string) => void }) {
   const t = useTexts('catalog');
   const say = useSay();
-  const bands = useBands();
   return (
-    <div className="z-table-scroll">
-      <table className="z-table">
-        <thead>
-          <tr>
-            <th>{t('code')}</th>
-            <th>{t('name')}</th>
-            <th className="z-catalog-limit">{t('limits.inForce')}</th>
-            <th>{t('limits.method')}</th>
-            <th>{t('limits.severity')}</th>
-            <th>{t('basis')}</th>
-            <th>{t('limits.versions')}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {props.items.map((x) => (
-            <tr key={x.id}>
-              <td>
-                <Code>{x.code}</Code>
-              </td>
-              <td>
-                {say(x.name)}
-                {x.componentPos === undefined ? null : (
-                  <small className="z-note"> {t('limits.position', { pos: x.componentPos })}</small>
-                )}
-                {x.purpose === 'both' ? (
-                  <small className="z-note"> {t('limits.both')}</small>
-                ) : null}
-              </td>
-              <td>
-                {x.inForce.length > 0 ? (
-                  <LimitBar unit={x.unit} limits={bands(x.inForce)} />
-                ) : (
-                  t('limits.unlimited', { unit: x.unit })
-                )}
-              </td>
-              <td>{[x.method, x.condition].filter(Boolean).join(' · ') || '—'}</td>
-              <td>
-                <StatusTag tone={x.severity === 'critical' ? 'decide' : 'idle'}>
-                  {say(SEVERITIES[x.severity])}
-                </StatusTag>
-              </td>
-              <td className="z-note">{x.basis}</td>
-              <td>
-                <Button size="small" onClick={() => props.open(x.id)}>
-                  {t('limits.show', { n: x.limits.length })}
-                </Button>
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <PlainTable
+      rows={props.items}
+      rowKey={(x) => x.id}
+      columns={[
+        { title: t('code'), className: 'z-catalog-code', cell: (x) => <Code>{x.code}</Code> },
+        {
+          title: t('name'),
+          cell: (x) => (
+            <>
+              {say(x.name)}
+              {x.componentPos === undefined ? null : (
+                <small className="z-note"> {t('limits.position', { pos: x.componentPos })}</small>
+              )}
+              {x.purpose === 'both' ? <small className="z-note"> {t('limits.both')}</small> : null}
+            </>
+          ),
+        },
+        {
+          title: t('limits.inForce'),
+          className: 'z-catalog-limit',
+          cell: (x) => <InForce characteristic={x} />,
+        },
+        {
+          title: t('limits.method'),
+          cell: (x) => [x.method, x.condition].filter(Boolean).join(' · ') || '—',
+        },
+        {
+          title: t('limits.severity'),
+          cell: (x) => (
+            <StatusTag tone={x.severity === 'critical' ? 'decide' : 'idle'}>
+              {say(SEVERITIES[x.severity])}
+            </StatusTag>
+          ),
+        },
+        { title: t('basis'), className: 'z-note', cell: (x) => x.basis },
+        {
+          title: t('limits.versions'),
+          cell: (x) => (
+            <Button size="small" onClick={() => props.open(x.id)}>
+              {t('limits.show', { n: x.limits.length })}
+            </Button>
+          ),
+        },
+      ]}
+    />
   );
+}
+
+/** The limits in force: bands on a scale, or the answer that a yes/no question must have. */
+function InForce({ characteristic: x }: { characteristic: Characteristic }) {
+  const t = useTexts('catalog');
+  const bands = useBands();
+  if (x.inForce.length === 0) return t('limits.unlimited', { unit: x.unit });
+  if (x.unit !== 'bool') return <LimitBar unit={x.unit} limits={bands(x.inForce)} />;
+  return x.inForce.map((l) => (
+    <p key={`${l.level} ${l.customer ?? ''}`} className="z-catalog-answer">
+      {t(l.min === '1' ? 'limits.mustBeYes' : 'limits.mustBeNo')}
+    </p>
+  ));
 }
 
 /** Versions of the limits, a value to try, and a new version. */
@@ -156,34 +162,18 @@ function Detail({ characteristic: x }: { characteristic: Characteristic }) {
           <LimitBar unit={x.unit} limits={bands(x.inForce)} value={value} />
         </>
       ) : null}
-      <table className="z-table">
-        <thead>
-          <tr>
-            <th>{t('limits.level')}</th>
-            <th className="z-end">{t('version')}</th>
-            <th className="z-end">{t('limits.min')}</th>
-            <th className="z-end">{t('limits.max')}</th>
-            <th>{t('validFrom')}</th>
-            <th>{t('source')}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {x.limits.map((l) => (
-            <tr key={`${l.level} ${l.customer ?? ''} ${l.version}`}>
-              <td>{l.customer ?? say(LEVELS[l.level])}</td>
-              <td className="z-end">
-                <Num value={l.version} />
-              </td>
-              <td className="z-end">{l.min === undefined ? '—' : <Num value={l.min} />}</td>
-              <td className="z-end">{l.max === undefined ? '—' : <Num value={l.max} />}</td>
-              <td>
-                <Day day={l.validFrom} />
-              </td>
-              <td className="z-note">{l.source}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+      <PlainTable
+        rows={x.limits}
+        rowKey={(l) => `${l.level} ${l.customer ?? ''} ${l.version}`}
+        columns={[
+          { title: t('limits.level'), cell: (l) => l.customer ?? say(LEVELS[l.level]) },
+          { title: t('version'), end: true, cell: (l) => <Num value={l.version} /> },
+          { title: t('limits.min'), end: true, cell: (l) => (l.min ? <Num value={l.min} /> : '—') },
+          { title: t('limits.max'), end: true, cell: (l) => (l.max ? <Num value={l.max} /> : '—') },
+          { title: t('validFrom'), cell: (l) => <Day day={l.validFrom} /> },
+          { title: t('source'), className: 'z-note', cell: (l) => l.source },
+        ]}
+      />
       <PermissionGate access={perm('catalog.part:edit')}>
         <NewLimit key={x.limits.length} characteristic={x} />
       </PermissionGate>

@@ -10,6 +10,7 @@ import {
 } from '@zaizao/platform/ui';
 import { DataTable, OfficePage } from '@zaizao/platform/ui/office';
 import { getVocabulary, listFacts, listSources } from '../contract.ts';
+import { PlainTable } from './plain-table.tsx';
 
 /** The method master, the code lists, the plant’s own figures and where figures come from. */
 export default function MethodsPage() {
@@ -41,36 +42,23 @@ function Methods() {
     <Reading of={found}>
       {({ methods }) => (
         <Section flush>
-          <div className="z-table-scroll">
-            <table className="z-table">
-              <thead>
-                <tr>
-                  <th>{t('code')}</th>
-                  <th>{t('name')}</th>
-                  <th>{t('kind')}</th>
-                  <th>{t('methods.parameters')}</th>
-                  <th>{t('basis')}</th>
-                </tr>
-              </thead>
-              <tbody>
-                {methods.map((m) => (
-                  <tr key={m.code}>
-                    <td>
-                      <Code>{m.code}</Code>
-                    </td>
-                    <td>{say(m.name)}</td>
-                    <td>{t(`methods.kind.${m.kind}`)}</td>
-                    <td>
-                      {m.parameters
-                        .map((p) => (p.unit ? `${say(p.name)} (${p.unit})` : say(p.name)))
-                        .join(', ')}
-                    </td>
-                    <td className="z-note">{m.basis}</td>
-                  </tr>
-                ))}
-              </tbody>
-            </table>
-          </div>
+          <PlainTable
+            rows={methods}
+            rowKey={(m) => m.code}
+            columns={[
+              { title: t('code'), cell: (m) => <Code>{m.code}</Code> },
+              { title: t('name'), cell: (m) => say(m.name) },
+              { title: t('kind'), cell: (m) => t(`methods.kind.${m.kind}`) },
+              {
+                title: t('methods.parameters'),
+                cell: (m) =>
+                  m.parameters
+                    .map((p) => (p.unit ? `${say(p.name)} (${p.unit})` : say(p.name)))
+                    .join(', '),
+              },
+              { title: t('basis'), className: 'z-note', cell: (m) => m.basis },
+            ]}
+          />
         </Section>
       )}
     </Reading>
@@ -85,34 +73,20 @@ function Families() {
     <Reading of={found}>
       {({ families }) => (
         <Section title={t('methods.familyCount', { n: families.length })}>
-          <div className="z-table-scroll">
-            <table className="z-table">
-              <thead>
-                <tr>
-                  <th>{t('code')}</th>
-                  <th>{t('name')}</th>
-                  <th>{t('flags')}</th>
-                  <th>{t('basis')}</th>
-                </tr>
-              </thead>
-              <tbody>
-                {families.map((f) => (
-                  <tr key={f.code}>
-                    <td>
-                      <Code>{f.code}</Code>
-                    </td>
-                    <td>{say(f.name)}</td>
-                    <td>
-                      {f.assembly ? (
-                        <StatusTag tone="decide">{t('restrictedLong')}</StatusTag>
-                      ) : null}
-                    </td>
-                    <td className="z-note">{f.basis}</td>
-                  </tr>
-                ))}
-              </tbody>
-            </table>
-          </div>
+          <PlainTable
+            rows={families}
+            rowKey={(f) => f.code}
+            columns={[
+              { title: t('code'), cell: (f) => <Code>{f.code}</Code> },
+              { title: t('name'), cell: (f) => say(f.name) },
+              {
+                title: t('flags'),
+                cell: (f) =>
+                  f.assembly ? <StatusTag tone="decide">{t('restrictedLong')}</StatusTag> : null,
+              },
+              { title: t('basis'), className: 'z-note', cell: (f) => f.basis },
+            ]}
+          />
         </Section>
       )}
     </Reading>
@@ -127,33 +101,20 @@ function Modes() {
     <Reading of={found}>
       {(v) => (
         <Section flush>
-          <div className="z-table-scroll">
-            <table className="z-table">
-              <thead>
-                <tr>
-                  <th>{t('methods.list')}</th>
-                  <th>{t('code')}</th>
-                  <th>{t('name')}</th>
-                </tr>
-              </thead>
-              <tbody>
-                {[
-                  ...v.damageModes.map((m) => ({ list: 'modes', code: m.code, name: m.name })),
-                  ...listed('goods', v.goodsClasses),
-                  ...listed('sources', v.partSources),
-                  ...listed('fourR', v.fourR),
-                ].map((x) => (
-                  <tr key={`${x.list} ${x.code}`}>
-                    <td>{t(`methods.lists.${x.list}`)}</td>
-                    <td>
-                      <Code>{x.code}</Code>
-                    </td>
-                    <td>{say(x.name)}</td>
-                  </tr>
-                ))}
-              </tbody>
-            </table>
-          </div>
+          <PlainTable
+            rows={[
+              ...v.damageModes.map((m) => ({ list: 'modes', code: m.code, name: m.name })),
+              ...listed('goods', v.goodsClasses),
+              ...listed('sources', v.partSources),
+              ...listed('fourR', v.fourR),
+            ]}
+            rowKey={(x) => `${x.list} ${x.code}`}
+            columns={[
+              { title: t('methods.list'), cell: (x) => t(`methods.lists.${x.list}`) },
+              { title: t('code'), cell: (x) => <Code>{x.code}</Code> },
+              { title: t('name'), cell: (x) => say(x.name) },
+            ]}
+          />
         </Section>
       )}
     </Reading>

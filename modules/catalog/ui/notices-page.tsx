@@ -14,6 +14,7 @@ import {
 import { useState } from 'react';
 import { listNotices } from '../contract.ts';
 import './catalog.css';
+import { PlainTable } from './plain-table.tsx';
 
 /** What is bought, by whom, at which grade for how much: published before anybody brings a core. */
 export default function NoticesPage() {
@@ -24,7 +25,7 @@ export default function NoticesPage() {
   const query = search.number ? { number: search.number } : {};
   const list = useList(listNotices, { query });
   return (
-    <main className="z-catalog-public">
+    <div className="z-catalog-public">
       <h1>{t('notices.title')}</h1>
       <p>{t('notices.note')}</p>
       <form
@@ -58,28 +59,19 @@ export default function NoticesPage() {
             note={`${n.organisation} · ${n.part.number}`}
             actions={<Code>{`${n.code} v${n.version}`}</Code>}
           >
-            <table className="z-table">
-              <thead>
-                <tr>
-                  <th>{t('programme.grade')}</th>
-                  <th>{t('programme.meaning')}</th>
-                  <th className="z-end">{t('programme.credit')}</th>
-                </tr>
-              </thead>
-              <tbody>
-                {n.grades.map((g) => (
-                  <tr key={g.grade}>
-                    <td>
-                      <strong>{g.grade}</strong>
-                    </td>
-                    <td>{say(g.text)}</td>
-                    <td className="z-end">
-                      <Money fen={g.creditFen} />
-                    </td>
-                  </tr>
-                ))}
-              </tbody>
-            </table>
+            <PlainTable
+              rows={n.grades}
+              rowKey={(g) => g.grade}
+              columns={[
+                { title: t('programme.grade'), cell: (g) => <strong>{g.grade}</strong> },
+                { title: t('programme.meaning'), cell: (g) => say(g.text) },
+                {
+                  title: t('programme.credit'),
+                  end: true,
+                  cell: (g) => <Money fen={g.creditFen} />,
+                },
+              ]}
+            />
             <details>
               <summary>{t('notices.criteria', { n: n.criteria.length })}</summary>
               <ul>
@@ -94,6 +86,6 @@ export default function NoticesPage() {
         ))}
       </Stack>
       {list.hasMore ? <Button onClick={list.more}>{t('more')}</Button> : null}
-    </main>
+    </div>
   );
 }

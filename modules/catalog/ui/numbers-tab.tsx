@@ -9,9 +9,11 @@ import {
   useSay,
   useTexts,
 } from '@zaizao/platform/ui';
+import type { ReactNode } from 'react';
 import type { z } from 'zod';
 import { getInterchange } from '../contract.ts';
 import { normaliseNumber } from '../domain/number.ts';
+import { PlainTable } from './plain-table.tsx';
 
 type Interchange = z.output<(typeof getInterchange)['response']>;
 
@@ -136,66 +138,60 @@ function curve(a: Spot, b: Spot): string {
   return `M ${x1} ${y1} C ${bend} ${y1} ${bend} ${y2} ${x2} ${y2}`;
 }
 
+/** One line of the table: a number, how it relates, and to what. */
+interface Line {
+  readonly number: string;
+  readonly relation: string;
+  readonly other: ReactNode;
+  readonly needsCoding?: boolean;
+  readonly vinBound?: boolean;
+  readonly basis?: string;
+}
+
 function NumberTable({ interchange: x }: { interchange: Interchange }) {
   const t = useTexts('catalog');
   const say = useSay();
+  const lines: Line[] = [
+    ...x.numbers.map((n) => ({
+      ...{
+        number: n.number,
+        relation: t(`numbers.kind.${n.kind}`),
+        other: n.maker,
+        basis: n.basis,
+      },
+    })),
+    ...x.links.map((l) => ({
+      ...{ number: l.from, relation: t(`numbers.${l.relation}`), basis: l.basis },
+      ...{ needsCoding: l.needsCoding, vinBound: l.vinBound, other: <Code>{l.to}</Code> },
+    })),
+    ...x.alsoFits.map((p) => ({
+      ...{ number: p.number, relation: t('numbers.alsoFits') },
+      other: (
+        <Link to="/office/catalogue/parts/$partId" params={{ partId: p.partId }}>
+          {say(p.name)}
+        </Link>
+      ),
+    })),
+  ];
   return (
-    <div className="z-table-scroll">
-      <table className="z-table">
-        <thead>
-          <tr>
-            <th>{t('numbers.number')}</th>
-            <th>{t('numbers.relation')}</th>
-            <th>{t('numbers.other')}</th>
-            <th>{t('flags')}</th>
-            <th>{t('basis')}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {x.numbers.map((n) => (
-            <tr key={`${n.kind} ${n.number}`}>
-              <td>
-                <Code>{n.number}</Code>
-              </td>
-              <td>{t(`numbers.kind.${n.kind}`)}</td>
-              <td>{n.maker}</td>
-              <td />
-              <td className="z-note">{n.basis}</td>
-            </tr>
-          ))}
-          {x.links.map((l) => (
-            <tr key={`${l.from} ${l.to} ${l.relation}`}>
-              <td>
-                <Code>{l.from}</Code>
-              </td>
-              <td>{t(`numbers.${l.relation}`)}</td>
-              <td>
-                <Code>{l.to}</Code>
-              </td>
-              <td>
-                {l.needsCoding ? <StatusTag tone="decide">{t('needsCoding')}</StatusTag> : null}
-                {l.vinBound ? <StatusTag tone="decide">{t('vinBound')}</StatusTag> : null}
-              </td>
-              <td className="z-note">{l.basis}</td>
-            </tr>
-          ))}
-          {x.alsoFits.map((p) => (
-            <tr key={p.partId}>
-              <td>
-                <Code>{p.number}</Code>
-              </td>
-              <td>{t('numbers.alsoFits')}</td>
-              <td>
-                <Link to="/office/catalogue/parts/$partId" params={{ partId: p.partId }}>
-                  {say(p.name)}
-                </Link>
-              </td>
-              <td />
-              <td />
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <PlainTable
+      rows={[...lines.entries()]}
+      rowKey={([i]) => String(i)}
+      columns={[
+        { title: t('numbers.number'), cell: ([, l]) => <Code>{l.number}</Code> },
+        { title: t('numbers.relation'), cell: ([, l]) => l.relation },
+        { title: t('numbers.other'), cell: ([, l]) => l.other },
+        {
+          title: t('flags'),
+          cell: ([, l]) => (
+            <>
+              {l.needsCoding ? <StatusTag tone="decide">{t('needsCoding')}</StatusTag> : null}
+              {l.vinBound ? <StatusTag tone="decide">{t('vinBound')}</StatusTag> : null}
+            </>
+          ),
+        },
+        { title: t('basis'), className: 'z-note', cell: ([, l]) => l.basis },
+      ]}
+    />
   );
 }

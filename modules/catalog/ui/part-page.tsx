@@ -63,26 +63,28 @@ export default function PartPage() {
             </Row>
           }
         >
-          <Summary part={p} />
-          {p.kind === 'product' ? (
-            <ProductTabs partId={partId} number={p.number} />
-          ) : (
-            <Tabs
-              label={say(p.name)}
-              tabs={[
-                {
-                  id: 'limits',
-                  title: t('tab.limits'),
-                  render: () => <LimitsTab partId={partId} />,
-                },
-                {
-                  id: 'numbers',
-                  title: t('tab.numbers'),
-                  render: () => <NumbersTab partId={partId} number={p.number} />,
-                },
-              ]}
-            />
-          )}
+          <div className="z-catalog-part">
+            <Summary part={p} />
+            {p.kind === 'product' ? (
+              <ProductTabs partId={partId} number={p.number} />
+            ) : (
+              <Tabs
+                label={say(p.name)}
+                tabs={[
+                  {
+                    id: 'limits',
+                    title: t('tab.limits'),
+                    render: () => <LimitsTab partId={partId} />,
+                  },
+                  {
+                    id: 'numbers',
+                    title: t('tab.numbers'),
+                    render: () => <NumbersTab partId={partId} number={p.number} />,
+                  },
+                ]}
+              />
+            )}
+          </div>
           <Panels slot="part" props={{ partId }} />
           <Dialog open={editing} title={t('edit')} onClose={() => setEditing(false)} side>
             <EditPart key={p.version} part={p} onDone={() => setEditing(false)} />

@@ -1,9 +1,10 @@
+import { mulDiv } from '@zaizao/platform/kernel';
 import {
   Day,
   EmptyState,
   Facts,
   Money,
-  Num,
+  Quantity,
   Reading,
   Section,
   StatusTag,
@@ -13,6 +14,7 @@ import {
 } from '@zaizao/platform/ui';
 import type { z } from 'zod';
 import { listProgrammes } from '../contract.ts';
+import { PlainTable } from './plain-table.tsx';
 
 type Programme = z.output<(typeof listProgrammes)['response']>['items'][number];
 
@@ -78,70 +80,49 @@ function ProgrammeSection({ programme: p }: { programme: Programme }) {
 }
 
 /** What each grade means and pays. */
-export function GradeTable(props: { grades: Programme['grades']; depositFen: string }) {
+function GradeTable(props: { grades: Programme['grades']; depositFen: string }) {
   const t = useTexts('catalog');
   const say = useSay();
+  const deposit = BigInt(props.depositFen);
   return (
-    <div className="z-table-scroll">
-      <table className="z-table">
-        <thead>
-          <tr>
-            <th>{t('programme.grade')}</th>
-            <th>{t('programme.meaning')}</th>
-            <th className="z-end">{t('programme.credit')}</th>
-            <th className="z-end">{t('programme.depositBack')}</th>
-            <th>{t('basis')}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {props.grades.map((g) => (
-            <tr key={g.grade}>
-              <td>
-                <strong>{g.grade}</strong>
-              </td>
-              <td>{say(g.text)}</td>
-              <td className="z-end">
-                <Money fen={g.creditFen} />
-              </td>
-              <td className="z-end">
-                <Money fen={(BigInt(props.depositFen) * BigInt(g.pct)) / 100n} />{' '}
-                <small className="z-note">
-                  <Num value={g.pct} />%
-                </small>
-              </td>
-              <td className="z-note">{g.basis}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <PlainTable
+      rows={props.grades}
+      rowKey={(g) => g.grade}
+      columns={[
+        { title: t('programme.grade'), cell: (g) => <strong>{g.grade}</strong> },
+        { title: t('programme.meaning'), cell: (g) => say(g.text) },
+        { title: t('programme.credit'), end: true, cell: (g) => <Money fen={g.creditFen} /> },
+        {
+          title: t('programme.depositBack'),
+          end: true,
+          cell: (g) => (
+            <>
+              <Money fen={mulDiv(deposit, BigInt(g.pct), 100n)} />{' '}
+              <small className="z-note">
+                <Quantity value={g.pct} unit="P1" />
+              </small>
+            </>
+          ),
+        },
+        { title: t('basis'), className: 'z-note', cell: (g) => g.basis },
+      ]}
+    />
   );
 }
 
 /** The questions that decide the grade. */
-export function CriteriaTable({ criteria }: { criteria: Programme['criteria'] }) {
+function CriteriaTable({ criteria }: { criteria: Programme['criteria'] }) {
   const t = useTexts('catalog');
   const say = useSay();
   return (
-    <div className="z-table-scroll">
-      <table className="z-table">
-        <thead>
-          <tr>
-            <th>{t('programme.question')}</th>
-            <th>{t('programme.ifNot')}</th>
-            <th>{t('basis')}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {criteria.map((c) => (
-            <tr key={c.code}>
-              <td>{say(c.text)}</td>
-              <td>{t(`programme.failsTo.${c.failsTo}`)}</td>
-              <td className="z-note">{c.basis}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <PlainTable
+      rows={criteria}
+      rowKey={(c) => c.code}
+      columns={[
+        { title: t('programme.question'), cell: (c) => say(c.text) },
+        { title: t('programme.ifNot'), cell: (c) => t(`programme.failsTo.${c.failsTo}`) },
+        { title: t('basis'), className: 'z-note', cell: (c) => c.basis },
+      ]}
+    />
   );
 }

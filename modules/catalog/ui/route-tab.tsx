@@ -15,6 +15,7 @@ import { parseCondition } from '../domain/route.ts';
 import { methodMaster } from '../domain/vocabulary.ts';
 import { STATION_KINDS } from '../workbook/sheets.ts';
 import type { Step } from './names.ts';
+import { PlainTable } from './plain-table.tsx';
 import { BOX, routePicture } from './route-layout.ts';
 
 /** The route as a flow with its branches, and the same as a list with instructions. */
@@ -117,7 +118,7 @@ function Picture({ steps }: { steps: readonly Step[] }) {
                   [say(STATION_KINDS[step.stationKind]), step.station, step.when]
                     .filter(Boolean)
                     .join(' · '),
-                  44,
+                  38,
                 )}
               </text>
             </g>
@@ -142,54 +143,43 @@ function StepList({ steps }: { steps: readonly Step[] }) {
   const t = useTexts('catalog');
   const say = useSay();
   const condition = useCondition();
+  const methodName = (code: string) => {
+    const found = methodMaster().find((m) => m.code === code);
+    return found ? say(found.name) : '—';
+  };
   return (
-    <div className="z-table-scroll">
-      <table className="z-table">
-        <thead>
-          <tr>
-            <th className="z-end">{t('route.seq')}</th>
-            <th>{t('name')}</th>
-            <th>{t('route.station')}</th>
-            <th className="z-end">{t('route.seconds')}</th>
-            <th>{t('route.when')}</th>
-            <th>{t('route.onFail')}</th>
-            <th>{t('route.method')}</th>
-            <th>{t('route.instruction')}</th>
-            <th>{t('route.records')}</th>
-            <th>{t('basis')}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {steps.map((s) => {
-            const method = methodMaster().find((m) => m.code === s.method);
-            return (
-              <tr key={s.seq}>
-                <td className="z-end">
-                  <Num value={s.seq} />
-                </td>
-                <td>{say(s.name)}</td>
-                <td>
-                  {[say(STATION_KINDS[s.stationKind]), s.station].filter(Boolean).join(' · ')}
-                </td>
-                <td className="z-end">
-                  {s.stdSeconds === undefined ? '—' : <Num value={s.stdSeconds} />}
-                </td>
-                <td>{s.when === '' ? t('route.always') : condition(s.when)}</td>
-                <td>
-                  {s.onFail === undefined
-                    ? '—'
-                    : t('route.backTo', { seq: s.onFail, n: s.maxRework ?? 1 })}
-                </td>
-                <td>{method ? say(method.name) : '—'}</td>
-                <td>{say(s.instruction)}</td>
-                <td>{s.records}</td>
-                <td className="z-note">{s.basis}</td>
-              </tr>
-            );
-          })}
-        </tbody>
-      </table>
-    </div>
+    <PlainTable
+      rows={steps}
+      rowKey={(s) => String(s.seq)}
+      columns={[
+        { title: t('route.seq'), end: true, cell: (s) => <Num value={s.seq} /> },
+        { title: t('name'), cell: (s) => say(s.name) },
+        {
+          title: t('route.station'),
+          cell: (s) => [say(STATION_KINDS[s.stationKind]), s.station].filter(Boolean).join(' · '),
+        },
+        {
+          title: t('route.seconds'),
+          end: true,
+          cell: (s) => (s.stdSeconds === undefined ? '—' : <Num value={s.stdSeconds} />),
+        },
+        {
+          title: t('route.when'),
+          cell: (s) => (s.when === '' ? t('route.always') : condition(s.when)),
+        },
+        {
+          title: t('route.onFail'),
+          cell: (s) =>
+            s.onFail === undefined
+              ? '—'
+              : t('route.backTo', { seq: s.onFail, n: s.maxRework ?? 1 }),
+        },
+        { title: t('route.method'), cell: (s) => methodName(s.method) },
+        { title: t('route.instruction'), cell: (s) => say(s.instruction) },
+        { title: t('route.records'), cell: (s) => s.records },
+        { title: t('basis'), className: 'z-note', cell: (s) => s.basis },
+      ]}
+    />
   );
 }
 

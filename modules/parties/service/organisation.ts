@@ -1,6 +1,7 @@
 import { httpErrors } from '@zaizao/platform/contract';
 import { lockName } from '@zaizao/platform/db';
 import type { Ctx, OrgRef } from '@zaizao/platform/http';
+import { organisationById } from '@zaizao/platform/identity';
 import { err, ok, type Result } from '@zaizao/platform/kernel';
 import type { z } from 'zod';
 import { type editOrganisation, type OrganisationView, partiesErrors } from '../contract.ts';
@@ -110,10 +111,8 @@ export async function allocateCodes(ctx: Ctx, kind: CodeKind, n: number): Promis
   return Array.from({ length: n }, (_, i) => codeOf(kind, last - BigInt(n - 1 - i)));
 }
 
-/** Another organisation of this installation by its id. */
+/** Another organisation of this installation by its id, whether or not it has used its books yet. */
 export async function resolveOrganisation(ctx: Ctx, orgId: string): Promise<Result<OrgRef>> {
-  if (orgId === ctx.org.id) return ok(ctx.org);
-  const row = await repo.organisationById(ctx, orgId);
-  if (!row) return err(partiesErrors.ORGANISATION_NOT_FOUND());
-  return ok({ no: row.org_id, id: row.id, name: row.name, simulated: row.simulated });
+  const found = orgId === ctx.org.id ? ctx.org : await organisationById(ctx.app, orgId);
+  return found ? ok(found) : err(partiesErrors.ORGANISATION_NOT_FOUND());
 }

@@ -79,16 +79,18 @@ export function LicenceList({ partnerId }: { partnerId?: string }) {
             <tbody>
               {list.items.map((l) => (
                 <tr key={l.id}>
-                  <td>{say(LICENCE_KINDS[l.kind])}</td>
-                  <td>
+                  <td data-title={t('licence.kind')}>{say(LICENCE_KINDS[l.kind])}</td>
+                  <td data-title={t('licence.number')}>
                     <Code>{l.number}</Code>
                   </td>
-                  <td>{l.issuer}</td>
-                  <td>
+                  <td data-title={t('licence.issuer')}>{l.issuer}</td>
+                  <td data-title={t('licence.from')}>
                     <Day day={l.validFrom} />
                   </td>
-                  <td>{l.validTo ? <Day day={l.validTo} /> : t('licence.endless')}</td>
-                  <td>
+                  <td data-title={t('licence.to')}>
+                    {l.validTo ? <Day day={l.validTo} /> : t('licence.endless')}
+                  </td>
+                  <td data-title={t('state')}>
                     <StatusTag tone={TONES[l.state]}>{t(`licence.state.${l.state}`)}</StatusTag>
                   </td>
                   <td className="z-end">{l.state === 'valid' ? <Revoke licence={l} /> : null}</td>
