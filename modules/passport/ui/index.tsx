@@ -1,0 +1,54 @@
+import { text } from '@zaizao/platform/kernel';
+import { definePages } from '@zaizao/platform/ui/pages';
+
+const title = text('产品护照', 'Product passport');
+
+export default definePages({
+  module: 'passport',
+  texts: { zh: () => import('./i18n/zh-CN.json'), en: () => import('./i18n/en.json') },
+  pages: [
+    {
+      id: 'unitPassport',
+      path: '/passport/01/$gtin/21/$serial',
+      face: 'public',
+      title,
+      access: 'public',
+      load: () => import('./unit-passport-page.tsx'),
+    },
+    {
+      id: 'assetPassport',
+      path: '/passport/8004/$giai',
+      face: 'public',
+      title,
+      access: 'public',
+      load: () => import('./asset-passport-page.tsx'),
+    },
+    {
+      id: 'findPassport',
+      path: '/passport',
+      face: 'public',
+      title,
+      access: 'public',
+      load: () => import('./find-passport-page.tsx'),
+    },
+    {
+      id: 'verify',
+      path: '/verify',
+      face: 'public',
+      title: text('验证护照', 'Verify a passport'),
+      access: 'public',
+      load: () => import('./verify-page.tsx'),
+    },
+  ],
+  scans: [{ id: 'passport', order: 800, load: () => import('./scan.ts') }],
+  panels: [
+    {
+      id: 'passport',
+      slot: 'unit',
+      order: 40,
+      title,
+      access: 'passport.passport:read',
+      load: () => import('./unit-panel.tsx'),
+    },
+  ],
+});

@@ -1,0 +1,158 @@
+import {
+  addressOf,
+  Button,
+  Code,
+  EmptyState,
+  Icon,
+  LinkButton,
+  Loading,
+  Mark,
+  ProblemBox,
+  SimulatedEdge,
+  StatusTag,
+  useRead,
+  useSay,
+  useTexts,
+} from '@zaizao/platform/ui';
+import { getPassport, getPicture, type PassportView } from '../contract.ts';
+import { AssuranceSection, GiveBackSection, SavingsSection } from './after-section.tsx';
+import { LivesSection } from './lives-section.tsx';
+import { MadeSection } from './made-section.tsx';
+import { ProofTick } from './proof-tick.tsx';
+import { saveFile } from './save-file.ts';
+import { TestsSection } from './tests-section.tsx';
+import { type ProofState, useProof } from './use-proof.ts';
+import './passport.css';
+
+/** The passport of one product: opens from the QR code, on a phone first, without a login. */
+export function Passport({ epc }: { epc: string }) {
+  const t = useTexts('passport');
+  const passport = useRead(getPassport, { query: { epc } });
+  if (passport.data) return <Page passport={passport.data} />;
+  if (passport.error?.code === 'PASSPORT_NOT_FOUND') {
+    return (
+      <div className="z-passport">
+        <EmptyState
+          icon="search"
+          title={t('missing.title')}
+          action={<LinkButton to="/verify">{t('missing.verify')}</LinkButton>}
+        >
+          {t('missing.note')} <Code>{epc}</Code>
+        </EmptyState>
+      </div>
+    );
+  }
+  return (
+    <div className="z-passport">
+      {passport.error ? (
+        <ProblemBox problem={passport.error} retry={() => void passport.refetch()} />
+      ) : (
+        <Loading lines={8} />
+      )}
+    </div>
+  );
+}
+
+function Page({ passport }: { passport: PassportView }) {
+  const t = useTexts('passport');
+  const { facts, status, credential } = passport;
+  const proof = useProof(facts, credential !== undefined, t('tick.offline'));
+  return (
+    <div className="z-passport">
+      {facts.simulated ? <SimulatedEdge always /> : null}
+      <div className="z-passport-columns">
+        <div className="z-passport-lead">
+          <Hero passport={passport} />
+          {credential || status.stage === 'making' ? (
+            <ProofTick state={proof} stage={credential ? status.stage : 'making'} />
+          ) : (
+            <p className="z-note">{t('tick.unsigned')}</p>
+          )}
+          <AssuranceSection facts={facts} />
+          {status.giveBack ? <GiveBackSection giveBack={status.giveBack} /> : null}
+        </div>
+        <div className="z-passport-body">
+          {facts.test ? <TestsSection test={facts.test} /> : null}
+          <MadeSection made={facts.made} work={facts.work} />
+          <LivesSection facts={facts} steps={status.steps} />
+          <SavingsSection savings={facts.savings} />
+          <TakeAway serial={facts.serial} proof={proof} />
+        </div>
+      </div>
+    </div>
+  );
+}
+
+function Hero({ passport }: { passport: PassportView }) {
+  const t = useTexts('passport');
+  const say = useSay();
+  const { facts, status, credential } = passport;
+  return (
+    <header className="z-passport-hero">
+      <div className="z-passport-picture">
+        {status.hasPicture ? (
+          <img
+            src={addressOf(getPicture, { query: { epc: facts.epc } })}
+            alt={say(facts.product.name)}
+          />
+        ) : (
+          <Mark size={112} />
+        )}
+        <p className="z-passport-life">
+          <Icon name="recycle" size={20} /> {t('hero.life', { n: String(facts.life) })}
+        </p>
+      </div>
+      <h1>{say(facts.product.name)}</h1>
+      <p className="z-passport-maker">
+        <Icon name="factory" size={18} /> {facts.maker.name}
+      </p>
+      <p className="z-passport-ids">
+        <span>
+          {t('hero.number')} <Code>{facts.product.number}</Code>
+        </span>
+        <span>
+          {t('hero.serial')} <Code>{facts.serial}</Code>
+        </span>
+      </p>
+      <Stage stage={status.stage} revoked={credential?.revokedFor} />
+    </header>
+  );
+}
+
+function Stage({
+  stage,
+  revoked,
+}: {
+  stage: PassportView['status']['stage'];
+  revoked: string | undefined;
+}) {
+  const t = useTexts('passport');
+  if (revoked !== undefined) {
+    return <StatusTag tone="bad">{t('stage.revoked', { reason: revoked })}</StatusTag>;
+  }
+  const tone = stage === 'scrapped' ? 'bad' : stage === 'making' ? 'decide' : 'good';
+  return <StatusTag tone={tone}>{t(`stage.${stage}`)}</StatusTag>;
+}
+
+/** The whole proof as a file, for whoever wants to keep or check it elsewhere. */
+function TakeAway({ serial, proof }: { serial: string; proof: ProofState }) {
+  const t = useTexts('passport');
+  return (
+    <section className="z-passport-take">
+      <p>{t('take.note')}</p>
+      <div className="z-passport-tick-acts">
+        {proof.state === 'done' ? (
+          <Button
+            icon="download"
+            onClick={() => saveFile(`zaizao-passport-${serial}.json`, proof.bundle)}
+          >
+            {t('take.download')}
+          </Button>
+        ) : null}
+        <LinkButton icon="shield" to="/verify">
+          {t('take.verify')}
+        </LinkButton>
+      </div>
+    </section>
+  );
+}
