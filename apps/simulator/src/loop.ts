@@ -301,11 +301,9 @@ class LoopRound {
 
   async #inspectAll(coreId: string): Promise<void> {
     const components = await this.#components(coreId, 'cleaned');
-    let count = 0;
     for (const c of components) {
-      const fate = this.#fate(count++);
       this.#pass(1);
-      await this.#inspect(c.id, fate);
+      await this.#inspect(c.id, this.#fate(c.pos));
     }
     const restore = await this.#components(coreId, 'restore');
     await this.#tell(
@@ -327,8 +325,9 @@ class LoopRound {
       );
   }
 
-  #fate(index: number): 'good' | 'worn' {
-    if (this.#o.smooth) return index === 2 || index === 5 ? 'worn' : 'good';
+  /** When all goes well, the commutator and the clutch are worn and both can be restored. */
+  #fate(pos: number | undefined): 'good' | 'worn' {
+    if (this.#o.smooth) return pos === 30 || pos === 70 ? 'worn' : 'good';
     return this.#rng.chance(38) ? 'worn' : 'good';
   }
 

@@ -5,6 +5,7 @@ import Fastify, {
   type FastifyError,
   type FastifyInstance,
   type FastifyRequest,
+  LogController,
 } from 'fastify';
 import { transact } from '../db/index.ts';
 import { type AppError, fill, type Lang, newId, type Result } from '../kernel/index.ts';
@@ -45,7 +46,7 @@ export async function buildServer(
 ): Promise<FastifyInstance> {
   const server: FastifyInstance = Fastify({
     loggerInstance: app.log as FastifyBaseLogger, // pino is what Fastify's own logger type describes
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     forceCloseConnections: true, // live views never end by themselves
     bodyLimit: MIB,
     genReqId: () => newId('req'),
