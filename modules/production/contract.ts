@@ -155,7 +155,9 @@ export const OperationView = z.object({
   by: z.string().optional(),
   startedAt: instant.optional(),
   finishedAt: instant.optional(),
+  /** Seconds at work before `runningSince`, pauses not counted. */
   activeSeconds: z.number().int(),
+  runningSince: instant.optional(),
   values: z.array(Recorded.extend({ unit: z.string() })),
   consumption: z.array(z.object({ name: z.string(), quantity: z.string(), unit: z.string() })),
   energyKwh: z.string().optional(),
@@ -507,8 +509,16 @@ export const workInProgress = endpoint({
   access: perm('production.order:read'),
   response: z.object({
     byStation: z.array(
-      z.object({ stationKind: z.string(), waiting: z.number().int(), running: z.number().int() }),
+      z.object({
+        stationKind: z.string(),
+        waiting: z.number().int(),
+        /** Of those waiting, what can be begun now. */
+        ready: z.number().int(),
+        /** Started or paused. */
+        running: z.number().int(),
+      }),
     ),
+    openOrders: z.number().int(),
     units: z.array(z.object({ state: UnitState, count: z.number().int() })),
     assembledByDay: z.array(z.object({ day: z.string(), count: z.number().int() })),
   }),

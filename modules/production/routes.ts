@@ -3,7 +3,7 @@ import { cutPage } from '@zaizao/platform/db';
 import { type Route, route } from '@zaizao/platform/http';
 import { newId, ok } from '@zaizao/platform/kernel';
 import * as c from './contract.ts';
-import { listOrderRows, queueRows } from './repo/order.ts';
+import { countOpen, listOrderRows, queueRows } from './repo/order.ts';
 import { insertStation, listStationRows, type StationRow } from './repo/station.ts';
 import { listUnitRows, stationLoad, unitCounts, unitsByDay } from './repo/unit.ts';
 import { assemble } from './service/assembly.ts';
@@ -90,8 +90,10 @@ export const routes: readonly Route[] = [
       byStation: load.map((s) => ({
         stationKind: s.station_kind,
         waiting: s.waiting,
+        ready: s.ready,
         running: s.running,
       })),
+      openOrders: await countOpen(ctx),
       units: await unitCounts(ctx),
       assembledByDay: await unitsByDay(ctx, zone),
     });

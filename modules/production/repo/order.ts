@@ -209,7 +209,8 @@ export interface QueueFilter {
   limit: number;
 }
 
-const isReady = () => sql<SqlBool>`not exists (
+/** Whether operation `o` of order `w` can be done now: nothing open before it, its unit tested before paint. */
+export const isReady = () => sql<SqlBool>`not exists (
     select 1 from production.operation e
     where e.org_id = o.org_id and e.order_id = o.order_id
       and e.state in ('waiting', 'started', 'paused')
@@ -255,4 +256,14 @@ export async function queueRows(
     const order = byId.get(operation.order_id);
     return order ? [{ operation, order }] : [];
   });
+}
+
+export async function countOpen(ctx: Ctx): Promise<number> {
+  const r = await db(ctx)
+    .selectFrom('production.work_order')
+    .select((e) => e.fn.countAll<bigint>().as('n'))
+    .where('org_id', '=', ctx.org.no)
+    .where('state', 'in', ['released', 'started'])
+    .executeTakeFirstOrThrow();
+  return Number(r.n);
 }

@@ -3,6 +3,7 @@ import type { Ctx } from '@zaizao/platform/http';
 import { newId } from '@zaizao/platform/kernel';
 import { sql } from 'kysely';
 import type { UnitState } from '../domain/machines.ts';
+import { isReady } from './order.ts';
 import { actorOf, db, type FillTable, type SlotTable, type UnitTable } from './tables.ts';
 
 export type UnitRow = UnitTable;
@@ -158,9 +159,10 @@ export function listUnitRows(ctx: Ctx, f: UnitFilter): Promise<UnitRow[]> {
 
 export async function stationLoad(
   ctx: Ctx,
-): Promise<{ station_kind: string; waiting: number; running: number }[]> {
-  const r = await sql<{ station_kind: string; waiting: number; running: number }>`
+): Promise<{ station_kind: string; waiting: number; ready: number; running: number }[]> {
+  const r = await sql<{ station_kind: string; waiting: number; ready: number; running: number }>`
     select o.station_kind, (count(*) filter (where o.state = 'waiting'))::int as waiting,
+      (count(*) filter (where o.state = 'waiting' and ${isReady()}))::int as ready,
       (count(*) filter (where o.state in ('started', 'paused')))::int as running
     from production.operation o
     join production.work_order w on w.org_id = o.org_id and w.id = o.order_id

@@ -215,6 +215,7 @@ export function operationView(o: repo.OperationRow, w: repo.OrderRow): OpView {
     ...(o.started_at ? { startedAt: o.started_at.toISOString() } : {}),
     ...(o.finished_at ? { finishedAt: o.finished_at.toISOString() } : {}),
     activeSeconds: o.active_seconds,
+    ...(o.state === 'started' && o.resumed_at ? { runningSince: o.resumed_at.toISOString() } : {}),
     values: o.recorded,
     consumption: o.consumption,
     ...(o.energy_kwh ? { energyKwh: o.energy_kwh } : {}),

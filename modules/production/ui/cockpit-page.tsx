@@ -1,0 +1,228 @@
+import { coreStock } from '@zaizao/modules/cores/contract';
+import { depositBalance } from '@zaizao/modules/deposits/contract';
+import {
+  Chart,
+  EmptyState,
+  formatMoney,
+  Grid,
+  Reading,
+  Section,
+  useGo,
+  useLang,
+  useMay,
+  useRead,
+  useTexts,
+} from '@zaizao/platform/ui';
+import { OfficePage } from '@zaizao/platform/ui/office';
+import { useMemo } from 'react';
+import { workInProgress } from '../contract.ts';
+import { CockpitFigures } from './cockpit-figures.tsx';
+import { UNIT_STATES, useStationKind } from './words.tsx';
+
+/** 驾驶舱: the plant today and its trend; every number and bar opens its records. */
+export default function CockpitPage() {
+  const t = useTexts('production');
+  const may = useMay();
+  return (
+    <OfficePage title={t('cockpit.title')} note={t('cockpit.note')}>
+      <CockpitFigures />
+      <Grid min={420}>
+        <Section title={t('cockpit.grades')}>
+          <CoresByGrade />
+        </Section>
+        <Section title={t('cockpit.load')}>
+          <LoadByStation />
+        </Section>
+        <Section title={t('cockpit.output')}>
+          <OutputByDay />
+        </Section>
+        <Section title={t('cockpit.units')}>
+          <UnitsByState />
+        </Section>
+        {may('deposits.deposit:read') ? (
+          <Section title={t('cockpit.ages')}>
+            <DepositsByAge />
+          </Section>
+        ) : null}
+      </Grid>
+    </OfficePage>
+  );
+}
+
+interface BarsProps {
+  readonly summary: string;
+  readonly what: string;
+  readonly rows: readonly { readonly id: string; readonly name: string; readonly value: number }[];
+  readonly lying?: boolean;
+  readonly show?: (value: number) => string;
+  readonly onPick?: (id: string) => void;
+}
+
+/** One row of bars, with its table; lying when the names are long. */
+function Bars({ summary, what, rows, lying = false, show = String, onPick }: BarsProps) {
+  const t = useTexts('production');
+  const option = useMemo(() => {
+    const names = { type: 'category' as const, data: rows.map((r) => r.name), inverse: lying };
+    const values = { type: 'value' as const, minInterval: 1 };
+    return {
+      grid: { left: 8, right: 24, top: 16, bottom: 8, containLabel: true },
+      tooltip: { trigger: 'axis' as const },
+      xAxis: lying ? values : names,
+      yAxis: lying ? names : values,
+      series: [
+        { type: 'bar' as const, name: what, data: rows.map((r) => r.value), barMaxWidth: 36 },
+      ],
+    };
+  }, [rows, what, lying]);
+  if (rows.every((r) => r.value === 0)) {
+    return (
+      <EmptyState icon="chart" title={t('cockpit.nothing')}>
+        {t('cockpit.nothingNext')}
+      </EmptyState>
+    );
+  }
+  return (
+    <Chart
+      option={option}
+      summary={summary}
+      height={240}
+      table={{ head: ['', what], rows: rows.map((r) => [r.name, show(r.value)]) }}
+      onPick={(point) => {
+        const row = rows[point.dataIndex];
+        if (row) onPick?.(row.id);
+      }}
+    />
+  );
+}
+
+function CoresByGrade() {
+  const t = useTexts('production');
+  const go = useGo();
+  const stock = useRead(coreStock, {});
+  return (
+    <Reading of={stock}>
+      {(s) => {
+        const rows = (['A', 'B', 'C', 'R'] as const).map((grade) => ({
+          id: grade,
+          name: grade,
+          value: s.rows.reduce((n, r) => n + (r.grade === grade ? r.count : 0), 0),
+        }));
+        const summary = rows.map((r) => `${r.name} ${r.value}`).join(', ');
+        return (
+          <Bars
+            rows={rows}
+            what={t('cockpit.pieces')}
+            summary={`${t('cockpit.grades')}: ${summary}`}
+            onPick={(grade) => go({ to: '/office/cores', search: { grade, inStock: 'yes' } })}
+          />
+        );
+      }}
+    </Reading>
+  );
+}
+
+function LoadByStation() {
+  const t = useTexts('production');
+  const go = useGo();
+  const kindName = useStationKind();
+  const figures = useRead(workInProgress, {});
+  return (
+    <Reading of={figures}>
+      {({ byStation }) => {
+        const rows = byStation.map((s) => ({
+          id: s.stationKind,
+          name: kindName(s.stationKind),
+          value: s.waiting + s.running,
+        }));
+        return (
+          <Bars
+            rows={rows}
+            lying
+            what={t('cockpit.operations')}
+            summary={`${t('cockpit.load')}: ${rows.map((r) => `${r.name} ${r.value}`).join(', ')}`}
+            onPick={() => go({ to: '/office/work-orders', search: { open: 'yes' } })}
+          />
+        );
+      }}
+    </Reading>
+  );
+}
+
+function OutputByDay() {
+  const t = useTexts('production');
+  const go = useGo();
+  const figures = useRead(workInProgress, {});
+  return (
+    <Reading of={figures}>
+      {({ assembledByDay }) => {
+        const rows = assembledByDay.map((d) => ({
+          id: d.day,
+          name: d.day.slice(5),
+          value: d.count,
+        }));
+        const sum = rows.reduce((n, r) => n + r.value, 0);
+        return (
+          <Bars
+            rows={rows}
+            what={t('cockpit.unitsMade')}
+            summary={t('cockpit.outputOf', { n: sum, days: rows.length })}
+            onPick={() => go({ to: '/office/units' })}
+          />
+        );
+      }}
+    </Reading>
+  );
+}
+
+function UnitsByState() {
+  const t = useTexts('production');
+  const go = useGo();
+  const figures = useRead(workInProgress, {});
+  return (
+    <Reading of={figures}>
+      {({ units }) => {
+        const rows = UNIT_STATES.flatMap((state) => {
+          const found = units.find((u) => u.state === state);
+          return found ? [{ id: state, name: t(`unitState.${state}`), value: found.count }] : [];
+        });
+        return (
+          <Bars
+            rows={rows}
+            lying
+            what={t('cockpit.unitsMade')}
+            summary={`${t('cockpit.units')}: ${rows.map((r) => `${r.name} ${r.value}`).join(', ')}`}
+            onPick={(state) => go({ to: '/office/units', search: { state } })}
+          />
+        );
+      }}
+    </Reading>
+  );
+}
+
+function DepositsByAge() {
+  const t = useTexts('production');
+  const go = useGo();
+  const lang = useLang();
+  const balance = useRead(depositBalance, {});
+  return (
+    <Reading of={balance}>
+      {({ ages }) => {
+        const rows = ages.map((a) => ({
+          id: a.age,
+          name: t(`age.${a.age}`),
+          value: Number(a.amountFen) / 100,
+        }));
+        const yuan = (v: number) => formatMoney(BigInt(Math.round(v * 100)), lang);
+        return (
+          <Bars
+            rows={rows}
+            what={t('cockpit.yuan')}
+            show={yuan}
+            summary={`${t('cockpit.ages')}: ${rows.map((r) => `${r.name} ${yuan(r.value)}`).join(', ')}`}
+            onPick={(age) => go({ to: '/office/deposits', search: { age } })}
+          />
+        );
+      }}
+    </Reading>
+  );
+}

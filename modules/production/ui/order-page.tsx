@@ -1,0 +1,236 @@
+import {
+  Button,
+  Code,
+  Confirm,
+  Facts,
+  formatDuration,
+  Link,
+  LinkButton,
+  PermissionGate,
+  Reading,
+  Row,
+  Section,
+  Time,
+  useAct,
+  useLang,
+  useParam,
+  useRead,
+  useSay,
+  useTexts,
+} from '@zaizao/platform/ui';
+import { OfficePage } from '@zaizao/platform/ui/office';
+import { useState } from 'react';
+import { cancelOrder, getOrder, perm } from '../contract.ts';
+import {
+  inOrder,
+  type Operation,
+  OperationTag,
+  type Order,
+  OrderTag,
+  OriginTag,
+  usePartName,
+  useStationKind,
+} from './words.tsx';
+
+/** One work order: what for, its operations with what was recorded, its slots. */
+export default function OrderPage() {
+  const t = useTexts('production');
+  const orderId = useParam('orderId');
+  const order = useRead(getOrder, { params: { orderId } });
+  return (
+    <Reading of={order}>
+      {(o) => (
+        <OfficePage
+          title={`${t(`orderKind.${o.kind}`)} ${o.code}`}
+          up={{ to: '/office/work-orders', title: t('orders.title') }}
+          status={<OrderTag state={o.state} />}
+          actions={<Actions order={o} />}
+        >
+          <Head order={o} />
+          <Operations order={o} />
+          {o.slots.length > 0 ? <Slots order={o} /> : null}
+        </OfficePage>
+      )}
+    </Reading>
+  );
+}
+
+function Actions({ order }: { order: Order }) {
+  const t = useTexts('production');
+  const [asking, setAsking] = useState(false);
+  const cancel = useAct(cancelOrder, { said: t('order.cancelled'), refreshes: ['dismantling'] });
+  const isOpen = order.state === 'released' || order.state === 'started';
+  const floor =
+    order.kind === 'assemble' && !order.unitId ? '/floor/assembly' : '/floor/operations';
+  return (
+    <Row>
+      {order.state === 'released' ? (
+        <PermissionGate access={perm('production.order:release')}>
+          <Button icon="close" onClick={() => setAsking(true)}>
+            {t('order.cancel')}
+          </Button>
+        </PermissionGate>
+      ) : null}
+      {isOpen ? (
+        <PermissionGate access={perm('production.operation:record')}>
+          <LinkButton kind="primary" icon="play" to={floor} search={{ order: order.id }}>
+            {t('order.work')}
+          </LinkButton>
+        </PermissionGate>
+      ) : null}
+      <Confirm
+        open={asking}
+        danger
+        title={t('order.cancel')}
+        confirm={t('order.cancel')}
+        isBusy={cancel.isBusy}
+        onClose={() => setAsking(false)}
+        onConfirm={async () => {
+          await cancel.run({ params: { orderId: order.id } });
+          setAsking(false);
+        }}
+      >
+        {t('order.cancelLead')}
+      </Confirm>
+    </Row>
+  );
+}
+
+function Head({ order }: { order: Order }) {
+  const t = useTexts('production');
+  const part = usePartName();
+  return (
+    <Section>
+      <Facts
+        rows={[
+          [
+            t('orders.product'),
+            <Link
+              key="p"
+              to="/office/catalogue/parts/$partId"
+              params={{ partId: order.product.id }}
+            >
+              {part(order.product)}
+            </Link>,
+          ],
+          [
+            t('orders.about'),
+            order.component ? `${order.component.code} ${part(order.component.part)}` : undefined,
+          ],
+          [
+            t('unit.one'),
+            order.unitId ? (
+              <Link key="u" to="/office/units/$unitId" params={{ unitId: order.unitId }}>
+                {order.serial ?? t('unit.one')}
+              </Link>
+            ) : undefined,
+          ],
+          [t('orders.created'), <Time key="c" at={order.createdAt} />],
+          [
+            t('orders.finished'),
+            order.finishedAt ? <Time key="f" at={order.finishedAt} /> : undefined,
+          ],
+        ]}
+      />
+    </Section>
+  );
+}
+
+function Operations({ order }: { order: Order }) {
+  const t = useTexts('production');
+  const say = useSay();
+  const lang = useLang();
+  const kindName = useStationKind();
+  return (
+    <Section title={t('operations.title')} flush>
+      <div className="z-scroll">
+        <table className="z-plain-table">
+          <thead>
+            <tr>
+              <th scope="col">{t('order.step')}</th>
+              <th scope="col">{t('station')}</th>
+              <th scope="col">{t('orders.state')}</th>
+              <th scope="col">{t('order.time')}</th>
+              <th scope="col">{t('order.recorded')}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {inOrder(order.operations).map((o) => (
+              <tr key={o.id}>
+                <td>
+                  <span className="z-num">{o.code}</span> {say(o.name)}
+                  {o.round > 1 ? ` · ${t('round', { n: o.round })}` : ''}
+                </td>
+                <td>{o.station || kindName(o.stationKind)}</td>
+                <td>
+                  <OperationTag state={o.state} />
+                </td>
+                <td className="z-num">
+                  {o.activeSeconds > 0 ? formatDuration(o.activeSeconds, lang) : '—'}
+                  {o.stdSeconds === undefined ? '' : ` / ${formatDuration(o.stdSeconds, lang)}`}
+                </td>
+                <td>
+                  <Recorded operation={o} />
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </Section>
+  );
+}
+
+function Recorded({ operation: o }: { operation: Operation }) {
+  const t = useTexts('production');
+  const lines = [
+    ...o.values.map((v) => `${v.name} ${v.value} ${v.unit}`),
+    ...o.consumption.map((c) => `${c.name} ${c.quantity} ${c.unit}`),
+    ...(o.energyKwh ? [`${t('finishing.energy')} ${o.energyKwh} kWh`] : []),
+    ...(o.defect ? [`${t('failing.defect')}: ${o.defect}`] : []),
+    ...(o.note ? [o.note] : []),
+  ];
+  return lines.length === 0 ? null : lines.join(' · ');
+}
+
+function Slots({ order }: { order: Order }) {
+  const t = useTexts('production');
+  const part = usePartName();
+  return (
+    <Section title={t('assembly.slots')} flush>
+      <div className="z-scroll">
+        <table className="z-plain-table">
+          <thead>
+            <tr>
+              <th scope="col">{t('order.pos')}</th>
+              <th scope="col">{t('order.part')}</th>
+              <th scope="col">{t('order.policy')}</th>
+              <th scope="col">{t('assembly.filled')}</th>
+              <th scope="col">{t('order.with')}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {order.slots.map((s) => (
+              <tr key={s.pos}>
+                <td className="z-num">{s.pos}</td>
+                <td>{part(s.part)}</td>
+                <td>{t(`policy.${s.policy}`)}</td>
+                <td className="z-num">
+                  {s.filled}/{s.qty}
+                </td>
+                <td>
+                  {s.fills.map((f) => (
+                    <div key={f.componentId ?? f.lot}>
+                      <OriginTag origin={f.origin} /> <Code>{f.code ?? f.lot ?? ''}</Code>
+                      {f.qty > 1 ? ` × ${f.qty}` : ''}
+                    </div>
+                  ))}
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </Section>
+  );
+}

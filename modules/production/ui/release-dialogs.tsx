@@ -1,0 +1,84 @@
+import { listParts } from '@zaizao/modules/catalog/contract';
+import { listComponents } from '@zaizao/modules/dismantling/contract';
+import { Dialog, FormFrame, LookupField, useForm, useSay, useTexts } from '@zaizao/platform/ui';
+import { releaseAssembly, releaseRestore } from '../contract.ts';
+
+interface Props {
+  open: boolean;
+  onClose: () => void;
+  onDone: (orderId: string) => void;
+}
+
+/** Releases an order to assemble one unit of a product. */
+export function ReleaseAssembly(props: Props) {
+  const t = useTexts('production');
+  return (
+    <Dialog open={props.open} title={t('release.assembly')} onClose={props.onClose}>
+      <AssemblyForm {...props} />
+    </Dialog>
+  );
+}
+
+function AssemblyForm({ onDone, onClose }: Props) {
+  const t = useTexts('production');
+  const say = useSay();
+  const form = useForm(releaseAssembly, {
+    said: (o) => t('release.said', { code: o.code }),
+    onDone: (o) => {
+      onClose();
+      onDone(o.id);
+    },
+  });
+  return (
+    <FormFrame form={form} submit={t('release.now')}>
+      <LookupField
+        label={t('release.product')}
+        hint={t('release.productHint')}
+        list={listParts}
+        by="q"
+        fixed={{ kind: 'product' }}
+        choice={(r) => ({ value: r.id, label: r.number, note: say(r.name) })}
+        {...form.field('partId')}
+      />
+    </FormFrame>
+  );
+}
+
+/** Releases an order to restore a component that inspection sent there. */
+export function ReleaseRestore(props: Props) {
+  const t = useTexts('production');
+  return (
+    <Dialog open={props.open} title={t('release.restore')} onClose={props.onClose}>
+      <RestoreForm {...props} />
+    </Dialog>
+  );
+}
+
+function RestoreForm({ onDone, onClose }: Props) {
+  const t = useTexts('production');
+  const say = useSay();
+  const form = useForm(releaseRestore, {
+    said: (o) => t('release.said', { code: o.code }),
+    onDone: (o) => {
+      onClose();
+      onDone(o.id);
+    },
+  });
+  return (
+    <FormFrame form={form} submit={t('release.now')}>
+      <LookupField
+        label={t('release.component')}
+        hint={t('release.componentHint')}
+        list={listComponents}
+        by="q"
+        fixed={{ state: 'restore' }}
+        choice={(r) => ({
+          value: r.id,
+          label: `${r.code} ${say(r.part.name)}`,
+          note: r.fromCoreCode,
+        })}
+        {...form.field('componentId')}
+      />
+    </FormFrame>
+  );
+}

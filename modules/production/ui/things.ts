@@ -1,0 +1,27 @@
+import { scan } from '@zaizao/modules/ledger/contract';
+import { type Output, Problem, read } from '@zaizao/platform/ui';
+import { getUnitView, listOrders } from '../contract.ts';
+
+/** The thing of ours that a code names, or undefined. */
+export async function thingBehind(code: string): Promise<Output<typeof scan>['thing'] | undefined> {
+  try {
+    return (await read(scan, { query: { code } })).thing;
+  } catch (e) {
+    if (e instanceof Problem && e.status === 404) return undefined;
+    throw e;
+  }
+}
+
+/** The work order that a scanned traveller, component or unit belongs to. */
+export async function orderBehind(code: string): Promise<string | undefined> {
+  const thing = await thingBehind(code);
+  if (thing?.kind === 'work-order') return thing.ref;
+  if (thing?.kind === 'unit') {
+    return (await read(getUnitView, { params: { unitId: thing.ref } })).orderId;
+  }
+  if (thing?.kind === 'component' || thing?.kind === 'lot') {
+    const { items } = await read(listOrders, { query: { q: thing.code, open: 'yes' } });
+    return items[0]?.id;
+  }
+  return undefined;
+}
