@@ -11,6 +11,7 @@ import { chownSync, mkdtempSync, rmSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { documentOf, type EpcisEvent, stringifyJson } from '@zaizao/epcis';
+import { openDatabase } from '@zaizao/platform/db';
 import type { TestApp } from '@zaizao/platform/testkit';
 import { sql } from 'kysely';
 import { giai, inOrg, installing, ledgerApp, receiving, sgtin, tearingDown } from './fixture.ts';
@@ -203,6 +204,20 @@ function startNone(): () => void {
   return () => {};
 }
 
+async function listening(url: string): Promise<void> {
+  for (let attempt = 0; attempt < 60; attempt++) {
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    const db = openDatabase({ url, poolSize: 1 });
+    const answered = await sql`select 1`.execute(db.kysely).then(
+      () => true,
+      () => false, // not yet
+    );
+    await db.close();
+    if (answered) return;
+  }
+  throw new Error('PostgreSQL does not start');
+}
+
 /** PostgreSQL refuses to run as root, so it runs as nobody then. */
 async function startPostgres(): Promise<() => void> {
   if (process.env.DATABASE_URL) return () => {};
@@ -225,7 +240,7 @@ async function startPostgres(): Promise<() => void> {
     { ...as, stdio: 'ignore' },
   );
   process.env.DATABASE_URL = `postgres://bench@127.0.0.1:${port}/postgres`;
-  await new Promise((resolve) => setTimeout(resolve, 3000));
+  await listening(process.env.DATABASE_URL);
   return () => {
     server.once('exit', () => rmSync(home, { recursive: true, force: true }));
     server.kill('SIGINT');

@@ -6,7 +6,7 @@ import { readNodes, writeNodes } from '../repo/map.ts';
 const CHUNK = 5_000;
 
 /** The nodes of the map of histories in their table, as seen by one transaction. */
-export function mapTable(tx: Tx): NodeStore {
+export function mapTable(tx: Tx, onWrite?: (hashes: Iterable<string>) => void): NodeStore {
   const getMany = async (hashes: readonly string[]) => {
     const found = new Map<string, Uint8Array>();
     for (let at = 0; at < hashes.length; at += CHUNK) {
@@ -17,6 +17,7 @@ export function mapTable(tx: Tx): NodeStore {
     return hashes.map((hash) => found.get(hash) ?? null);
   };
   const setMany = async (nodes: ReadonlyMap<string, Uint8Array>) => {
+    onWrite?.(nodes.keys());
     const rows = [...nodes].map(([hash, node]) => ({ hash, node: toHex(node) }));
     for (let at = 0; at < rows.length; at += CHUNK) {
       await writeNodes(tx, rows.slice(at, at + CHUNK));

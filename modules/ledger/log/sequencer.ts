@@ -25,15 +25,16 @@ import {
   setLogged,
   type UnloggedEvent,
 } from '../repo/log.ts';
-import { insertThingEntries, retireNodes } from '../repo/map.ts';
+import { deleteNodes, insertThingEntries } from '../repo/map.ts';
 import { headPath, logKey, notedHead, writeDurably } from './keys.ts';
 import type { LeafSource } from './leaf.ts';
 import { LeafThread } from './leaf-thread.ts';
 import { mapTable } from './map-table.ts';
+import { RetiredNodes } from './retired-nodes.ts';
 import { TileTable } from './tile-table.ts';
 
-/** Events to one checkpoint at most: bounds the transaction and the memory. */
-const BATCH = 4_096;
+/** Events to one checkpoint at most: PGlite serves nobody else during the transaction. */
+const BATCH = 1_024;
 /** Events gather this long before a checkpoint: a partial tile is rewritten once for all of them. */
 const GATHER_MS = 250;
 /** Other processes do not wake this one. */
@@ -67,6 +68,7 @@ export class Sequencer {
   #poll: NodeJS.Timeout | undefined;
   #stopped = false;
   readonly #thread = new LeafThread();
+  readonly #retired = new RetiredNodes();
 
   constructor(app: App) {
     this.#app = app;
@@ -122,6 +124,7 @@ export class Sequencer {
     const leaves = await this.#leavesOf(events);
     const head = await transact(db, { kind: 'system' }, (tx) => this.#append(tx, leaves));
     if (head === undefined) return 0; // another process was faster
+    this.#retired.retire(head.replaced, performance.now());
     writeDurably(headPath(this.#app.config), `${head.size} ${toHex(head.root)}\n`);
     return leaves.length;
   }
@@ -152,7 +155,7 @@ export class Sequencer {
   async #append(
     tx: Tx,
     leaves: readonly Leaf[],
-  ): Promise<{ size: number; root: Uint8Array } | undefined> {
+  ): Promise<{ size: number; root: Uint8Array; replaced: readonly string[] } | undefined> {
     await lockLog(tx);
     const reached = new Map<number, number>();
     for (const { org, seq } of leaves) {
@@ -169,11 +172,11 @@ export class Sequencer {
     });
     const before = last ? new Uint8Array(last.map_root) : SparseMap.empty;
     const { root: mapRoot, replaced } = await recordHistory(
-      new SparseMap(mapTable(tx)),
+      new SparseMap(mapTable(tx, (hashes) => this.#retired.revive(hashes))),
       before,
       touched,
     );
-    await retireNodes(tx, replaced, now);
+    await deleteNodes(tx, this.#retired.takeExpired(performance.now()));
     await insertThingEntries(tx, touched.flatMap(entriesOf));
     // The last entry of every checkpoint fixes the map of all before it.
     const head = encodeMapHead({ covered: size + leaves.length, root: mapRoot });
@@ -188,7 +191,7 @@ export class Sequencer {
       leaves.map(({ org, seq }, i) => ({ org_id: org, seq, log_index: size + i })),
     );
     for (const [org, seq] of reached) await setLogged(tx, org, seq);
-    return { size: tree.size, root: await tree.root() };
+    return { size: tree.size, root: await tree.root(), replaced };
   }
 
   /** Either another process logged these events meanwhile, or an event has vanished from the table. */

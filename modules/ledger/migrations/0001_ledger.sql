@@ -176,10 +176,8 @@ select zaizao.protect('ledger.tile', 'reference');
 -- checkpoint: with it an event that is left out of a thing's history is noticed. Hashes only.
 create table ledger.map_node (
   hash bytea not null primary key,
-  node bytea not null,
-  replaced_at timestamptz -- no newer map needs it; readers of the older one have some minutes
+  node bytea not null
 );
-create index map_node_replaced on ledger.map_node (replaced_at) where replaced_at is not null;
 select zaizao.protect('ledger.map_node', 'reference');
 
 create table ledger.thing_entry (

@@ -1,9 +1,6 @@
 import type { Tx } from '@zaizao/platform/db';
 import { sql } from 'kysely';
 
-/** Readers of an older map have this long before its nodes go. */
-const KEEP_MS = 10 * 60_000;
-
 export async function readNodes(
   tx: Tx,
   hashes: readonly string[],
@@ -24,15 +21,12 @@ export async function writeNodes(
   await sql`insert into ledger.map_node (hash, node)
     select decode(hash, 'hex'), decode(node, 'hex')
     from json_to_recordset(${JSON.stringify(nodes)}::json) as r (hash text, node text)
-    on conflict (hash) do update set replaced_at = null`.execute(tx);
+    on conflict (hash) do nothing`.execute(tx);
 }
 
-/** Marks nodes that the newest map does without, and drops those marked long ago. */
-export async function retireNodes(tx: Tx, hashes: readonly string[], now: Date): Promise<void> {
-  await sql`delete from ledger.map_node
-    where replaced_at < ${new Date(now.getTime() - KEEP_MS)}`.execute(tx);
-  if (hashes.length === 0) return;
-  await sql`update ledger.map_node set replaced_at = ${now} where hash in
+/** Drops nodes that no map in use needs. */
+export async function deleteNodes(tx: Tx, hashes: readonly string[]): Promise<void> {
+  await sql`delete from ledger.map_node where hash in
     (select decode(x, 'hex') from json_array_elements_text(${JSON.stringify(hashes)}::json) as x)`.execute(
     tx,
   );
