@@ -1,9 +1,11 @@
+import { readFile } from 'node:fs/promises';
 import { transact } from '@zaizao/platform/db';
 import { type Ctx, makeCtx } from '@zaizao/platform/http';
-import { newId, unwrap } from '@zaizao/platform/kernel';
+import { drawMachine, newId, unwrap } from '@zaizao/platform/kernel';
 import type { Actor, TestApp, TestOrg } from '@zaizao/platform/testkit';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import * as c from './contract.ts';
+import { importMachine } from './domain/import-state.ts';
 import { catalogApp, importRows, partByNumber, plantRows } from './fixture.ts';
 import * as door from './index.ts';
 
@@ -400,4 +402,12 @@ test('the importer serves the command line too: a dry run says everything and wr
   expect(report.faultCount).toBe(0);
   expect(report.sheets.find((s) => s.sheet === 'parts')?.added).toBe(16);
   expect((await owner.ok(c.listParts, { query: { limit: 200 } })).items).toHaveLength(before);
+});
+
+test('the README draws the state machine of an import', async () => {
+  const readme = await readFile(new URL('./README.md', import.meta.url), 'utf8');
+  // the formatter widens the columns of a table
+  expect(readme.replace(/ +/g, ' ').replace(/-{3,}/g, '---')).toContain(
+    drawMachine(importMachine).replace('|---|---|---|', '| --- | --- | --- |'),
+  );
 });

@@ -34,7 +34,7 @@ export type {
   Route,
   RouteStep,
 } from './types.ts';
-export { DEMO_PLANTS, demoWorkbookPath } from './workbook/demo-plants.ts';
+export { buildDemoWorkbooks, DEMO_PLANTS, demoWorkbookPath } from './workbook/demo-plants.ts';
 
 export const catalogModule: Module = {
   name: 'catalog',

@@ -75,15 +75,6 @@ export function partsAfter(
     .execute();
 }
 
-export async function insertPart(ctx: Ctx, row: PartRow): Promise<boolean> {
-  const r = await db(ctx)
-    .insertInto('catalog.part')
-    .values(row)
-    .onConflict((c) => c.columns(['org_id', 'norm']).doNothing())
-    .executeTakeFirst();
-  return (r.numInsertedOrUpdatedRows ?? 0n) === 1n;
-}
-
 export async function updatePart(
   ctx: Ctx,
   partId: string,
@@ -166,23 +157,6 @@ export function asNumberLink(r: LinkRow): NumberLink {
     needsCoding: r.needs_coding,
     vinBound: r.vin_bound,
   };
-}
-
-export async function putLink(ctx: Ctx, row: LinkRow): Promise<void> {
-  await db(ctx)
-    .insertInto('catalog.number_link')
-    .values(row)
-    .onConflict((c) =>
-      c.columns(['org_id', 'from_norm', 'to_norm', 'relation']).doUpdateSet({
-        from_number: row.from_number,
-        to_number: row.to_number,
-        needs_coding: row.needs_coding,
-        vin_bound: row.vin_bound,
-        valid_from: row.valid_from,
-        basis: row.basis,
-      }),
-    )
-    .execute();
 }
 
 export async function removeLink(

@@ -43,10 +43,6 @@ export function revisionsOf(ctx: Ctx, partId: string): Promise<RevisionRow[]> {
     .execute();
 }
 
-export async function insertRevision(ctx: Ctx, row: RevisionRow): Promise<void> {
-  await db(ctx).insertInto('catalog.revision').values(row).execute();
-}
-
 export function bomItems(ctx: Ctx, partId: string, version: number): Promise<BomRow[]> {
   return db(ctx)
     .selectFrom('catalog.bom_item')
@@ -58,48 +54,6 @@ export function bomItems(ctx: Ctx, partId: string, version: number): Promise<Bom
     .execute();
 }
 
-export async function insertBomItems(ctx: Ctx, rows: readonly BomRow[]): Promise<void> {
-  if (rows.length > 0)
-    await db(ctx)
-      .insertInto('catalog.bom_item')
-      .values([...rows])
-      .execute();
-}
-
-/** Products whose newest bill of material has a part, with the position. */
-export async function whereUsed(
-  ctx: Ctx,
-  componentId: string,
-): Promise<{ part_id: string; pos: number }[]> {
-  const r = await sql<{ part_id: string; pos: number }>`
-    select b.part_id, b.pos from catalog.bom_item b
-    where b.org_id = ${ctx.org.no} and b.component_id = ${componentId}
-      and b.version = (select max(r.version) from catalog.revision r
-        where r.org_id = b.org_id and r.part_id = b.part_id and r.doc = 'bom')
-    order by b.part_id, b.pos`.execute(ctx.tx);
-  return r.rows;
-}
-
-/** Whether `root` lies below any of the components in the newest bills of material. */
-export async function containsBelow(
-  ctx: Ctx,
-  components: readonly string[],
-  root: string,
-): Promise<boolean> {
-  if (components.length === 0) return false;
-  const r = await sql<{ hit: boolean }>`
-    with recursive below (id) as (
-      select unnest(${[...components]}::text[])
-      union
-      select b.component_id from below join catalog.bom_item b
-        on b.org_id = ${ctx.org.no} and b.part_id = below.id
-        and b.version = (select max(r.version) from catalog.revision r
-          where r.org_id = b.org_id and r.part_id = b.part_id and r.doc = 'bom')
-    )
-    select exists (select 1 from below where id = ${root}) as hit`.execute(ctx.tx);
-  return r.rows[0]?.hit ?? false;
-}
-
 export function routeSteps(ctx: Ctx, partId: string, version: number): Promise<StepRow[]> {
   return db(ctx)
     .selectFrom('catalog.route_step')
@@ -109,14 +63,6 @@ export function routeSteps(ctx: Ctx, partId: string, version: number): Promise<S
     .where('version', '=', version)
     .orderBy('seq')
     .execute();
-}
-
-export async function insertSteps(ctx: Ctx, rows: readonly StepRow[]): Promise<void> {
-  if (rows.length > 0)
-    await db(ctx)
-      .insertInto('catalog.route_step')
-      .values([...rows])
-      .execute();
 }
 
 /** Characteristics of a product, or those of any product that concern a component. */
@@ -143,31 +89,6 @@ export function findCharacteristic(
     .executeTakeFirst();
 }
 
-export async function insertCharacteristic(ctx: Ctx, row: CharacteristicRow): Promise<boolean> {
-  const r = await db(ctx)
-    .insertInto('catalog.characteristic')
-    .values(row)
-    .onConflict((c) => c.columns(['org_id', 'part_id', 'code']).doNothing())
-    .executeTakeFirst();
-  return (r.numInsertedOrUpdatedRows ?? 0n) === 1n;
-}
-
-export async function updateCharacteristic(
-  ctx: Ctx,
-  id: string,
-  version: number,
-  set: Partial<CharacteristicRow>,
-): Promise<boolean> {
-  const r = await db(ctx)
-    .updateTable('catalog.characteristic')
-    .set({ ...set, version: version + 1 })
-    .where('org_id', '=', ctx.org.no)
-    .where('id', '=', id)
-    .where('version', '=', version)
-    .executeTakeFirst();
-  return r.numUpdatedRows === 1n;
-}
-
 /** All versions of the limits of some characteristics. */
 export async function limitsOf(ctx: Ctx, ids: readonly string[]): Promise<LimitRow[]> {
   if (ids.length === 0) return [];
@@ -181,10 +102,6 @@ export async function limitsOf(ctx: Ctx, ids: readonly string[]): Promise<LimitR
     .orderBy('customer')
     .orderBy('version')
     .execute();
-}
-
-export async function insertLimit(ctx: Ctx, row: LimitRow): Promise<void> {
-  await db(ctx).insertInto('catalog.characteristic_limit').values(row).execute();
 }
 
 export function defectsOfPart(ctx: Ctx, partId: string): Promise<DefectRow[]> {

@@ -1,3 +1,5 @@
+import type { ImportState } from '../domain/import-state.ts';
+
 /** The module’s tables as Kysely sees them; `numeric` comes as text, `int8` as bigint. */
 export interface PartRow {
   org_id: number;
@@ -224,7 +226,7 @@ export interface ImportRow {
   no: number;
   file_name: string;
   file_sha256: string;
-  state: 'checking' | 'refused' | 'ready' | 'committing' | 'committed' | 'discarded';
+  state: ImportState;
   report: unknown;
   job: string | null;
   created_at: Date;

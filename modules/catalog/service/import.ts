@@ -5,6 +5,7 @@ import { defineJob, type JobRun, startJob } from '@zaizao/platform/jobs';
 import { err, newId, ok, type Result, text } from '@zaizao/platform/kernel';
 import type { z } from 'zod';
 import type { getImport, ImportReport } from '../contract/import.ts';
+import { type ImportEvent, type ImportState, importMachine } from '../domain/import-state.ts';
 import { catalogErrors } from '../errors.ts';
 import * as repo from '../repo/import.ts';
 import type { ImportRow } from '../repo/tables.ts';
@@ -51,6 +52,12 @@ export async function readImport(ctx: Ctx, importId: string): Promise<Result<Vie
   return row ? ok(importView(row)) : err(catalogErrors.IMPORT_NOT_FOUND());
 }
 
+/** The state after an event, or the refusal that the import is not ready for it. */
+function after(row: ImportRow, event: ImportEvent): Result<ImportState> {
+  const state = importMachine.next(row.state, event);
+  return state ? ok(state) : err(catalogErrors.IMPORT_NOT_READY());
+}
+
 /** Stores the file and checks it: at once when it is small, else in a job. Changes nothing else. */
 export async function startImportOf(
   ctx: Ctx,
@@ -79,15 +86,16 @@ export async function startImportOf(
 
 /** The dry run: reads, compares, and writes the report. An unreadable file is refused outright. */
 async function check(ctx: Ctx, importId: string, bytes: Uint8Array): Promise<Result<Report>> {
+  const row = await repo.lockImport(ctx, importId);
+  if (!row) return err(catalogErrors.IMPORT_NOT_FOUND());
   const faults = new Faults();
   const book = await readWorkbook(bytes, faults);
   if (!book.ok) return book;
   const plan = await planImport(ctx, book.value, faults, 'look');
   const report = reportOf(faults, plan);
-  await repo.updateImport(ctx, importId, {
-    state: faults.count === 0 ? 'ready' : 'refused',
-    report,
-  });
+  const state = after(row, faults.count === 0 ? 'pass' : 'fail');
+  if (!state.ok) return state; // discarded meanwhile
+  await repo.updateImport(ctx, importId, { state: state.value, report });
   return ok(report);
 }
 
@@ -95,7 +103,9 @@ async function check(ctx: Ctx, importId: string, bytes: Uint8Array): Promise<Res
 export async function commitImportOf(ctx: Ctx, importId: string): Promise<Result<View>> {
   const row = await repo.lockImport(ctx, importId);
   if (!row) return err(catalogErrors.IMPORT_NOT_FOUND());
-  if (row.state !== 'ready') return err(catalogErrors.IMPORT_NOT_READY());
+  // A queued commit belongs to its job; a person commits what is ready.
+  const queued = after(row, 'queue');
+  if (!queued.ok) return queued;
   const bytes = await bytesOf(ctx.app, row);
   if (!bytes.ok) return bytes;
   if (bytes.value.length <= AT_ONCE_BYTES) {
@@ -103,12 +113,14 @@ export async function commitImportOf(ctx: Ctx, importId: string): Promise<Result
     if (!done.ok) return done;
   } else {
     const job = await startJob(ctx, commitJob, { importId });
-    await repo.updateImport(ctx, importId, { state: 'committing', job });
+    await repo.updateImport(ctx, importId, { state: queued.value, job });
   }
   return readImport(ctx, importId);
 }
 
 async function commit(ctx: Ctx, row: ImportRow, bytes: Uint8Array): Promise<Result<Report>> {
+  const committed = after(row, 'commit');
+  if (!committed.ok) return committed;
   const faults = new Faults();
   const book = await readWorkbook(bytes, faults);
   if (!book.ok) return book;
@@ -123,7 +135,7 @@ async function commit(ctx: Ctx, row: ImportRow, bytes: Uint8Array): Promise<Resu
     return err(catalogErrors.IMPORT_REFUSED({ count: faults.count }, details));
   }
   await applyPlan(ctx, plan, `import ${row.no}`);
-  await repo.updateImport(ctx, row.id, { state: 'committed', committed_at: ctx.now, report });
+  await repo.updateImport(ctx, row.id, { state: committed.value, committed_at: ctx.now, report });
   await ctx.publish('catalog.import-committed', row.id, { importId: row.id, no: row.no });
   return ok(report);
 }
@@ -136,10 +148,9 @@ async function bytesOf(app: App, row: ImportRow): Promise<Result<Uint8Array>> {
 export async function discardImportOf(ctx: Ctx, importId: string): Promise<Result<View>> {
   const row = await repo.lockImport(ctx, importId);
   if (!row) return err(catalogErrors.IMPORT_NOT_FOUND());
-  if (row.state === 'committed' || row.state === 'committing') {
-    return err(catalogErrors.IMPORT_NOT_READY());
-  }
-  await repo.updateImport(ctx, importId, { state: 'discarded' });
+  const state = after(row, 'discard');
+  if (!state.ok) return state;
+  await repo.updateImport(ctx, importId, { state: state.value });
   return readImport(ctx, importId);
 }
 
@@ -174,8 +185,10 @@ const commitJob = defineJob<ImportJob>({
     // Refused after all: the person sees the report of a fresh check.
     if (!done.ok) {
       await run.inTx(async (ctx) => {
-        await repo.updateImport(ctx, importId, { state: 'ready' });
-        return ok();
+        const row = await repo.lockImport(ctx, importId);
+        const state = row ? after(row, 'fail') : err(catalogErrors.IMPORT_NOT_FOUND());
+        if (state.ok) await repo.updateImport(ctx, importId, { state: state.value });
+        return state;
       });
     }
     return done;

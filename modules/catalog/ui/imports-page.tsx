@@ -21,7 +21,6 @@ import {
 } from '@zaizao/platform/ui';
 import { DataTable, OfficePage } from '@zaizao/platform/ui/office';
 import { useState } from 'react';
-import type { z } from 'zod';
 import {
   exportCatalogue,
   getDemoWorkbook,
@@ -32,9 +31,8 @@ import {
   startExport,
   startImport,
 } from '../contract.ts';
+import type { ImportState } from '../domain/import-state.ts';
 import { DownloadLink } from './download-link.tsx';
-
-export type ImportState = z.output<(typeof listImports)['response']>['items'][number]['state'];
 
 export const IMPORT_TONES: Readonly<Record<ImportState, Tone>> = {
   checking: 'busy',

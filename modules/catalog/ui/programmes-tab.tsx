@@ -7,6 +7,7 @@ import {
   Quantity,
   Reading,
   Section,
+  Stack,
   StatusTag,
   useRead,
   useSay,
@@ -73,8 +74,10 @@ function ProgrammeSection({ programme: p }: { programme: Programme }) {
           [t('basis'), p.basis || undefined],
         ]}
       />
-      <GradeTable grades={p.grades} depositFen={p.depositFen} />
-      <CriteriaTable criteria={p.criteria} />
+      <Stack>
+        <GradeTable grades={p.grades} depositFen={p.depositFen} />
+        <CriteriaTable criteria={p.criteria} />
+      </Stack>
     </Section>
   );
 }

@@ -1,7 +1,8 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import type { Text } from '@zaizao/platform/kernel';
 import { noRows, type Row, type Rows, SHEETS, type SheetKey } from './sheets.ts';
+import { writeWorkbook } from './write-xlsx.ts';
 
 /** A reference plant: its catalogue as data of the product, every figure with its basis. */
 export interface DemoPlant {
@@ -57,4 +58,15 @@ export async function demoRows(plant: DemoPlant): Promise<Rows> {
   const rows = noRows();
   for (const { key } of SHEETS) rows[key] = data.rows[key] ?? [];
   return rows;
+}
+
+/** Writes the workbooks of the reference plants from their data files; returns their paths. */
+export async function buildDemoWorkbooks(): Promise<string[]> {
+  const paths: string[] = [];
+  for (const plant of DEMO_PLANTS) {
+    const path = demoWorkbookPath(plant);
+    await writeFile(path, await writeWorkbook(await demoRows(plant), 'filled'));
+    paths.push(path);
+  }
+  return paths;
 }
