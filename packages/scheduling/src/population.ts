@@ -45,8 +45,8 @@ export interface PopulationOptions {
 
 /**
  * Local search within a small population joined by path relinking, after Peng, Lü and Cheng (2015):
- * two members are combined at some point of the path between them and the result is improved; it takes
- * the place of the worst member unless it is a copy of one already there. When nothing new comes of
+ * two members are combined at some point of the path between them, the result is improved and may take
+ * a member's place. When nothing new comes of
  * the members any more, all but the best are replaced and searches become twice as patient.
  */
 export function evolve(
@@ -55,8 +55,7 @@ export function evolve(
   budget: Budget,
   options: PopulationOptions,
 ): Plan {
-  const members: Plan[] = [];
-  const prints: number[] = [];
+  const members: Member[] = [];
   let best: Plan | undefined;
   let patience = options.patience;
 
@@ -72,21 +71,8 @@ export function evolve(
   };
   const done = () => budget.over || (best !== undefined && best.value <= options.target);
 
-  const settle = (plan: Plan): boolean => {
-    const print = fingerprint(improver, plan);
-    if (prints.includes(print)) return false;
-    let worst = 0;
-    for (let i = 1; i < members.length; i++) {
-      if (item(members, i).value > item(members, worst).value) worst = i;
-    }
-    if (plan.value > item(members, worst).value) return false;
-    members[worst] = plan;
-    prints[worst] = print;
-    return true;
-  };
   const admit = (plan: Plan) => {
-    members.push(plan);
-    prints.push(fingerprint(improver, plan));
+    members.push({ plan, ranks: ranksOf(improver, plan) });
   };
 
   admit(improve(options.warmStart ?? improver.create()));
@@ -95,20 +81,19 @@ export function evolve(
     let barren = 0;
     while (!done() && barren < 3 * options.size) {
       const guest = options.exchange?.take();
-      if (guest !== undefined) settle(guest);
+      if (guest !== undefined) settle(improver, members, guest);
       const a = random.below(members.length);
       const b = (a + 1 + random.below(members.length - 1)) % members.length;
       const share = 0.3 + 0.4 * random.unit();
-      const child = relink(item(members, a), item(members, b), share, random);
-      barren = settle(improve(child)) ? 0 : barren + 1;
+      const child = relink(item(members, a).plan, item(members, b).plan, share, random);
+      barren = settle(improver, members, improve(child)) ? 0 : barren + 1;
     }
     members.length = 0;
-    prints.length = 0;
     patience *= 2;
     if (best !== undefined) admit(best);
   }
   // The first `improve` has set it.
-  return best ?? item(members, 0);
+  return best ?? item(members, 0).plan;
 }
 
 /**
@@ -136,16 +121,54 @@ export function relink(from: Plan, to: Plan, share: number, random: Random): Pla
   return { sequence, modes, value: Number.POSITIVE_INFINITY };
 }
 
-/** A number that tells plans with different machine orders apart (two may collide; that costs a plan). */
-function fingerprint(improver: Improver, plan: Plan): number {
+interface Member {
+  readonly plan: Plan;
+  readonly ranks: Int32Array;
+}
+
+/** Plans that differ in fewer than this share of their operations count as the same idea. */
+const KIN = 0.1;
+
+/**
+ * Lets a plan into the population: in place of the member it is nearest to when the two are kin, in
+ * place of the worst otherwise, if it is better than that one. Keeping kin apart keeps the population
+ * from closing in on one valley.
+ */
+function settle(improver: Improver, members: Member[], plan: Plan): boolean {
+  const ranks = ranksOf(improver, plan);
+  let nearest = 0;
+  let least = Number.POSITIVE_INFINITY;
+  let worst = 0;
+  for (let i = 0; i < members.length; i++) {
+    const away = distance(item(members, i).ranks, ranks);
+    if (away < least) {
+      least = away;
+      nearest = i;
+    }
+    if (item(members, i).plan.value > item(members, worst).plan.value) worst = i;
+  }
+  const rival = least < KIN * ranks.length ? nearest : worst;
+  if (plan.value >= item(members, rival).plan.value) return false;
+  members[rival] = { plan, ranks };
+  return true;
+}
+
+/** How many operations are on another machine or at another place of its order. */
+function distance(a: Int32Array, b: Int32Array): number {
+  let different = 0;
+  for (let x = 0; x < a.length; x++) if (at(a, x) !== at(b, x)) different++;
+  return different;
+}
+
+/** For each operation its machine and its place there, as one number. */
+function ranksOf(improver: Improver, plan: Plan): Int32Array {
   const count = new Map<number, number>();
-  let print = 0;
+  const ranks = new Int32Array(plan.sequence.length);
   for (const x of plan.sequence) {
     const machine = improver.machineOf(plan, x);
     const rank = count.get(machine) ?? 0;
     count.set(machine, rank + 1);
-    const mixed = Math.imul((x << 12) ^ (rank << 6) ^ machine, 0x9e3779b1);
-    print = (print + Math.imul(mixed ^ (mixed >>> 15), 0x85ebca6b)) | 0;
+    ranks[x] = machine * 65_536 + rank;
   }
-  return print;
+  return ranks;
 }

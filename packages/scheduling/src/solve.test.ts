@@ -156,7 +156,7 @@ describe('solve', () => {
         }
       },
     });
-    expect(performance.now() - cancelled).toBeLessThan(200);
+    expect(performance.now() - cancelled).toBeLessThan(500);
     expect(performance.now() - started).toBeLessThan(15_000);
     expect(result.ok && result.value.ending).toBe('cancelled');
     expect(values).toEqual([...values].sort((a, b) => b - a));
@@ -167,6 +167,6 @@ describe('solve', () => {
     const started = performance.now();
     const result = solve(problem, { deadline: 500 });
     expect(result.ok).toBe(true);
-    expect(performance.now() - started).toBeLessThan(700);
+    expect(performance.now() - started).toBeLessThan(1500);
   });
 });
