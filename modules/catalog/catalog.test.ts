@@ -6,8 +6,8 @@ import type { Actor, TestApp, TestOrg } from '@zaizao/platform/testkit';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import * as c from './contract.ts';
 import { importMachine } from './domain/import-state.ts';
-import { catalogApp, importRows, partByNumber, plantRows } from './fixture.ts';
 import * as door from './index.ts';
+import { catalogApp, importRows, partByNumber, plantRows } from './testing.ts';
 
 let t: TestApp;
 let plant: TestOrg;

@@ -3,7 +3,7 @@ import type { Actor, TestApp } from '@zaizao/platform/testkit';
 import type ExcelJS from 'exceljs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import * as c from './contract.ts';
-import { catalogApp, importRows, partByNumber, plantRows, spoilt } from './fixture.ts';
+import { catalogApp, importRows, partByNumber, plantRows, spoilt } from './testing.ts';
 import { compare } from './workbook/compare.ts';
 import { DEMO_PLANTS, demoRows, demoWorkbookPath } from './workbook/demo-plants.ts';
 import { Faults } from './workbook/faults.ts';

@@ -12,8 +12,8 @@ import {
 } from '@zaizao/platform/contract';
 import { type Text, text } from '@zaizao/platform/kernel';
 import { z } from 'zod';
+import { LEVELS, POLICIES, PRICE_KINDS, SEVERITIES, STATION_KINDS } from '../domain/code-lists.ts';
 import { defectCodes, methodMaster } from '../domain/vocabulary.ts';
-import { LEVELS, POLICIES, PRICE_KINDS, SEVERITIES, STATION_KINDS } from '../workbook/sheets.ts';
 import { PartView, partParams } from './part.ts';
 import { bilingual, perm, version } from './permissions.ts';
 

@@ -1,7 +1,7 @@
 import { type Text, text } from '@zaizao/platform/kernel';
-import modes from '../data/damage-modes.json' with { type: 'json' };
-import familyData from '../data/families.json' with { type: 'json' };
-import methodData from '../data/methods.json' with { type: 'json' };
+import modes from './vocabulary/damage-modes.json' with { type: 'json' };
+import familyData from './vocabulary/families.json' with { type: 'json' };
+import methodData from './vocabulary/methods.json' with { type: 'json' };
 
 /** A kind of product that is remanufactured. */
 export interface Family {

@@ -19,7 +19,7 @@ import {
   useTexts,
 } from '@zaizao/platform/ui';
 import { getBom } from '../contract.ts';
-import { POLICIES } from '../workbook/sheets.ts';
+import { POLICIES } from '../domain/code-lists.ts';
 import type { BomShown } from './names.ts';
 import { PlainTable } from './plain-table.tsx';
 

@@ -11,8 +11,8 @@ import {
   useTexts,
 } from '@zaizao/platform/ui';
 import { listDefects, listPrices } from '../contract.ts';
+import { PRICE_KINDS } from '../domain/code-lists.ts';
 import { defectCodes } from '../domain/vocabulary.ts';
-import { PRICE_KINDS } from '../workbook/sheets.ts';
 import { PlainTable } from './plain-table.tsx';
 
 /** What is usually wrong with this part, how often, and what it costs. */

@@ -24,7 +24,7 @@ import {
 } from '@zaizao/platform/ui';
 import { useState } from 'react';
 import { addLimit, listCharacteristics, perm } from '../contract.ts';
-import { LEVELS, SEVERITIES } from '../workbook/sheets.ts';
+import { LEVELS, SEVERITIES } from '../domain/code-lists.ts';
 import { type Characteristic, useBands, useChoices } from './names.ts';
 import { PlainTable } from './plain-table.tsx';
 

@@ -2,8 +2,8 @@ import type { Text } from '@zaizao/platform/kernel';
 import { type Choice, type Limit as LimitBand, useSay } from '@zaizao/platform/ui';
 import type { z } from 'zod';
 import type { getBom, getRoute, listCharacteristics, PartView } from '../contract.ts';
+import { LEVELS } from '../domain/code-lists.ts';
 import { productFamilies } from '../domain/vocabulary.ts';
-import { LEVELS } from '../workbook/sheets.ts';
 
 export type Part = z.output<typeof PartView>;
 export type BomShown = z.output<(typeof getBom)['response']>;

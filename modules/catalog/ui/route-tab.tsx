@@ -11,9 +11,9 @@ import {
   useTexts,
 } from '@zaizao/platform/ui';
 import { getRoute } from '../contract.ts';
+import { STATION_KINDS } from '../domain/code-lists.ts';
 import { parseCondition } from '../domain/route.ts';
 import { methodMaster } from '../domain/vocabulary.ts';
-import { STATION_KINDS } from '../workbook/sheets.ts';
 import type { Step } from './names.ts';
 import { PlainTable } from './plain-table.tsx';
 import { BOX, routePicture } from './route-layout.ts';

@@ -43,7 +43,7 @@ export const DEMO_PLANTS: readonly DemoPlant[] = [
   },
 ];
 
-const DATA = new URL('../data/plants/', import.meta.url);
+const DATA = new URL('../plants/', import.meta.url);
 
 /** Where the workbook of a plant lies. */
 export function demoWorkbookPath(plant: DemoPlant): string {

@@ -1,4 +1,5 @@
 import { type Text, text } from '@zaizao/platform/kernel';
+import { LEVELS, POLICIES, PRICE_KINDS, SEVERITIES, STATION_KINDS } from '../domain/code-lists.ts';
 import { defectCodes, methodMaster, productFamilies } from '../domain/vocabulary.ts';
 
 /**
@@ -76,50 +77,6 @@ const pct = (key: string, name: Text) => column('decimal', key, name, { least: 0
 const position = column('integer', 'component_pos', t('部件项次', 'component position'), {
   ...{ least: 1, most: 99_999 },
 });
-
-export const POLICIES = {
-  'inspect-reuse': t('检用', 'inspect, reuse'),
-  'inspect-repair': t('检修', 'inspect, restore'),
-  replace: t('必换', 'always replace'),
-  consumable: t('耗材', 'consumable'),
-} as const satisfies Record<string, Text>;
-
-export const SEVERITIES = {
-  critical: t('关键', 'critical'),
-  major: t('主要', 'major'),
-  minor: t('次要', 'minor'),
-} as const satisfies Record<string, Text>;
-
-export const LEVELS = {
-  national: t('国家/行业标准', 'national or industry standard'),
-  enterprise: t('企业标准', 'enterprise standard'),
-  customer: t('客户要求', 'customer requirement'),
-} as const satisfies Record<string, Text>;
-
-export const STATION_KINDS = {
-  receiving: t('收货', 'receiving'),
-  dismantling: t('拆解', 'dismantling'),
-  cleaning: t('清洗', 'cleaning'),
-  inspection: t('检测', 'inspection'),
-  forming: t('成形加工', 'forming and machining'),
-  assembly: t('装配', 'assembly'),
-  test: t('试验', 'test'),
-  coating: t('涂装', 'coating'),
-  labelling: t('标识', 'labelling'),
-  packing: t('包装', 'packing'),
-  'data-wipe': t('数据清除', 'data wiping'),
-  yard: t('堆场与破碎', 'yard and shredding'),
-  office: t('评审与文件', 'review and papers'),
-  field: t('现场', 'in the field'),
-} as const satisfies Record<string, Text>;
-
-export const PRICE_KINDS = {
-  'new-retail': t('新件零售价', 'new part, retail'),
-  'reman-retail': t('再制造件零售价', 'remanufactured, retail'),
-  'ex-works': t('出厂价', 'ex works'),
-  'repair-service': t('来件修复价', 'repair of customer’s own'),
-  scrap: t('残值', 'scrap value'),
-} as const satisfies Record<string, Text>;
 
 const characteristicColumns: readonly Column[] = [
   column('code', 'code*', t('代码', 'code')),
