@@ -186,7 +186,10 @@ export const httpErrors = defineErrors({
       'You lack the permission "{permission}": ask your administrator.',
     ),
   },
-  ADDRESS_NOT_FOUND: { status: 404, ...text('没有这个地址。', 'There is nothing at this address.') },
+  ADDRESS_NOT_FOUND: {
+    status: 404,
+    ...text('没有这个地址。', 'There is nothing at this address.'),
+  },
   IDEMPOTENCY_KEY_REQUIRED: {
     status: 400,
     ...text(

@@ -6,7 +6,10 @@ import type { Module } from './module.ts';
 type Json = Record<string, unknown>;
 
 /** The OpenAPI 3.1 document of all contracts. JSON Schema 2020-12 comes straight from Zod. */
-export function openApiOf(modules: readonly Module[], publicUrl: string): Json {
+export function openApiOf(
+  modules: readonly Module[],
+  publicUrl: string,
+): Json & { paths: Record<string, Json> } {
   const paths: Record<string, Json> = {};
   for (const m of modules) {
     for (const r of m.routes ?? []) {

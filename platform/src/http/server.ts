@@ -9,6 +9,7 @@ import Fastify, {
 } from 'fastify';
 import { transact } from '../db/index.ts';
 import { type AppError, fill, type Lang, newId, type Result } from '../kernel/index.ts';
+import { apiPage } from './api-page.ts';
 import type { App } from './app.ts';
 import { type Ctx, makeCtx, type OrgRef, type Principal, type PublicCtx } from './context.ts';
 import { type Access, type Binary, httpErrors, registeredPermissions } from './contract.ts';
@@ -113,6 +114,8 @@ export async function buildServer(
   }
   const document = openApiOf(modules, app.config.publicUrl);
   server.get('/api/openapi.json', () => document);
+  const page = apiPage(modules, document);
+  server.get('/api', (_request, reply) => reply.type('text/html; charset=utf-8').send(page));
   return server;
 }
 
