@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { getComponentView } from '../dismantling/contract.ts';
 import { inspectionModule } from '../inspection/index.ts';
 import { thingGenealogy } from '../ledger/contract.ts';
-import { inOrg } from '../ledger/fixture.ts';
+import { inOrg } from '../ledger/testing.ts';
 import { cleanedAt, instrument, type Plant, startPlant } from '../testing-plant.ts';
 import { draws } from '../testing-readme.ts';
 import * as c from './contract.ts';
