@@ -12,10 +12,18 @@ import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { documentOf, type EpcisEvent, stringifyJson } from '@zaizao/epcis';
 import { openDatabase } from '@zaizao/platform/db';
-import type { TestApp } from '@zaizao/platform/testkit';
 import { sql } from 'kysely';
-import { giai, inOrg, installing, ledgerApp, receiving, sgtin, tearingDown } from './fixture.ts';
 import { flushLog, historyOf, proofOf, verifyLedger } from './index.ts';
+import {
+  giai,
+  inOrg,
+  installing,
+  type LedgerApp,
+  ledgerApp,
+  receiving,
+  sgtin,
+  tearingDown,
+} from './testing.ts';
 
 /** Events to one captured document, and rows to one raw insert. */
 const BATCH = 500;
@@ -44,7 +52,7 @@ export async function bench(args: string[]): Promise<object> {
   }
 }
 
-async function measure(t: TestApp, wanted: number) {
+async function measure(t: LedgerApp, wanted: number) {
   const plant = await t.org('基准');
   const owner = await plant.as('owner');
   const address = await t.running.server.listen({ port: 0, host: '127.0.0.1' });
@@ -136,7 +144,7 @@ function document(batch: number): { body: string; rows: string; things: string[]
 }
 
 /** The floor to compare with: the same event texts into a bare table, as many to a transaction. */
-async function rawInsert(t: TestApp, documents: readonly { rows: string }[]): Promise<number> {
+async function rawInsert(t: LedgerApp, documents: readonly { rows: string }[]): Promise<number> {
   const owner = t.app.db.kysely;
   await sql`create table ledger.bench_raw (org_id int, seq bigint, event jsonb, primary key (org_id, seq))`.execute(
     owner,
@@ -154,7 +162,7 @@ async function rawInsert(t: TestApp, documents: readonly { rows: string }[]): Pr
 }
 
 /** All rows that the ledger keeps of these events, with their indexes, but nothing checked or hashed. */
-async function keptInsert(t: TestApp, events: number): Promise<number> {
+async function keptInsert(t: LedgerApp, events: number): Promise<number> {
   const owner = t.app.db.kysely;
   const tables = ['event', 'event_thing', 'link'];
   for (const name of tables) {

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { documentOf, type EpcisEvent } from '@zaizao/epcis';
 import type { Actor, TestApp, TestOrg } from '@zaizao/platform/testkit';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { giai, ledgerApp, receiving, tearingDown } from './fixture.ts';
+import { giai, ledgerApp, receiving, tearingDown } from './testing.ts';
 
 let t: TestApp;
 let plant: TestOrg;

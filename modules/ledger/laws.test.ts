@@ -7,6 +7,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { graphOf, type Step } from './domain/genealogy.ts';
 import type { LinkKind } from './domain/link.ts';
 import { microsOf, stampOf } from './domain/micros.ts';
+import { flushLog, genealogy, logState, record, registerThing } from './index.ts';
 import {
   giai,
   inOrg,
@@ -17,8 +18,7 @@ import {
   removing,
   sgtin,
   tearingDown,
-} from './fixture.ts';
-import { flushLog, genealogy, logState, record, registerThing } from './index.ts';
+} from './testing.ts';
 
 let t: TestApp;
 beforeAll(async () => {

@@ -6,10 +6,10 @@ import type { Actor, TestApp, TestOrg } from '@zaizao/platform/testkit';
 import fc from 'fast-check';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { giai, inOrg, ledgerApp, receiving } from './fixture.ts';
 import { flushLog, record, verifyLedger } from './index.ts';
 import { RetiredNodes } from './log/retired-nodes.ts';
 import { Sequencer } from './log/sequencer.ts';
+import { giai, inOrg, ledgerApp, receiving } from './testing.ts';
 
 let t: TestApp;
 let plant: TestOrg;

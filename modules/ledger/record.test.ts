@@ -11,7 +11,6 @@ import {
   verifyTlogProof,
 } from '@zaizao/tlog';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { giai, inOrg, installing, ledgerApp, receiving, sgtin, tearingDown } from './fixture.ts';
 import {
   findThing,
   flushLog,
@@ -23,6 +22,7 @@ import {
   registerThing,
   thingByRef,
 } from './index.ts';
+import { giai, inOrg, installing, ledgerApp, receiving, sgtin, tearingDown } from './testing.ts';
 
 let t: TestApp;
 let plant: TestOrg;

@@ -21,8 +21,8 @@ import {
   thingHistory,
   thingLifeLine,
 } from './contract.ts';
-import { giai, inOrg, installing, ledgerApp, receiving, sgtin, tearingDown } from './fixture.ts';
 import { disclosuresOf, flushLog, openLog, record, registerThing, thingEntries } from './index.ts';
+import { giai, inOrg, installing, ledgerApp, receiving, sgtin, tearingDown } from './testing.ts';
 import { checkProof } from './ui/check-proof.ts';
 import { layLifeLine } from './ui/life-line-layout.ts';
 

@@ -4,8 +4,8 @@ import type { TestApp, TestOrg } from '@zaizao/platform/testkit';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { verification, verifyNow } from './contract.ts';
-import { giai, inOrg, installing, ledgerApp, receiving, sgtin, tearingDown } from './fixture.ts';
 import { flushLog, record, verifyLedger } from './index.ts';
+import { giai, inOrg, installing, ledgerApp, receiving, sgtin, tearingDown } from './testing.ts';
 
 let t: TestApp;
 let plant: TestOrg;

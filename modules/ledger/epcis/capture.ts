@@ -3,7 +3,6 @@ import { parseEpcisXml } from '@zaizao/epcis/xml';
 import { decodeCursor, encodeCursor } from '@zaizao/platform/db';
 import type { Caller, RawRoute } from '@zaizao/platform/http';
 import { err, ok, text } from '@zaizao/platform/kernel';
-import type { FastifyReply, FastifyRequest } from 'fastify';
 import { ledgerErrors, ledgerPermission } from '../contract.ts';
 import { stampOf } from '../domain/micros.ts';
 import { type CaptureJob, findJob, listJobs } from '../repo/capture.ts';
@@ -25,6 +24,8 @@ import {
   captureLimits,
   header,
   nextLink,
+  type Reply,
+  type Request,
   resource,
   textBody,
 } from './http.ts';
@@ -50,7 +51,7 @@ export const captureRoutes: readonly RawRoute[] = [
 ];
 
 /** What was sent, in the JSON form of EPCIS 2.0; a text that is none is refused. */
-export function parseBody(request: FastifyRequest): { json: JsonValue; isXml: boolean } {
+export function parseBody(request: Request): { json: JsonValue; isXml: boolean } {
   const body = request.body;
   if (body instanceof Uint8Array && body.length > CAPTURE_BYTES) {
     const detail = `at most ${CAPTURE_BYTES} bytes`;
@@ -72,13 +73,13 @@ export function parseBody(request: FastifyRequest): { json: JsonValue; isXml: bo
   }
 }
 
-function behaviourOf(request: FastifyRequest): Behaviour {
+function behaviourOf(request: Request): Behaviour {
   const wanted = header(request, 'gs1-capture-error-behaviour') ?? 'rollback';
   if (wanted === 'rollback' || wanted === 'proceed') return wanted;
   throw new EpcisProblem('ValidationException', 'GS1-Capture-Error-Behaviour: rollback or proceed');
 }
 
-async function postCapture(request: FastifyRequest, reply: FastifyReply, caller: Caller) {
+async function postCapture(request: Request, reply: Reply, caller: Caller) {
   const behaviour = behaviourOf(request);
   const { json, isXml } = parseBody(request);
   if (eventListOf(json).length > CAPTURE_LIMIT) {
@@ -152,14 +153,14 @@ function jobBody(job: CaptureJob) {
   };
 }
 
-async function getCapture(request: FastifyRequest, reply: FastifyReply, caller: Caller) {
+async function getCapture(request: Request, reply: Reply, caller: Caller) {
   const { captureID } = request.params as { captureID: string }; // the route names it
   const job = await caller.inOrg(async (ctx) => ok(await findJob(ctx.tx, ctx.org.no, captureID)));
   if (!job.ok || !job.value) throw new EpcisProblem('NoSuchResourceException', captureID);
   return reply.send(jobBody(job.value));
 }
 
-async function listCaptures(request: FastifyRequest, reply: FastifyReply, caller: Caller) {
+async function listCaptures(request: Request, reply: Reply, caller: Caller) {
   const parameters = queryOf(request, ['perPage', 'nextPageToken']);
   const perPage = pageSize(parameters);
   const token = parameters.get('nextPageToken')?.[0];

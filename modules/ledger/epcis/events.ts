@@ -10,7 +10,6 @@ import {
 import { decodeCursor, encodeCursor } from '@zaizao/platform/db';
 import type { Caller, Ctx, RawRoute } from '@zaizao/platform/http';
 import { err, ok, text } from '@zaizao/platform/kernel';
-import type { FastifyReply, FastifyRequest } from 'fastify';
 import { ledgerErrors, ledgerPermission } from '../contract.ts';
 import { acceptEvent } from '../domain/accept.ts';
 import { stampOf } from '../domain/micros.ts';
@@ -23,7 +22,7 @@ import { eventOf, runQuery } from '../service/query.ts';
 import { storeEvents } from '../service/store.ts';
 import { parseBody } from './capture.ts';
 import { type EpcFormat, eventInFormat, Untranslatable } from './format.ts';
-import { CAPTURE_BYTES, epcFormat, nextLink, resource } from './http.ts';
+import { CAPTURE_BYTES, epcFormat, nextLink, type Reply, type Request, resource } from './http.ts';
 import { pageSize, prefixesOf, queryOf, simpleEventQuery } from './parameters.ts';
 import { EpcisProblem } from './problem.ts';
 
@@ -45,8 +44,8 @@ export const eventRoutes: readonly RawRoute[] = [
 
 /** Runs a query and answers with one page of it as an EPCIS query document. */
 export async function answerQuery(
-  request: FastifyRequest,
-  reply: FastifyReply,
+  request: Request,
+  reply: Reply,
   caller: Caller,
   parameters: Parameters,
   named: { queryName?: string; prefixes?: ReadonlyMap<string, string> } = {},
@@ -99,13 +98,13 @@ function translated(event: EpcisEvent, format: EpcFormat): EpcisEvent {
   }
 }
 
-function sendJson(reply: FastifyReply, body: object) {
+function sendJson(reply: Reply, body: object) {
   // The document types only name what is JSON anyway; the digits of large decimals are kept.
   return reply.type('application/json').send(stringifyJson(body as unknown as JsonValue));
 }
 
 /** The rest of the path behind a wildcard, decoded; identifiers may bring their slashes plain. */
-export function restOf(request: FastifyRequest, prefix: string): string {
+export function restOf(request: Request, prefix: string): string {
   const path = request.url.split('?')[0] ?? '';
   try {
     return decodeURIComponent(path.slice(prefix.length));
@@ -114,7 +113,7 @@ export function restOf(request: FastifyRequest, prefix: string): string {
   }
 }
 
-async function getEvent(request: FastifyRequest, reply: FastifyReply, caller: Caller) {
+async function getEvent(request: Request, reply: Reply, caller: Caller) {
   queryOf(request, []);
   const id = restOf(request, '/epcis/events/');
   const format = epcFormat(request);
@@ -127,7 +126,7 @@ async function getEvent(request: FastifyRequest, reply: FastifyReply, caller: Ca
   return sendJson(reply, queryDocumentOf(events, { creationDate: caller.app.clock.now() }));
 }
 
-async function postEvent(request: FastifyRequest, reply: FastifyReply, caller: Caller) {
+async function postEvent(request: Request, reply: Reply, caller: Caller) {
   const { json, isXml } = parseBody(request);
   const valid = validateEvent(json, undefined, isXml ? { tolerate: JSON_ONLY_RULES } : {});
   if (!valid.ok) {

@@ -1,7 +1,6 @@
 import type { Access } from '@zaizao/platform/contract';
 import type { Caller, RawRoute } from '@zaizao/platform/http';
 import type { Text } from '@zaizao/platform/kernel';
-import type { FastifyReply, FastifyRequest } from 'fastify';
 import { EPC_FORMATS, type EpcFormat } from './format.ts';
 import { EpcisProblem, sendProblem } from './problem.ts';
 
@@ -40,7 +39,10 @@ export const captureLimits = {
   'gs1-epcis-capture-file-size-limit': captureDiscovery['gs1-epcis-capture-file-size-limit'],
 } as const;
 
-type Handle = (request: FastifyRequest, reply: FastifyReply, caller: Caller) => Promise<unknown>;
+export type Request = Parameters<RawRoute['handle']>[0];
+export type Reply = Parameters<RawRoute['handle']>[1];
+
+type Handle = (request: Request, reply: Reply, caller: Caller) => Promise<unknown>;
 
 interface Spec {
   readonly id: string;
@@ -96,7 +98,7 @@ function guarded(handle: Handle): Handle {
 }
 
 /** Refuses answers that we cannot give: another version, another media type. */
-function negotiate(request: FastifyRequest): void {
+function negotiate(request: Request): void {
   const accept = header(request, 'accept');
   if (accept !== undefined && !acceptsJson(accept)) {
     throw new EpcisProblem('NotAcceptableException', 'application/json can be had');
@@ -132,13 +134,13 @@ function compareVersions(a: string, b: string): number {
   return 0;
 }
 
-export function header(request: FastifyRequest, name: string): string | undefined {
+export function header(request: Request, name: string): string | undefined {
   const value = request.headers[name];
   return Array.isArray(value) ? value.join(',') : value;
 }
 
 /** The body as text, of a type that can be captured. */
-export function textBody(request: FastifyRequest): { text: string; isXml: boolean } {
+export function textBody(request: Request): { text: string; isXml: boolean } {
   const type = (header(request, 'content-type') ?? '').split(';')[0]?.trim().toLowerCase();
   const isXml = type === 'application/xml' || type === 'text/xml';
   if (!isXml && type !== 'application/json' && type !== 'application/ld+json') {
@@ -156,7 +158,7 @@ export function textBody(request: FastifyRequest): { text: string; isXml: boolea
   }
 }
 
-export function epcFormat(request: FastifyRequest): EpcFormat {
+export function epcFormat(request: Request): EpcFormat {
   const wanted = header(request, 'gs1-epc-format') ?? 'Always_GS1_Digital_Link';
   const format = EPC_FORMATS.find((f) => f === wanted);
   if (!format)
@@ -165,7 +167,7 @@ export function epcFormat(request: FastifyRequest): EpcFormat {
 }
 
 /** `Link: <…>; rel="next"`: the same address with another token. */
-export function nextLink(request: FastifyRequest, caller: Caller, token: string, now: Date) {
+export function nextLink(request: Request, caller: Caller, token: string, now: Date) {
   const url = new URL(request.url, caller.app.config.publicUrl);
   url.searchParams.set('nextPageToken', token);
   return {

@@ -1,15 +1,14 @@
-import type { FastifyRequest } from 'fastify';
 import { STANDARD_NAMESPACES } from '../domain/query/namespace.ts';
 import { ParameterFault, type Parameters, parseQuery } from '../domain/query/parse.ts';
 import type { Query } from '../domain/query/query.ts';
-import { header } from './http.ts';
+import { header, type Request } from './http.ts';
 import { EpcisProblem } from './problem.ts';
 
 const DEFAULT_PAGE = 30;
 const MAX_PAGE = 1_000;
 
 /** Parameters of the address, lists taken apart at `|`. With `known`, any other is refused. */
-export function queryOf(request: FastifyRequest, known?: readonly string[]): Parameters {
+export function queryOf(request: Request, known?: readonly string[]): Parameters {
   const search = request.url.split('?')[1] ?? '';
   const parameters = new Map<string, string[]>();
   for (const [name, value] of new URLSearchParams(search)) {
@@ -37,7 +36,7 @@ export function pageSize(parameters: Parameters): number {
 
 /** Namespaces of the prefixes in parameter names: the request's own, then those the ledger has seen. */
 export function prefixesOf(
-  request: FastifyRequest,
+  request: Request,
   seen: readonly { prefix: string; namespace: string }[],
 ): Map<string, string> {
   const prefixes = new Map(STANDARD_NAMESPACES);

@@ -1,4 +1,4 @@
-import type { FastifyReply } from 'fastify';
+import type { RawRoute } from '@zaizao/platform/http';
 
 /** The exceptions of EPCIS 2.0's REST binding, with their HTTP status. */
 const STATUS = {
@@ -68,7 +68,9 @@ export class EpcisProblem extends Error {
   }
 }
 
-export function sendProblem(reply: FastifyReply, problem: EpcisProblem): FastifyReply {
+type Reply = Parameters<RawRoute['handle']>[1];
+
+export function sendProblem(reply: Reply, problem: EpcisProblem): Reply {
   return reply
     .status(problem.body.status)
     .headers(problem.headers)

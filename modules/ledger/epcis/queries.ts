@@ -2,7 +2,6 @@ import { isJsonObject, type JsonObject, type JsonValue, LosslessNumber } from '@
 import { decodeCursor, encodeCursor } from '@zaizao/platform/db';
 import type { Caller, RawRoute } from '@zaizao/platform/http';
 import { err, ok, text } from '@zaizao/platform/kernel';
-import type { FastifyReply, FastifyRequest } from 'fastify';
 import { ledgerErrors, ledgerPermission } from '../contract.ts';
 import { ParameterFault, type Parameters, parseQuery } from '../domain/query/parse.ts';
 import { namespacesOf } from '../repo/capture.ts';
@@ -15,7 +14,7 @@ import {
 } from '../repo/named-query.ts';
 import { parseBody } from './capture.ts';
 import { answerQuery } from './events.ts';
-import { header, nextLink, resource } from './http.ts';
+import { header, nextLink, type Reply, type Request, resource } from './http.ts';
 import { pageSize, prefixesOf, queryOf } from './parameters.ts';
 import { EpcisProblem } from './problem.ts';
 
@@ -43,11 +42,11 @@ export const queryRoutes: readonly RawRoute[] = [
 
 const NAME = /^[A-Za-z0-9][\w.~-]{0,99}$/;
 
-function nameIn(request: FastifyRequest): string {
+function nameIn(request: Request): string {
   return (request.params as { queryName: string }).queryName; // the route names it
 }
 
-async function makeQuery(request: FastifyRequest, reply: FastifyReply, caller: Caller) {
+async function makeQuery(request: Request, reply: Reply, caller: Caller) {
   const { json, isXml } = parseBody(request);
   const name = isJsonObject(json) ? json.name : undefined;
   const query = isJsonObject(json) ? json.query : undefined;
@@ -125,13 +124,13 @@ async function mustFind(caller: Caller, name: string): Promise<NamedQuery> {
   return found.value;
 }
 
-async function showQuery(request: FastifyRequest, reply: FastifyReply, caller: Caller) {
+async function showQuery(request: Request, reply: Reply, caller: Caller) {
   queryOf(request, []);
   const { name, query } = await mustFind(caller, nameIn(request));
   return reply.send({ name, query });
 }
 
-async function showQueries(request: FastifyRequest, reply: FastifyReply, caller: Caller) {
+async function showQueries(request: Request, reply: Reply, caller: Caller) {
   const parameters = queryOf(request, ['perPage', 'nextPageToken']);
   const perPage = pageSize(parameters);
   const token = parameters.get('nextPageToken')?.[0];
@@ -150,14 +149,14 @@ async function showQueries(request: FastifyRequest, reply: FastifyReply, caller:
   return reply.send(shown);
 }
 
-async function dropQuery(request: FastifyRequest, reply: FastifyReply, caller: Caller) {
+async function dropQuery(request: Request, reply: Reply, caller: Caller) {
   const name = nameIn(request);
   const gone = await caller.inOrg(async (ctx) => ok(await deleteQuery(ctx.tx, ctx.org.no, name)));
   if (!gone.ok || !gone.value) throw new EpcisProblem('NoSuchNameException', name);
   return reply.status(204).send();
 }
 
-async function runNamed(request: FastifyRequest, reply: FastifyReply, caller: Caller) {
+async function runNamed(request: Request, reply: Reply, caller: Caller) {
   if (header(request, 'upgrade') !== undefined) {
     throw new EpcisProblem('NotAcceptableException', 'events are given on request only');
   }

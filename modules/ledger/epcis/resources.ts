@@ -2,12 +2,11 @@ import { bizStep, disposition, EPCIS_CONTEXT } from '@zaizao/epcis';
 import { decodeCursor, encodeCursor } from '@zaizao/platform/db';
 import type { Caller, Ctx, RawRoute } from '@zaizao/platform/http';
 import { ok, text } from '@zaizao/platform/kernel';
-import type { FastifyReply, FastifyRequest } from 'fastify';
 import { ledgerPermission } from '../contract.ts';
 import { distinctThings, distinctValues } from '../repo/query.ts';
 import { answerQuery, restOf } from './events.ts';
 import { type EpcFormat, inFormat, Untranslatable } from './format.ts';
-import { epcFormat, nextLink, resource } from './http.ts';
+import { epcFormat, nextLink, type Reply, type Request, resource } from './http.ts';
 import { pageSize, queryOf } from './parameters.ts';
 import { EpcisProblem } from './problem.ts';
 
@@ -102,12 +101,7 @@ export const resourceRoutes: readonly RawRoute[] = [
   }),
 ];
 
-async function listMembers(
-  collection: Collection,
-  request: FastifyRequest,
-  reply: FastifyReply,
-  caller: Caller,
-) {
+async function listMembers(collection: Collection, request: Request, reply: Reply, caller: Caller) {
   const parameters = queryOf(request, ['perPage', 'nextPageToken']);
   const perPage = pageSize(parameters);
   const token = parameters.get('nextPageToken')?.[0];
@@ -138,12 +132,7 @@ function asAsked(id: string, format: EpcFormat): string {
   }
 }
 
-async function showMember(
-  collection: Collection,
-  request: FastifyRequest,
-  reply: FastifyReply,
-  caller: Caller,
-) {
+async function showMember(collection: Collection, request: Request, reply: Reply, caller: Caller) {
   const rest = restOf(request, `/epcis/${collection.name}/`);
   const events = /^(.+)\/events$/.exec(rest)?.[1];
   if (events === undefined) {

@@ -1,41 +1,6 @@
 import type { Tx } from '@zaizao/platform/db';
 import { type RawBuilder, sql } from 'kysely';
 
-/** A row about to enter `ledger.event`; bytes in lower-case hex, times in microseconds. */
-export interface NewEventRow {
-  readonly seq: number;
-  readonly record_us: number;
-  readonly event_id: string;
-  readonly declared_us: number;
-  readonly type: string;
-  readonly action: string | undefined;
-  readonly biz_step: string | undefined;
-  readonly disposition: string | undefined;
-  readonly read_point: string | undefined;
-  readonly biz_location: string | undefined;
-  readonly event_us: number;
-  readonly hash: string;
-  readonly event: unknown;
-  readonly context: unknown;
-  readonly secret: string;
-}
-
-export interface NewThingRow {
-  readonly thing: string;
-  readonly event_us: number;
-  readonly seq: number;
-  readonly role: number;
-}
-
-export interface NewLinkRow {
-  readonly thing: string;
-  readonly side: number;
-  readonly node: string;
-  readonly event_us: number;
-  readonly seq: number;
-  readonly kind: number;
-}
-
 /** Rows as one JSON parameter: quick to send, and no limit on the number of parameters. */
 function rows(json: string): RawBuilder<unknown> {
   return sql`${json}::json`;
@@ -72,6 +37,7 @@ export async function holdClock(tx: Tx, org: number): Promise<void> {
     on conflict (org_id) do update set org_id = excluded.org_id`.execute(tx);
 }
 
+/** Writes events and their index rows, each kind as one JSON array (domain/accept.ts `rowsOf`). */
 export async function insertEvents(
   tx: Tx,
   org: number,

@@ -72,13 +72,6 @@ export async function setLogged(tx: Tx, org: number, seq: number): Promise<void>
     on conflict (org_id) do update set last_seq = excluded.last_seq`.execute(tx);
 }
 
-export interface TileRow {
-  readonly level: number;
-  readonly index: number;
-  readonly width: number;
-  readonly bytes: Uint8Array;
-}
-
 const levelOf = (level: number | 'entries') => (level === 'entries' ? ENTRIES_LEVEL : level);
 
 export async function readTileRow(

@@ -6,6 +6,9 @@ import { newId, text } from '@zaizao/platform/kernel';
 import { startTestApp, type TestApp } from '@zaizao/platform/testkit';
 import { ledgerModule } from './index.ts';
 
+/** An installation for tests and benches. */
+export type LedgerApp = TestApp;
+
 export function ledgerApp(
   options: { background?: boolean; now?: Date; modules?: readonly Module[] } = {},
 ): Promise<TestApp> {
