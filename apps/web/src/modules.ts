@@ -1,5 +1,6 @@
 import catalog from '@zaizao/modules/catalog/ui';
 import cores from '@zaizao/modules/cores/ui';
+import dismantling from '@zaizao/modules/dismantling/ui';
 import instruments from '@zaizao/modules/instruments/ui';
 import ledger from '@zaizao/modules/ledger/ui';
 import market from '@zaizao/modules/market/ui';
@@ -22,4 +23,5 @@ export const modules: readonly PageList[] = [
   instruments,
   production,
   quality,
+  dismantling,
 ];
