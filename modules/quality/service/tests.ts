@@ -69,6 +69,12 @@ async function openTest(ctx: Ctx, testId: string): Promise<Result<TestTable>> {
   return t.state === 'open' ? ok(t) : err(qualityErrors.TEST_ENDED({ code: t.code }));
 }
 
+/** Pages that show this test show what was just taken down: the bench writes, the person watches. */
+async function shown(ctx: Ctx, testId: string): Promise<Result<View>> {
+  ctx.afterCommit(() => ctx.app.wake('quality.test-changed', ctx.org, { testId }));
+  return testView(ctx, testId);
+}
+
 type GivenValue = z.output<(typeof recordTestValues)['body']>['values'][number];
 
 /**
@@ -99,7 +105,7 @@ export async function recordValues(
       judged: [...judged.levels],
     });
   }
-  return testView(ctx, testId);
+  return shown(ctx, testId);
 }
 
 /** Whether a reading may be taken down: right unit, possible, and measured with what may measure it. */
@@ -167,7 +173,7 @@ export async function recordCurve(
     mean: figures.mean,
     points: downsample(c.points, BUCKETS),
   });
-  return testView(ctx, testId);
+  return shown(ctx, testId);
 }
 
 export async function recordRunInOf(
@@ -179,7 +185,7 @@ export async function recordRunInOf(
   if (!t.ok) return t;
   const by = ctx.principal.name;
   await repo.saveRunIn(ctx, testId, { ...runIn, at: ctx.now.toISOString(), by });
-  return testView(ctx, testId);
+  return shown(ctx, testId);
 }
 
 /** Ends a test without a verdict: the wrong unit, a broken bench. The unit stays where it was. */

@@ -1,0 +1,102 @@
+import {
+  addressOf,
+  Code,
+  EmptyState,
+  PrintButton,
+  StatusTag,
+  Time,
+  useSay,
+  useTexts,
+} from '@zaizao/platform/ui';
+import { DataTable, OfficePage } from '@zaizao/platform/ui/office';
+import { downloadCertificate, listCertificates } from '../contract.ts';
+
+/** Every certificate ever issued, with its document. */
+export default function CertificatesPage() {
+  const t = useTexts('quality');
+  const say = useSay();
+  return (
+    <OfficePage title={t('certificate.title')} note={t('certificate.note')}>
+      <DataTable
+        id="quality.certificates"
+        title={t('certificate.title')}
+        list={listCertificates}
+        rowKey={(r) => r.id}
+        filters={[{ kind: 'search', id: 'q', label: t('search') }]}
+        columns={[
+          {
+            id: 'code',
+            title: t('certificate.code'),
+            width: 120,
+            cell: (r) => <Code>{r.code}</Code>,
+            plain: (r) => r.code,
+          },
+          {
+            id: 'serial',
+            title: t('serial'),
+            width: 120,
+            cell: (r) => <Code>{r.unit.serial}</Code>,
+            plain: (r) => r.unit.serial,
+          },
+          {
+            id: 'part',
+            title: t('part'),
+            cell: (r) => `${r.unit.part.number} ${say(r.unit.part.name)}`,
+            plain: (r) => r.unit.part.number,
+          },
+          {
+            id: 'life',
+            title: t('life'),
+            align: 'end',
+            width: 80,
+            cell: (r) => r.unit.life,
+            plain: (r) => r.unit.life,
+          },
+          {
+            id: 'by',
+            title: t('certificate.by'),
+            width: 140,
+            cell: (r) => r.requestedBy,
+            plain: (r) => r.requestedBy,
+          },
+          {
+            id: 'at',
+            title: t('certificate.at'),
+            width: 160,
+            cell: (r) => <Time at={r.issuedAt ?? r.requestedAt} />,
+            plain: (r) => r.issuedAt ?? r.requestedAt,
+          },
+          {
+            id: 'sha256',
+            title: t('certificate.hash'),
+            optional: true,
+            cell: (r) => <Code>{r.sha256 ?? '—'}</Code>,
+            plain: (r) => r.sha256,
+          },
+          {
+            id: 'document',
+            title: t('certificate.document'),
+            width: 150,
+            cell: (r) =>
+              r.state === 'issued' ? (
+                <PrintButton
+                  size="small"
+                  href={addressOf(downloadCertificate, { params: { document: r.id } })}
+                >
+                  {t('certificate.open')}
+                </PrintButton>
+              ) : (
+                <StatusTag tone="busy">{t('certificate.making')}</StatusTag>
+              ),
+            plain: (r) => r.url,
+          },
+        ]}
+        empty={
+          <EmptyState icon="stamp" title={t('certificate.none')}>
+            {t('certificate.noneNext')}
+          </EmptyState>
+        }
+      />
+    </OfficePage>
+  );
+}
