@@ -161,10 +161,9 @@ export const passportFacts = z.object({
   warranty: z
     .object({
       months: z.number().int(),
-      /** First day; absent until the product is in its buyer's hands. */
+      /** First day; absent until the product is put in service. */
       from: z.iso.date().optional(),
       until: z.iso.date().optional(),
-      terms: bilingual.optional(),
     })
     .optional(),
   savings: z.array(saving),

@@ -2,25 +2,30 @@ import type { Subscriber } from '@zaizao/platform/http';
 import { ok } from '@zaizao/platform/kernel';
 import { publish } from './service/publish.ts';
 
-/** What changes a passport. */
+/** What changes the passport of a unit, or of the units of an order. */
 const TOPICS = [
   'production.unit-assembled',
   'production.unit-moved',
   'quality.unit-tested',
   'quality.unit-certified',
+  'market.order-confirmed',
+  'market.order-delivered',
 ];
 
 export const subscribers: readonly Subscriber[] = TOPICS.map((topic) => ({
   name: `passport.publish-on-${topic.replace(/^\w+\./, '')}`,
   topic,
-  handle: async (ctx, { unitId }) => {
-    if (typeof unitId !== 'string') return ok(undefined);
-    const done = await publish(ctx, unitId);
-    // An identifier that another organisation holds stays unpublished; trying again would not help.
-    if (!done.ok && done.error.code === 'PASSPORT_EPC_TAKEN') {
-      await ctx.audit('passport.refused', unitId, { code: done.error.code });
-      return ok(undefined);
+  handle: async (ctx, { unitId, unitIds }) => {
+    const units = (Array.isArray(unitIds) ? unitIds : [unitId]).filter(
+      (id): id is string => typeof id === 'string',
+    );
+    for (const id of units) {
+      const done = await publish(ctx, id);
+      if (done.ok) continue;
+      // An identifier that another organisation holds stays unpublished; trying again would not help.
+      if (done.error.code !== 'PASSPORT_EPC_TAKEN') return done;
+      await ctx.audit('passport.refused', id, { code: done.error.code });
     }
-    return done;
+    return ok(undefined);
   },
 }));

@@ -7,20 +7,31 @@ import { isObject, type JsonObject } from '@zaizao/tlog';
 import fc from 'fast-check';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import * as cores from '../cores/contract.ts';
+import { depositsModule } from '../deposits/index.ts';
 import { inspectionModule } from '../inspection/index.ts';
-import { inOrg } from '../ledger/fixture.ts';
 import { flushLog } from '../ledger/index.ts';
+import { inOrg } from '../ledger/testing.ts';
+import * as market from '../market/contract.ts';
+import { marketModule } from '../market/index.ts';
 import * as production from '../production/contract.ts';
-import { moveUnit, productionModule } from '../production/index.ts';
+import { productionModule } from '../production/index.ts';
 import { born, decided, torn, work } from '../production/testing-floor.ts';
 import * as quality from '../quality/contract.ts';
 import { qualityModule } from '../quality/index.ts';
 import { bench, certified, finished, measured } from '../quality/testing-unit.ts';
-import { cleanedAt, type Plant, startPlant } from '../testing-plant.ts';
+import {
+  answers,
+  cleanedAt,
+  gradingPhotos,
+  type Plant,
+  startPlant,
+  tornDown,
+} from '../testing-plant.ts';
 import * as c from './contract.ts';
 import { keyPath } from './domain/address.ts';
 import { flipByte } from './domain/tamper.ts';
-import { passportModule, setWarranty, verifyPassport } from './index.ts';
+import { passportModule, verifyPassport } from './index.ts';
 
 let p: Plant;
 let stranger: TestOrg;
@@ -28,7 +39,14 @@ let anonymous: Actor;
 let unit: { id: string; epc: string; serial: string };
 
 beforeAll(async () => {
-  p = await startPlant([inspectionModule, productionModule, qualityModule, passportModule]);
+  p = await startPlant([
+    inspectionModule,
+    productionModule,
+    qualityModule,
+    depositsModule,
+    marketModule,
+    passportModule,
+  ]);
   stranger = await p.app.org('别家工厂');
   anonymous = p.app.anonymous;
 }, 120_000);
@@ -283,13 +301,31 @@ describe('the resolver', () => {
 });
 
 describe('credentials', () => {
+  let buyer: Actor;
+  let params: { orderId: string };
+
   test('a change signs anew and revokes the older; all are kept', async () => {
     const old = await bundle();
-    await inOrg(p.app.app, p.org.ref, async (ctx) =>
-      unwrap(await setWarranty(ctx, { unitId: unit.id, months: 12, from: '2026-03-02' })),
-    );
+    buyer = await (await p.app.org('顺达汽修', 'repair-shop')).as('shop');
+    await p.owner.ok(production.releaseUnit, { params: { unitId: unit.id }, body: {} });
+    const listed = await p.owner.ok(market.listUnit, {
+      body: {
+        unitId: unit.id,
+        priceFen: '26000',
+        goodsClass: 'reman-new',
+        warrantyMonths: 12,
+      },
+    });
+    const placed = await buyer.ok(market.placePurchase, {
+      body: { listingIds: [listed.id], deliverTo: '沧州', onCredit: true },
+    });
+    params = { orderId: placed.id };
+    await settle();
+    expect((await passport()).facts.warranty).toBeUndefined();
+    await p.owner.ok(market.confirmSale, { params, body: { accept: true } });
+    await settle();
     const { facts, credential } = await passport();
-    expect(facts.warranty).toEqual({ months: 12, from: '2026-03-02', until: '2027-03-01' });
+    expect(facts.warranty).toEqual({ months: 12 });
     expect(credential).toMatchObject({ version: 2 });
     const of = await p.owner.ok(c.getPassportOfUnit, { params: { unitId: unit.id } });
     expect(of.credentials.map((x) => [x.version, x.revokedFor])).toEqual([
@@ -306,17 +342,21 @@ describe('credentials', () => {
 
   test('a person revokes; nothing replaces it until a person publishes again', async () => {
     const { credential } = await passport();
-    const params = { credentialId: credential?.id ?? '' };
+    const id = { credentialId: credential?.id ?? '' };
     const body = { reason: '试验记录有误' };
     const assembler = await p.org.as('assembler');
-    expect(await assembler.refused(c.revokeCredential, { params, body })).toBe('PERMISSION_DENIED');
-    await p.owner.ok(c.revokeCredential, { params, body });
-    expect(await p.owner.refused(c.revokeCredential, { params, body })).toBe(
+    expect(await assembler.refused(c.revokeCredential, { params: id, body })).toBe(
+      'PERMISSION_DENIED',
+    );
+    await p.owner.ok(c.revokeCredential, { params: id, body });
+    expect(await p.owner.refused(c.revokeCredential, { params: id, body })).toBe(
       'PASSPORT_CREDENTIAL_REVOKED',
     );
     expect((await verify(await bundle())).failed?.id).toBe('status');
-    await inOrg(p.app.app, p.org.ref, async (ctx) => {
-      unwrap(await moveUnit(ctx, unit.id, 'release'));
+    await p.owner.ok(market.pickOrder, { params, body: { serials: [unit.serial] } });
+    await p.owner.ok(market.shipOrder, {
+      params,
+      body: { carrier: '顺丰', trackingNumber: 'SF1' },
     });
     await settle();
     expect((await passport()).credential?.revokedFor).toBe(body.reason);
@@ -333,9 +373,12 @@ describe('credentials', () => {
     expect(after.keys.filter((k) => k.retiredAt === undefined)).toHaveLength(1);
     expect((await verify(old)).failed).toBeNull();
     expect((await verify(await bundle())).failed).toBeNull();
-    await inOrg(p.app.app, p.org.ref, async (ctx) =>
-      unwrap(await setWarranty(ctx, { unitId: unit.id, months: 24, from: '2026-03-02' })),
-    );
+    await buyer.ok(market.confirmDelivery, { params });
+    await buyer.ok(market.recordInstallation, { params, body: { unitId: unit.id } });
+    await settle();
+    const { facts, status } = await passport();
+    expect(status.stage).toBe('in-use');
+    expect(facts.warranty).toEqual({ months: 12, from: '2026-03-02', until: '2027-03-01' });
     const text = await bundle();
     expect((await verify(text)).failed).toBeNull();
     expect(text).toContain(after.keys.find((k) => !k.retiredAt)?.id);
@@ -386,4 +429,49 @@ describe('other organisations', () => {
     }
     expect(await passport()).toEqual(before);
   });
+
+  test('cannot be overtaken: an identifier has one publisher', async () => {
+    const made = await born(p);
+    const document = JSON.stringify({ facts: {}, status: {} });
+    const scope = { kind: 'org', org: stranger.ref.no, actor: 'user:x' } as const;
+    await transact(p.app.app.db, scope, (tx) =>
+      sql`insert into passport.published (org_id, epc, unit_id, serial, document, updated_at)
+        values (${stranger.ref.no}, ${made.epc}, 'unit_x', 'x', ${document}::jsonb, ${p.app.clock.now()})`.execute(
+        tx,
+      ),
+    );
+    await settle();
+    const params = { unitId: made.id };
+    expect(await p.owner.refused(c.publishPassport, { params })).toBe('PASSPORT_EPC_TAKEN');
+    expect(await p.owner.refused(c.getPassportOfUnit, { params })).toBe('PASSPORT_NOT_FOUND');
+  });
+});
+
+describe('the next life', () => {
+  test('a returned unit becomes a core; the product made of it tells every life before', async () => {
+    const back = await p.owner.ok(market.receiveReturn, { body: { unitId: unit.id } });
+    const params = { coreId: back.coreId };
+    await p.owner.ok(cores.gradeCore, {
+      params,
+      body: { answers: answers('SURFACE'), photos: await gradingPhotos(p.owner) },
+    });
+    await p.owner.ok(cores.moveCoreTo, { params, body: { to: 'stock', place: 'A-02' } });
+    await tornDown(p, back.coreId);
+    const [ring] = await cleanedAt(p, back.coreId, 50);
+    await decided(p, ring?.id ?? '');
+    const next = await born(p, new Map([[50, ring?.id ?? '']]));
+    await settle();
+    expect((await passport()).status.stage).toBe('returned');
+    const { facts } = await anonymous.ok(c.getPassport, { query: { epc: next.epc } });
+    expect(facts.life).toBe(3);
+    expect(facts.lives.map((l) => [l.life, l.wasUnit])).toEqual([
+      [2, true],
+      [1, false],
+      [1, false],
+    ]);
+    expect(facts.lives[0]?.epc).toBe(unit.epc);
+    expect(await anonymous.refused(c.getBundle, { query: { epc: next.epc } })).toBe(
+      'PASSPORT_NOT_CERTIFIED',
+    );
+  }, 60_000);
 });

@@ -1,6 +1,5 @@
 import { decodeCursor, jsonb, lockName, type Tx } from '@zaizao/platform/db';
 import type { Ctx, PublicCtx } from '@zaizao/platform/http';
-import type { Text } from '@zaizao/platform/kernel';
 import type { Disclosure, JsonObject } from '@zaizao/tlog';
 import { sql } from 'kysely';
 import type { PassportFacts, PassportStatus } from './contract.ts';
@@ -62,17 +61,7 @@ interface IssuerKeyTable {
   retired_at: Date | null;
 }
 
-interface WarrantyTable {
-  org_id: number;
-  unit_id: string;
-  months: number;
-  starts_on: string | null;
-  terms: Text | null;
-  updated_at: Date;
-}
-
 type Tables = {
-  'passport.warranty': WarrantyTable;
   'passport.published': PublishedTable;
   'passport.disclosure': DisclosureTable;
   'passport.credential': CredentialTable;
@@ -84,7 +73,6 @@ export type PublishedRow = PublishedTable;
 export type CredentialRow = CredentialTable;
 export type StatusListRow = StatusListTable;
 export type IssuerKeyRow = IssuerKeyTable;
-export type WarrantyRow = WarrantyTable;
 export type DisclosureRow = Pick<DisclosureTable, 'event_id' | 'record_time' | 'opened'>;
 
 const tables = (tx: Tx) => tx.withTables<Tables>();
@@ -183,32 +171,6 @@ export function listPublished(ctx: Ctx, f: PublishedFilter): Promise<PublishedRo
   return q
     .orderBy('unit_id', 'desc')
     .limit(f.limit + 1)
-    .execute();
-}
-
-export function findWarranty(ctx: Ctx, unitId: string): Promise<WarrantyRow | undefined> {
-  return db(ctx)
-    .selectFrom('passport.warranty')
-    .selectAll()
-    .where('org_id', '=', ctx.org.no)
-    .where('unit_id', '=', unitId)
-    .executeTakeFirst();
-}
-
-export async function saveWarranty(
-  ctx: Ctx,
-  w: Pick<WarrantyRow, 'unit_id' | 'months' | 'starts_on' | 'terms'>,
-): Promise<void> {
-  const set = {
-    months: w.months,
-    starts_on: w.starts_on,
-    terms: w.terms ? jsonb(w.terms) : null,
-    updated_at: ctx.now,
-  };
-  await db(ctx)
-    .insertInto('passport.warranty')
-    .values({ ...set, org_id: ctx.org.no, unit_id: w.unit_id })
-    .onConflict((c) => c.columns(['org_id', 'unit_id']).doUpdateSet(set))
     .execute();
 }
 

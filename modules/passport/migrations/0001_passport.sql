@@ -82,15 +82,3 @@ create table passport.issuer_key (
 create unique index issuer_key_active on passport.issuer_key (org_id, did) where retired_at is null;
 create index issuer_key_did on passport.issuer_key (did);
 select zaizao.protect('passport.issuer_key', 'published');
-
--- What the seller warrants, as the market said it.
-create table passport.warranty (
-  org_id int not null,
-  unit_id text not null,
-  months int not null check (months between 0 and 240),
-  starts_on date,
-  terms jsonb,
-  updated_at timestamptz not null,
-  primary key (org_id, unit_id)
-);
-select zaizao.protect('passport.warranty', 'tenant');

@@ -1,37 +1,22 @@
+import { saleOfUnit } from '@zaizao/modules/market';
 import type { Ctx } from '@zaizao/platform/http';
-import type { Text } from '@zaizao/platform/kernel';
 import type { PassportFacts } from '../contract.ts';
 import { addMonths } from '../domain/warranty.ts';
-import * as repo from '../repo.ts';
 
-export interface Warranty {
-  readonly unitId: string;
-  readonly months: number;
-  /** First day, `YYYY-MM-DD`; absent until the product is in its buyer's hands. */
-  readonly from?: string | undefined;
-  readonly terms?: Text | undefined;
-}
-
-/** What the passport says of the warranty of a unit, as the seller set it. */
+/**
+ * The warranty that the seller gave with a unit's newest sale, once the order is confirmed. It begins
+ * on the day the unit is put in service.
+ */
 export async function warrantyOf(
   ctx: Ctx,
   unitId: string,
 ): Promise<PassportFacts['warranty'] | undefined> {
-  const row = await repo.findWarranty(ctx, unitId);
-  if (!row) return undefined;
-  const { months, starts_on: from, terms } = row;
+  const order = await saleOfUnit(ctx, unitId);
+  const line = order?.lines.find((l) => l.unitId === unitId);
+  if (!line || order?.state === 'placed') return undefined;
+  const { warrantyMonths: months, installed } = line;
   return {
     months,
-    ...(from ? { from, until: addMonths(from, months) } : {}),
-    ...(terms ? { terms } : {}),
+    ...(installed ? { from: installed.at, until: addMonths(installed.at, months) } : {}),
   };
-}
-
-export async function storeWarranty(ctx: Ctx, warranty: Warranty): Promise<void> {
-  await repo.saveWarranty(ctx, {
-    unit_id: warranty.unitId,
-    months: warranty.months,
-    starts_on: warranty.from ?? null,
-    terms: warranty.terms ?? null,
-  });
 }

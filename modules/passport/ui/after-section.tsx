@@ -52,7 +52,6 @@ export function SavingsSection({ savings }: { savings: readonly Saving[] }) {
 /** What the buyer has in hand: certificate and warranty. */
 export function AssuranceSection({ facts }: { facts: PassportFacts }) {
   const t = useTexts('passport');
-  const say = useSay();
   const { certificate, warranty } = facts;
   return (
     <Section title={t('assurance.title')}>
@@ -86,7 +85,6 @@ export function AssuranceSection({ facts }: { facts: PassportFacts }) {
                   t('assurance.notStarted')
                 )}
               </small>
-              {warranty.terms ? <small>{say(warranty.terms)}</small> : null}
             </span>
           ) : (
             <span>{t('assurance.noWarranty')}</span>

@@ -68,17 +68,19 @@ function Page({ passport }: { passport: PassportView }) {
           ) : (
             <p className="z-note">{t('tick.unsigned')}</p>
           )}
-          <AssuranceSection facts={facts} />
-          {status.giveBack ? <GiveBackSection giveBack={status.giveBack} /> : null}
+          <div className="z-passport-late">
+            <AssuranceSection facts={facts} />
+            {status.giveBack ? <GiveBackSection giveBack={status.giveBack} /> : null}
+          </div>
         </div>
         <div className="z-passport-body">
           {facts.test ? <TestsSection test={facts.test} /> : null}
           <MadeSection made={facts.made} work={facts.work} />
           <LivesSection facts={facts} steps={status.steps} />
           <SavingsSection savings={facts.savings} />
-          <TakeAway serial={facts.serial} proof={proof} />
         </div>
       </div>
+      <TakeAway serial={facts.serial} proof={proof} />
     </div>
   );
 }

@@ -1,5 +1,6 @@
 import {
   Code,
+  Facts,
   FileField,
   formatNumber,
   LinkButton,
@@ -62,16 +63,12 @@ function Outcome({ proof }: { proof: Proof }) {
   const lang = useLang();
   const { verdict, took } = proof;
   const { failed } = verdict;
-  const skipped = verdict.checks.filter((check) => check.ok && check.skipped).length;
   return (
     <>
       <Verdict tone={failed ? 'bad' : 'good'} title={failed ? t('verify.bad') : t('verify.good')}>
         {failed
           ? t('tick.failedAt', { check: lang === 'zh' ? failed.titleZh : failed.titleEn })
-          : t('verify.took', {
-              ms: formatNumber(Math.max(1, Math.round(took)), lang),
-              skipped: String(skipped),
-            })}
+          : t('verify.took', { ms: formatNumber(Math.max(1, Math.round(took)), lang) })}
       </Verdict>
       {failed ? null : <Subject verdict={verdict} />}
       <Section title={t('verify.checks')}>
@@ -88,17 +85,27 @@ function Subject({ verdict }: { verdict: Proof['verdict'] }) {
     | { id?: string; product?: { name?: string; serialNumber?: string } }
     | undefined; // verified; a passport of another maker may lack these
   if (!subject?.id) return null;
+  const issuer = verdict.credential?.issuer as { name?: string } | string | undefined; // either form is valid
   return (
-    <Section title={subject.product?.name ?? subject.id}>
-      <p>
-        {t('hero.serial')} <Code>{subject.product?.serialNumber ?? subject.id}</Code>
-      </p>
-      <p className="z-note">{t('sheet.issuer')}</p>
-      <p>
-        <code>{verdict.issuer}</code>
-      </p>
-      <p>{t('sheet.withheldNote', { n: String(verdict.withheldEvents) })}</p>
+    <Section title={t('verify.about')}>
+      <Facts
+        rows={[
+          [t('sheet.issuer'), <Issuer key="i" issuer={issuer} did={verdict.issuer} />],
+          [t('find.label'), <Code key="e">{subject.id}</Code>],
+          [t('hero.product'), subject.product?.name],
+          [t('sheet.withheld'), t('sheet.withheldNote', { n: String(verdict.withheldEvents) })],
+        ]}
+      />
       <LinkButton to={pagePath(subject.id)}>{t('verify.open')}</LinkButton>
     </Section>
+  );
+}
+
+function Issuer(props: { issuer: { name?: string } | string | undefined; did: string | null }) {
+  const { issuer, did } = props;
+  return (
+    <>
+      {typeof issuer === 'object' ? issuer.name : null} <Code>{did ?? ''}</Code>
+    </>
   );
 }
