@@ -54,9 +54,14 @@ interface Upload {
 
 async function readUpload(request: FastifyRequest): Promise<Result<Upload>> {
   if (!request.isMultipart()) return err(httpErrors.MEDIA_TYPE_UNSUPPORTED());
-  const part = await request.file();
-  if (!part) return err(httpErrors.INPUT_INVALID({}, [missingFile]));
-  const bytes = new Uint8Array(await part.toBuffer());
+  const received = await receive(request).catch((e: unknown) => {
+    // A limit has a code, which the error handler knows; the parser's complaint about a form without
+    // boundary or end has none.
+    if (e instanceof Error && 'code' in e) throw e;
+    return undefined;
+  });
+  if (!received) return err(httpErrors.INPUT_INVALID({}, [missingFile]));
+  const { part, bytes } = received;
   const fields: Record<string, string> = {};
   for (const [name, field] of Object.entries(part.fields)) {
     if (field && !Array.isArray(field) && field.type === 'field')
@@ -67,6 +72,11 @@ async function readUpload(request: FastifyRequest): Promise<Result<Upload>> {
     file: { name: part.filename.slice(0, 200), bytes },
     fields: any ? fields : undefined,
   });
+}
+
+async function receive(request: FastifyRequest) {
+  const part = await request.file();
+  return part && { part, bytes: new Uint8Array(await part.toBuffer()) };
 }
 
 const missingFile = {

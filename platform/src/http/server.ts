@@ -33,6 +33,8 @@ class Refused extends Error {
 
 const LIMITS = { api: 1200, login: 20, public: 600, bulk: 120 } as const; // requests a minute
 const MIB = 1024 * 1024;
+/** No simulated history begins before it; days and ids of far older instants cannot be written. */
+const EARLIEST_MS = Date.UTC(2000, 0, 1);
 
 export function langOf(request: FastifyRequest): Lang {
   const query = request.query as Record<string, unknown> | undefined;
@@ -287,7 +289,7 @@ class Work implements Caller {
     const real = this.app.clock.now();
     if (!this.app.config.demo || !org.simulated || typeof this.#at !== 'string') return real;
     const told = new Date(this.#at);
-    return told.getTime() <= real.getTime() ? told : real;
+    return told.getTime() >= EARLIEST_MS && told.getTime() <= real.getTime() ? told : real;
   }
 
   async inOrg<T>(work: (ctx: Ctx) => Promise<T>): Promise<T> {
