@@ -1,10 +1,10 @@
 /** Parts, the numbers they are known by, and the vocabularies. */
-import { day, decimal, endpoint, fen, id, line, page, pageQuery } from '@zaizao/platform/contract';
+import { day, decimal, endpoint, id, line, page, pageQuery } from '@zaizao/platform/contract';
 import { sha256 } from '@zaizao/platform/files/contract';
 import { text } from '@zaizao/platform/kernel';
 import { z } from 'zod';
 import { productFamilies } from '../domain/vocabulary.ts';
-import { bilingual, perm, version } from './permissions.ts';
+import { amount, bilingual, perm, version } from './permissions.ts';
 
 const [first, ...others] = productFamilies().map((f) => f.code);
 const family = z.enum([first ?? '', ...others]);
@@ -22,7 +22,7 @@ const partFields = z.object({
     .optional(),
   /** Grams of one piece. */
   massG: decimal.optional(),
-  newPriceFen: fen.optional(),
+  newPriceFen: amount.optional(),
   needsCoding: z.boolean(),
   vinBound: z.boolean(),
   restricted: z.boolean(),

@@ -12,3 +12,6 @@ export const perm = definePermissions({
 
 export const bilingual = z.object({ zh: z.string(), en: z.string() });
 export const version = z.number().int();
+
+/** Whole fen that are never negative. */
+export const amount = z.string().regex(/^\d{1,12}$/);

@@ -15,7 +15,7 @@ import { z } from 'zod';
 import { LEVELS, POLICIES, PRICE_KINDS, SEVERITIES, STATION_KINDS } from '../domain/code-lists.ts';
 import { defectCodes, methodMaster } from '../domain/vocabulary.ts';
 import { PartView, partParams } from './part.ts';
-import { bilingual, perm, version } from './permissions.ts';
+import { amount, bilingual, perm, version } from './permissions.ts';
 
 // Object.keys loses the literal types; the tables are the only source of these lists.
 const keys = <T extends string>(table: Record<T, Text>) =>
@@ -265,7 +265,7 @@ const grades = z.array(
     grade,
     text: z.object({ zh: line(500), en: line(500) }),
     pct: z.number().int().min(0).max(100),
-    creditFen: fen,
+    creditFen: amount,
     basis,
   }),
 );
@@ -277,7 +277,7 @@ const programmeFields = z.object({
   windowDays: z.number().int().min(1).max(3660),
   startEvent,
   quota,
-  depositFen: fen,
+  depositFen: amount,
   criteria,
   grades,
   basis,
@@ -368,7 +368,7 @@ export const listDefects = endpoint({
   }),
 });
 
-const priceFields = z.object({ kind: keys(PRICE_KINDS), validFrom: day, fen, basis });
+const priceFields = z.object({ kind: keys(PRICE_KINDS), validFrom: day, fen: amount, basis });
 
 export const listPrices = endpoint({
   id: 'catalog.listPrices',

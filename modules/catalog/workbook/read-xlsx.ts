@@ -1,5 +1,6 @@
 import { err, ok, type Result } from '@zaizao/platform/kernel';
 import { catalogErrors } from '../errors.ts';
+import { attributesOf, decode, elements, prefixOf } from './xml.ts';
 import { type Budget, Damaged, TooLarge, textOf, type ZipEntry, zipEntries } from './zip.ts';
 
 /** A cell as the file has it; `text` of a number is Excel’s own digits. */
@@ -28,6 +29,7 @@ const MOST_MIB = 512;
 const MOST_ROWS = 300_000;
 const MOST_CELLS = 200; // of one row
 const LONGEST_ROW = 4 * MIB;
+const LONGEST_PART = 8 * MIB;
 
 /**
  * Reads a workbook in a stream: a hundred thousand rows pass without being held. Understands what
@@ -43,11 +45,11 @@ export async function readXlsx(bytes: Uint8Array, reader: SheetReader): Promise<
     const book = await whole(entries.get('xl/workbook.xml'), budget);
     const rels = await whole(entries.get('xl/_rels/workbook.xml.rels'), budget);
     const targets = new Map(
-      tags(rels, 'Relationship').map((a) => [a.Id ?? '', pathOf(a.Target ?? '')]),
+      tags(rels, 'Relationship', 'Relationships').map((a) => [a.Id ?? '', pathOf(a.Target ?? '')]),
     );
     const strings = await sharedStrings(entries.get('xl/sharedStrings.xml'), budget);
     const rows = { left: MOST_ROWS };
-    for (const sheet of tags(book, 'sheet')) {
+    for (const sheet of tags(book, 'sheet', 'workbook')) {
       const entry = entries.get(targets.get(sheet['r:id'] ?? sheet.id ?? '') ?? '');
       if (!entry) continue; // a chart sheet
       reader.sheet(sheet.name ?? '');
@@ -67,11 +69,28 @@ function pathOf(target: string): string {
   return target.startsWith('/') ? target.slice(1) : `xl/${target}`;
 }
 
+/** A small part of the archive as one text. */
 async function whole(entry: ZipEntry | undefined, budget: Budget): Promise<string> {
   if (!entry) throw new Damaged();
   let out = '';
-  for await (const piece of textOf(entry, budget)) out += piece;
+  for await (const piece of textOf(entry, budget)) {
+    out += piece;
+    if (out.length > LONGEST_PART) throw new TooLarge();
+  }
   return out;
+}
+
+/** The attributes of every element of a name, in a part of the archive held as one text. */
+function tags(xml: string, name: string, root: string): Record<string, string>[] {
+  return [...elements(xml, name, prefixOf(xml, root))].map((e) => attributesOf(e.attributes));
+}
+
+/** What is left of a text after its complete elements: at most the beginning of the next one. */
+function restAfter(text: string, used: number, open: string): string {
+  const next = text.indexOf(open, used);
+  const rest = text.slice(next >= 0 ? next : Math.max(used, text.lastIndexOf('<')));
+  if (rest.length > LONGEST_ROW) throw new TooLarge();
+  return rest;
 }
 
 async function readSheet(
@@ -82,41 +101,46 @@ async function readSheet(
   reader: SheetReader,
 ): Promise<void> {
   let rest = '';
+  let prefix: string | undefined;
   let next = 1;
+  let isTail = false; // past the rows, where merged ranges are
   for await (const piece of textOf(entry, budget)) {
     rest += piece;
-    const complete = /<(?:\w+:)?row\b([^>]*?)(?:\/>|>([\s\S]*?)<\/(?:\w+:)?row>)/g;
+    prefix ??= prefixOf(rest, 'worksheet');
     let used = 0;
-    for (let m = complete.exec(rest); m; m = complete.exec(rest)) {
-      used = complete.lastIndex;
-      const row = Number(attributes(m[1] ?? '').r ?? next);
+    for (const e of isTail ? [] : elements(rest, 'row', prefix)) {
+      used = e.end;
+      const row = Number(attributesOf(e.attributes).r ?? next);
       next = row + 1;
-      const cells = cellsOf(m[2] ?? '', row, strings);
+      const cells = cellsOf(e.body, row, prefix, strings);
       if (cells.length === 0) continue;
-      if (--rows.left < 0 || cells.length > MOST_CELLS) throw new TooLarge();
+      if (--rows.left < 0) throw new TooLarge();
       reader.row({ row, cells });
     }
-    rest = rest.slice(used);
-    if (rest.length > LONGEST_ROW && rest.includes('<row')) throw new TooLarge();
+    isTail ||= rest.includes(`</${prefix}sheetData>`, used);
+    if (isTail) {
+      for (const e of elements(rest, 'mergeCell', prefix, used)) {
+        used = e.end;
+        reader.merged(attributesOf(e.attributes).ref ?? '');
+      }
+    }
+    rest = restAfter(rest, used, `<${prefix}${isTail ? 'mergeCell ' : 'row'}`);
   }
-  for (const merge of tags(rest, 'mergeCell')) reader.merged(merge.ref ?? '');
 }
 
-const CELL = /<(?:\w+:)?c\b([^>]*?)(?:\/>|>([\s\S]*?)<\/(?:\w+:)?c>)/g;
-
-function cellsOf(xml: string, row: number, strings: readonly string[]): Cell[] {
+function cellsOf(xml: string, row: number, prefix: string, strings: readonly string[]): Cell[] {
   const out: Cell[] = [];
   let column = 0;
-  for (const m of xml.matchAll(CELL)) {
-    const a = attributes(m[1] ?? '');
+  for (const e of elements(xml, 'c', prefix)) {
+    const a = attributesOf(e.attributes);
     column = a.r ? columnNumber(a.r) : column + 1;
-    const body = m[2] ?? '';
-    const formula = /<(?:\w+:)?f\b/.test(body);
-    const value = /<(?:\w+:)?v\b[^>]*>([\s\S]*?)<\/(?:\w+:)?v>/.exec(body)?.[1];
-    const cell = typedValue(a.t, value, body, strings);
+    const [formula] = elements(e.body, 'f', prefix);
+    const [value] = elements(e.body, 'v', prefix);
+    const cell = typedValue(a.t, value?.body, () => plainText(e.body, prefix), strings);
     if (!cell && !formula) continue;
+    if (out.length >= MOST_CELLS) throw new TooLarge();
     const { kind, text } = cell ?? { kind: 'text', text: '' };
-    out.push({ ref: `${columnName(column)}${row}`, column, kind, text, formula });
+    out.push({ ref: `${columnName(column)}${row}`, column, kind, text, formula: !!formula });
   }
   return out;
 }
@@ -124,16 +148,16 @@ function cellsOf(xml: string, row: number, strings: readonly string[]): Cell[] {
 function typedValue(
   type: string | undefined,
   value: string | undefined,
-  body: string,
+  inline: () => string,
   strings: readonly string[],
 ): Pick<Cell, 'kind' | 'text'> | undefined {
-  if (type === 'inlineStr') return textCell(plainText(body));
+  if (type === 'inlineStr') return textCell(inline());
   if (value === undefined) return undefined;
   if (type === 's') return textCell(strings[Number(value)] ?? '');
   if (type === 'str' || type === 'd') return textCell(decode(value));
   if (type === 'b') return { kind: 'boolean', text: value === '1' ? '1' : '0' };
   if (type === 'e') return { kind: 'error', text: decode(value) };
-  return { kind: 'number', text: value };
+  return { kind: 'number', text: value.trim() };
 }
 
 function textCell(text: string): Pick<Cell, 'kind' | 'text'> | undefined {
@@ -145,60 +169,27 @@ async function sharedStrings(entry: ZipEntry | undefined, budget: Budget): Promi
   const out: string[] = [];
   if (!entry) return out;
   let rest = '';
+  let prefix: string | undefined;
   for await (const piece of textOf(entry, budget)) {
     rest += piece;
-    const item = /<(?:\w+:)?si\b[^>]*?(?:\/>|>([\s\S]*?)<\/(?:\w+:)?si>)/g;
+    prefix ??= prefixOf(rest, 'sst');
     let used = 0;
-    for (let m = item.exec(rest); m; m = item.exec(rest)) {
-      used = item.lastIndex;
-      out.push(plainText(m[1] ?? ''));
+    for (const e of elements(rest, 'si', prefix)) {
+      used = e.end;
+      out.push(plainText(e.body, prefix));
     }
-    rest = rest.slice(used);
-    if (rest.length > LONGEST_ROW) throw new TooLarge();
+    rest = restAfter(rest, used, `<${prefix}si`);
   }
   return out;
 }
 
 /** The text runs of a string item, without the phonetic guides of East Asian Excel. */
-function plainText(xml: string): string {
-  const spoken = xml.replace(/<(?:\w+:)?rPh\b[\s\S]*?<\/(?:\w+:)?rPh>/g, '');
-  let out = '';
-  for (const m of spoken.matchAll(/<(?:\w+:)?t\b[^>]*?(?:\/>|>([\s\S]*?)<\/(?:\w+:)?t>)/g)) {
-    out += decode(m[1] ?? '');
-  }
-  return out;
-}
-
-const ENTITIES: Readonly<Record<string, string>> = {
-  amp: '&',
-  lt: '<',
-  gt: '>',
-  quot: '"',
-  apos: "'",
-};
-
-function decode(xml: string): string {
-  return xml
-    .replace(/&(?:#x([0-9a-fA-F]{1,6})|#(\d{1,7})|(\w+));/g, (whole, hex, dec, name) => {
-      if (name) return ENTITIES[name] ?? whole;
-      const code = hex ? Number.parseInt(hex, 16) : Number(dec);
-      return code > 0 && code <= 0x10ffff ? String.fromCodePoint(code) : '';
-    })
-    .replace(/_x([0-9A-Fa-f]{4})_/g, (_, hex) => String.fromCharCode(Number.parseInt(hex, 16)))
-    .replaceAll('\0', '');
-}
-
-function attributes(xml: string): Record<string, string> {
-  const out: Record<string, string> = {};
-  for (const m of xml.matchAll(/([\w:]+)\s*=\s*(?:"([^"]*)"|'([^']*)')/g)) {
-    out[m[1] ?? ''] = decode(m[2] ?? m[3] ?? '');
-  }
-  return out;
-}
-
-function tags(xml: string, name: string): Record<string, string>[] {
-  const each = new RegExp(`<(?:\\w+:)?${name}\\b([^>]*?)/?>`, 'g');
-  return [...xml.matchAll(each)].map((m) => attributes(m[1] ?? ''));
+function plainText(xml: string, prefix: string): string {
+  const guides = [...elements(xml, 'rPh', prefix)];
+  return [...elements(xml, 't', prefix)]
+    .filter((t) => !guides.some((g) => t.start > g.start && t.end < g.end))
+    .map((t) => decode(t.body))
+    .join('');
 }
 
 function columnNumber(ref: string): number {

@@ -1,0 +1,40 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { attributesOf, decode, elements, prefixOf } from './xml.ts';
+import { Damaged } from './zip.ts';
+
+describe('elements', () => {
+  test('are found by their whole name, empty or not, with their prefix', () => {
+    const xml = '<cols><col/></cols><c r="A1"><v>1</v></c><c r="B1"/><x:c>2</x:c>';
+    expect([...elements(xml, 'c', '')].map((e) => e.body)).toEqual(['<v>1</v>', '']);
+    expect([...elements(xml, 'c', 'x:')].map((e) => e.body)).toEqual(['2']);
+    expect(prefixOf('<?xml version="1.0"?><x:worksheet xmlns:x="…">', 'worksheet')).toBe('x:');
+    expect(prefixOf('<worksheet>', 'worksheet')).toBe('');
+  });
+
+  test('that are not complete are left for the next piece', () => {
+    expect([...elements('<row r="1"><c/></row><row r="2"><c', 'row', '')]).toHaveLength(1);
+    expect([...elements('<row', 'row', '')]).toEqual([]);
+  });
+
+  test('a tag of no end is refused, and a flood of openings takes no time', () => {
+    expect(() => [...elements(`<row ${'a'.repeat(5000)}>`, 'row', '')]).toThrow(Damaged);
+    const began = performance.now();
+    expect([...elements('<row>'.repeat(400_000), 'row', '')]).toEqual([]);
+    expect(performance.now() - began).toBeLessThan(2000);
+  });
+
+  test('give back what was written', () => {
+    fc.assert(
+      fc.property(fc.array(fc.string({ unit: 'grapheme', maxLength: 20 })), (texts) => {
+        const safe = (s: string) =>
+          s.replace(/[&<>"]/g, (c) => `&#${c.charCodeAt(0)};`).replaceAll('_x', '_x005F_x');
+        const xml = texts.map((s) => `<t a="${safe(s)}">${safe(s)}</t>`).join('');
+        const found = [...elements(xml, 't', '')];
+        const clean = texts.map((s) => s.replaceAll('\0', ''));
+        expect(found.map((e) => decode(e.body))).toEqual(clean);
+        expect(found.map((e) => attributesOf(e.attributes).a)).toEqual(clean);
+      }),
+    );
+  });
+});
