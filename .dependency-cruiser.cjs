@@ -58,13 +58,18 @@ module.exports = {
       name: 'sql-only-in-repo',
       comment: 'Modules speak to the database in repo.ts (or repo/) only.',
       severity: 'error',
-      from: { path: '^modules/', pathNot: ['/repo(\\.ts|/)', '\\.test\\.ts$', '/(bench|testing)[^/]*\\.ts$'] },
+      from: {
+        path: '^modules/',
+        pathNot: ['/repo(\\.ts|/)', '\\.test\\.ts$', '/(bench|testing|fixture)[^/]*\\.ts$'],
+      },
       to: { path: 'node_modules/kysely/' },
     },
     {
       name: 'no-test-code-in-prod',
       severity: 'error',
-      from: { pathNot: ['\\.test\\.tsx?$', '^platform/src/testkit/', '^e2e/', '/testing[^/]*\\.ts$'] },
+      from: {
+        pathNot: ['\\.test\\.tsx?$', '^platform/src/testkit/', '^e2e/', '/(testing|fixture)[^/]*\\.ts$'],
+      },
       to: { path: ['^platform/src/testkit/', '\\.test\\.tsx?$'] },
     },
   ],
@@ -73,6 +78,10 @@ module.exports = {
     doNotFollow: { path: 'node_modules' },
     exclude: { path: ['(^|/)dist/', '^e2e/', 'node_modules/\\.cache'] },
     tsPreCompilationDeps: false,
-    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'default'], extensions: ['.ts', '.tsx', '.js', '.json'] },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'default'],
+      extensions: ['.ts', '.tsx', '.js', '.json'],
+    },
   },
 };

@@ -2,7 +2,7 @@
 import { spawnSync } from 'node:child_process';
 
 const checks: readonly (readonly [title: string, command: string, ...args: string[]])[] = [
-  ['format and lint', 'biome', 'ci', '.'],
+  ['format and lint', 'biome', 'ci', '--colors=off', '--max-diagnostics=30', '.'],
   ['types', 'tsc', '-p', '.', '--noEmit'],
   [
     'floors and doors',
@@ -20,7 +20,11 @@ const checks: readonly (readonly [title: string, command: string, ...args: strin
 let failed = 0;
 for (const [title, command, ...args] of checks) {
   const started = performance.now();
-  const run = spawnSync(command, args, { encoding: 'utf8', shell: process.platform === 'win32' });
+  const run = spawnSync(command, args, {
+    encoding: 'utf8',
+    env: { ...process.env, NO_COLOR: '1', FORCE_COLOR: '0' },
+    shell: process.platform === 'win32',
+  });
   const seconds = ((performance.now() - started) / 1000).toFixed(1);
   const good = run.status === 0;
   console.log(`${good ? '✔' : '✘'} ${title} (${seconds} s)`);

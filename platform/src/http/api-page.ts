@@ -2,7 +2,7 @@ import { registeredErrors } from '../kernel/index.ts';
 import { type Endpoint, registeredPermissions } from './contract.ts';
 import type { Module } from './module.ts';
 
-const escape = (s: string) =>
+const html = (s: string) =>
   s.replace(/[&<>"]/g, (c) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' })[c] ?? c);
 
 const STYLE = `body{font:15px/1.5 system-ui,"Noto Sans SC",sans-serif;max-width:68rem;margin:2rem auto;padding:0 1rem;color:#1b2733}
@@ -19,7 +19,7 @@ export function apiPage(modules: readonly Module[], document: { paths: object })
     const rows = (m.routes ?? []).map((r) => operation(r.endpoint, paths));
     const raw = (m.rawRoutes ?? []).map((r) => {
       const method = typeof r.method === 'string' ? r.method : r.method.join(' ');
-      return `<details><summary><span class="m">${method}</span> <code>${escape(r.url)}</code> <span class="t">${escape(r.title.zh)} / ${escape(r.title.en)}</span></summary><p class="t">${escape(r.access)}</p></details>`;
+      return `<details><summary><span class="m">${method}</span> <code>${html(r.url)}</code> <span class="t">${html(r.title.zh)} / ${html(r.title.en)}</span></summary><p class="t">${html(r.access)}</p></details>`;
     });
     return rows.length + raw.length === 0
       ? []
@@ -29,7 +29,7 @@ export function apiPage(modules: readonly Module[], document: { paths: object })
     .sort(([a], [b]) => a.localeCompare(b))
     .map(
       ([code, e]) =>
-        `<tr id="${code}"><td><code>${code}</code></td><td>${e.status}</td><td>${escape(e.zh)}<br><span class="t">${escape(e.en)}</span></td></tr>`,
+        `<tr id="${code}"><td><code>${code}</code></td><td>${e.status}</td><td>${html(e.zh)}<br><span class="t">${html(e.en)}</span></td></tr>`,
     );
   const nav = modules
     .filter((m) => (m.routes ?? []).length + (m.rawRoutes ?? []).length > 0)
@@ -46,6 +46,6 @@ function operation(e: Endpoint, paths: Record<string, Record<string, unknown>>):
   const spec = paths[e.path.replace(/:(\w+)/g, '{$1}')]?.[e.method.toLowerCase()];
   const permission = registeredPermissions().get(e.access);
   const who = permission ? `${e.access}: ${permission.zh} / ${permission.en}` : e.access;
-  return `<details><summary><span class="m">${e.method}</span> <code>${escape(e.path)}</code> <span class="t">${escape(e.title.zh)} / ${escape(e.title.en)}</span></summary>
-<p class="t">${escape(who)}</p><pre>${escape(JSON.stringify(spec, null, 1))}</pre></details>`;
+  return `<details><summary><span class="m">${e.method}</span> <code>${html(e.path)}</code> <span class="t">${html(e.title.zh)} / ${html(e.title.en)}</span></summary>
+<p class="t">${html(who)}</p><pre>${html(JSON.stringify(spec, null, 1))}</pre></details>`;
 }
