@@ -7,7 +7,7 @@ import { actQueue, onQueuedDone } from '../client/queue-live.ts';
 import { useTexts } from '../i18n/language.ts';
 import { Notices } from '../parts/notices.tsx';
 import { useSession } from '../session.tsx';
-import { currentTour, onTour } from '../tour/tour.ts';
+import { currentTour, onTour, resumeTour } from '../tour/tour.ts';
 
 const TourOverlay = lazy(() => import('../tour/overlay.tsx'));
 
@@ -23,6 +23,7 @@ export function Root() {
     actQueue.owner(userId && orgId ? `${userId} ${orgId}` : '');
   }, [userId, orgId]);
   useEffect(() => (orgId ? startLive(client) : undefined), [client, orgId]);
+  useEffect(() => void resumeTour(), []);
   useEffect(() => onQueuedDone((entry) => refresh(client, [entry.module])), [client]);
 
   const tour = useSyncExternalStore(onTour, currentTour);

@@ -5,11 +5,12 @@ import type { listDemoRoles } from '../../identity/contract.ts';
 import { send } from '../client/call.ts';
 import { Problem } from '../client/problem.ts';
 import { useSay, useTexts } from '../i18n/language.ts';
-import { LinkButton } from '../parts/button.tsx';
+import { Button, LinkButton } from '../parts/button.tsx';
 import { Icon } from '../parts/icon.tsx';
 import { notify } from '../parts/notices.tsx';
 import { SimulatedEdge } from '../parts/simulated.tsx';
 import { useSession } from '../session.tsx';
+import { beginTour, offeredTour } from '../tour/tour.ts';
 import { post } from './credentials.tsx';
 import { useEnter } from './enter.ts';
 import { homeFace } from './home.ts';
@@ -28,8 +29,17 @@ export default function Welcome() {
           <h1>{t('welcome.title')}</h1>
           <p>{t('welcome.lead')}</p>
           <div className="z-row" style={{ gap: 12 }}>
+            {session.demo && offeredTour() ? (
+              <Button kind="primary" size="large" icon="play" onClick={() => void beginTour()}>
+                {t('welcome.tour')}
+              </Button>
+            ) : null}
             {session.user ? (
-              <LinkButton kind="primary" size="large" to={homeFace(session, innerWidth < 700)}>
+              <LinkButton
+                kind={session.demo ? 'plain' : 'primary'}
+                size="large"
+                to={homeFace(session, innerWidth < 700)}
+              >
                 {t('nav.home')}
               </LinkButton>
             ) : null}

@@ -1,7 +1,10 @@
-import { useEffect, useState, useSyncExternalStore } from 'react';
+import { useEffect, useRef, useState, useSyncExternalStore } from 'react';
+import { Problem } from '../client/problem.ts';
 import { useSay, useTexts } from '../i18n/language.ts';
 import { Button } from '../parts/button.tsx';
 import { useGo } from '../parts/link.tsx';
+import { notify } from '../parts/notices.tsx';
+import { become } from './become.ts';
 import { currentTour, endTour, moveTour, onTour, type TourStep } from './tour.ts';
 import './tour.css';
 
@@ -21,9 +24,13 @@ export default function TourOverlay() {
   const step = tour?.steps[tour.at];
   const spot = useSpot(step);
   const isDone = useDone(step);
+  const [isFolded, setFolded] = useState(false);
+  const arrive = useRef(go);
+  arrive.current = go;
   useEffect(() => {
-    if (step?.to) go(step.to);
-  }, [step, go]);
+    if (step) void enter(step, arrive.current);
+    setFolded(false);
+  }, [step]);
   if (!tour || !step) return null;
   const isLast = tour.at === tour.steps.length - 1;
   const isHigh = spot !== undefined && spot.top > innerHeight / 2;
@@ -37,12 +44,22 @@ export default function TourOverlay() {
       >
         <header>
           <span className="z-num">{t('tour.step', { n: tour.at + 1, of: tour.steps.length })}</span>
+          <span className="z-spring" />
+          <Button
+            kind="quiet"
+            size="small"
+            icon={isFolded ? 'up' : 'down'}
+            iconOnly
+            onClick={() => setFolded(!isFolded)}
+          >
+            {t(isFolded ? 'tour.unfold' : 'tour.fold')}
+          </Button>
           <Button kind="quiet" size="small" icon="close" iconOnly onClick={endTour}>
             {t('tour.end')}
           </Button>
         </header>
         <h2>{say(step.title)}</h2>
-        <p>{say(step.body)}</p>
+        {isFolded ? null : <p>{say(step.body)}</p>}
         <footer>
           {tour.at > 0 ? (
             <Button size="small" onClick={() => moveTour(-1)}>
@@ -58,6 +75,17 @@ export default function TourOverlay() {
       </section>
     </>
   );
+}
+
+/** Becomes the person whose step it is, then goes to their page. */
+async function enter(step: TourStep, go: ReturnType<typeof useGo>): Promise<void> {
+  try {
+    if (step.role) await become(step.role);
+    if (step.to) go(step.to);
+  } catch (e) {
+    if (!(e instanceof Problem)) throw e;
+    notify({ kind: 'bad', text: e.message, requestId: e.requestId });
+  }
 }
 
 /** Milliseconds between two looks: pages load and move under the tour. */

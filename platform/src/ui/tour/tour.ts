@@ -46,7 +46,7 @@ export function startTour(name: string, steps: readonly TourStep[], at = 0): voi
 }
 
 /** The tour that a reload broke off, if any. */
-export function brokenTour(): { name: string; at: number } | undefined {
+function brokenTour(): { name: string; at: number } | undefined {
   try {
     const saved: unknown = JSON.parse(sessionStorage.getItem('zaizao.tour') ?? 'null');
     if (typeof saved !== 'object' || saved === null) return undefined;
@@ -77,4 +77,34 @@ export function currentTour(): TourState | undefined {
 export function onTour(listener: () => void): () => void {
   listeners.add(listener);
   return () => listeners.delete(listener);
+}
+
+/** A tour that the front door of the demonstration offers. */
+export interface OfferedTour {
+  readonly name: string;
+  readonly title: Text;
+  readonly lead: Text;
+  readonly load: () => Promise<readonly TourStep[]>;
+}
+
+let offer: OfferedTour | undefined;
+
+/** Says which tour there is; once, before anything is drawn. */
+export function offerTour(tour: OfferedTour): void {
+  offer = tour;
+}
+
+export function offeredTour(): OfferedTour | undefined {
+  return offer;
+}
+
+/** Starts the offered tour. */
+export async function beginTour(at = 0): Promise<void> {
+  if (offer) startTour(offer.name, await offer.load(), at);
+}
+
+/** Goes on with the offered tour where a reload broke it off. */
+export async function resumeTour(): Promise<void> {
+  const broken = brokenTour();
+  if (broken && broken.name === offer?.name) await beginTour(broken.at);
 }

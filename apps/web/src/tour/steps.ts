@@ -1,0 +1,125 @@
+import { text } from '@zaizao/platform/kernel';
+import type { TourStep } from '@zaizao/platform/ui';
+
+/**
+ * Ten steps round the loop on the demonstration plant. Each is played by the person whose work it
+ * is; one may do it or only look: the plant has things at every stage, so no step waits for another.
+ */
+export const steps: readonly TourStep[] = [
+  {
+    id: 'quote',
+    role: 'shop',
+    to: { to: '/floor/quote' },
+    title: text('1 · 修理厂询价', '1 · A repair shop asks for a price'),
+    body: text(
+      '您是修理厂马师傅。输入旧起动机铭牌上的号码 3708010-D9：系统认出它，立即给出各等级的收购价。拍照提交，然后接受报价。',
+      'You are Ma of a repair shop. Type the number on the old starter’s plate, 3708010-D9: it is recognised, and each grade has its price at once. Add a photo, send it, accept the quote.',
+    ),
+    target: '.z-scan, .z-input',
+  },
+  {
+    id: 'collect',
+    role: 'receiver',
+    to: { to: '/floor/collect' },
+    title: text('2 · 上门取件', '2 · It is picked up'),
+    body: text(
+      '收货员的手机上出现了待取的旧件。按下它，拍照，确认取件：旧件上路，事件已经记入账本。',
+      'The core waits on the receiver’s phone. Press it, take a photo, confirm: it is on its way, and the ledger has the event.',
+    ),
+  },
+  {
+    id: 'receive',
+    role: 'receiver',
+    to: { to: '/floor/receive' },
+    title: text('3 · 收货与定级', '3 · Receive and grade'),
+    body: text(
+      '收下它，拍正面、侧面、铭牌三张照片，回答判定项。只把“表面良好”答“否”：定为 B 级，返款 20 元，并说明依据。',
+      'Receive it, photograph front, side and nameplate, answer the criteria. Say no to the surface only: it is grade B, credit 20 yuan, and the reason stands beside it.',
+    ),
+    target: '.z-scan',
+  },
+  {
+    id: 'teardown',
+    role: 'dismantler',
+    to: { to: '/floor/teardown' },
+    title: text('4 · 拆解', '4 · Teardown'),
+    body: text(
+      '选一件旧件，逐项登记拆下了什么；把一项标为“缺失”。质量平衡条随之合拢：账实不符时必须说明。',
+      'Choose a core and say what is found, item by item; mark one missing. The mass balance closes as you go: what does not add up must be explained.',
+    ),
+    target: '.z-scan',
+  },
+  {
+    id: 'inspect',
+    role: 'inspector',
+    to: { to: '/floor/inspection' },
+    title: text('5 · 检测与判定', '5 · Inspect and decide'),
+    body: text(
+      '清洗合格后才能检测。同一个数值同时对照国标、厂标和客户限值：电磁开关 8.2 V 吸合，符合国标 8.5 V，却超出本厂 8.0 V。两者都显示，按最严的判定，送去修复。',
+      'Only what is clean is inspected. One value meets the national, plant and customer limits side by side: a solenoid that pulls in at 8.2 V is good for the national 8.5 V and out of the plant’s 8.0 V. Both are shown, the strictest decides: it goes to be restored.',
+    ),
+    target: '.z-scan',
+  },
+  {
+    id: 'assemble',
+    role: 'assembler',
+    to: { to: '/floor/assembly' },
+    title: text('6 · 修复与装配', '6 · Restore and assemble'),
+    body: text(
+      '打开或新建一张装配工单。扫零部件装入它的位置：装错、已报废、未判定合格的都会被拒绝，并说明原因。装满后按“产生新的身份”：前世都连在它身上。',
+      'Open an assembly order or make one. Scan components into their slots: a wrong, scrapped or unaccepted one is refused with the reason. When it is full, press “new identity is born”: its previous lives stay linked.',
+    ),
+    target: '.z-scan',
+  },
+  {
+    id: 'test',
+    role: 'tester',
+    to: { to: '/floor/test' },
+    title: text('7 · 试验台', '7 · The test bench'),
+    body: text(
+      '选一台待试产品，录入数值，看曲线与限值。不合格自动登记不合格品；合格才能涂装、标识、包装。',
+      'Choose a unit, enter its values, see the curve against its limits. A failure opens a nonconformance by itself; only what passed is painted, marked and packed.',
+    ),
+    target: '.z-scan',
+  },
+  {
+    id: 'certificate',
+    role: 'quality',
+    to: { to: '/office/certificates' },
+    title: text('8 · 合格证与标签', '8 · Certificate and label'),
+    body: text(
+      '质量工程师签发合格证（PDF，永久保存），打印带“再制造”标识和二维码的标签。',
+      'The quality engineer issues the certificate (a PDF, kept for good) and prints the label with the mark 再制造 and its code.',
+    ),
+  },
+  {
+    id: 'sell',
+    role: 'shop',
+    to: { to: '/market' },
+    title: text('9 · 带押金销售', '9 · Sold with a deposit'),
+    body: text(
+      '修理厂在商城按型号找到它：价格之外有旧件押金。下单、收货、装机后，在“我的采购”退回旧件：定级决定押金返还多少。',
+      'The shop finds it in the storefront by number: beside the price stands a core deposit. After order, delivery and installation, send the old core back in “My purchases”: its grade decides how much of the deposit returns.',
+    ),
+    target: '[data-tour="store-search"]',
+  },
+  {
+    id: 'passport',
+    to: { to: '/market' },
+    title: text('10 · 扫码看护照', '10 · Scan the label'),
+    body: text(
+      '打开一件商品，按“查看护照”：它的几次生命、试验对限值、再利用了什么，都在这台设备上当场验证。再按“试着篡改”：验证立刻失败，并指出是哪一处。',
+      'Open an item and its passport: its lives, its tests against their limits, what was reused, all verified on this device just now. Then try to tamper with it: the check fails at once and names the place.',
+    ),
+    target: '.z-market-grid',
+  },
+  {
+    id: 'own',
+    to: { to: '/setup' },
+    title: text('建立自己的工厂', 'Start your own plant'),
+    body: text(
+      '导览到此结束。现在可以建立自己的企业：组织、人员、用 Excel 导入目录、标签打印机。',
+      'That was the loop. Now start your own plant: organisation, people, the catalogue from Excel, the label printer.',
+    ),
+  },
+];
