@@ -41,8 +41,16 @@ function recordFor(name: string, path: string) {
   return { endpoint: listOrders, role: 'owner' };
 }
 
+/** A Digital Link address is that of a unit of the demonstration. */
+async function passportAddress(page: Page): Promise<string | undefined> {
+  const sold = (await ask(page.request, searchStorefront)) as { items: { epc: string }[] };
+  const epc = sold.items[0]?.epc;
+  return epc && `/passport${new URL(epc).pathname}`;
+}
+
 /** The address with its parameters filled in; undefined when the demonstration has no such record. */
 async function addressOf(page: Page, path: string): Promise<string | undefined> {
+  if (path.includes('$gtin')) return passportAddress(page);
   let out = path;
   for (const [mark, name = ''] of path.matchAll(/\$(\w+)/g)) {
     const record = recordFor(name, path);
