@@ -38,16 +38,11 @@ export async function bench(args: string[]): Promise<object> {
   if (engine !== 'pglite' && engine !== 'pg') throw new Error('--engine pglite or pg');
   const stop = engine === 'pg' ? await startPostgres() : startNone();
   process.env.ZAIZAO_RATE_FACTOR = '1000000';
-  const t = await ledgerApp();
   try {
-    return {
-      bench: 'ledger',
-      engine,
-      machine: `${cpus().length} cores`,
-      ...(await measure(t, events)),
-    };
+    const t = await ledgerApp();
+    const measured = await measure(t, events).finally(() => t.stop());
+    return { bench: 'ledger', engine, machine: `${cpus().length} cores`, ...measured };
   } finally {
-    await t.stop();
     stop();
   }
 }
