@@ -1,6 +1,8 @@
 import catalog from '@zaizao/modules/catalog/ui';
 import cores from '@zaizao/modules/cores/ui';
+import deposits from '@zaizao/modules/deposits/ui';
 import dismantling from '@zaizao/modules/dismantling/ui';
+import inspection from '@zaizao/modules/inspection/ui';
 import instruments from '@zaizao/modules/instruments/ui';
 import ledger from '@zaizao/modules/ledger/ui';
 import market from '@zaizao/modules/market/ui';
@@ -24,4 +26,6 @@ export const modules: readonly PageList[] = [
   production,
   quality,
   dismantling,
+  inspection,
+  deposits,
 ];

@@ -149,7 +149,7 @@ function Ask(props: {
           choices={candidate.offers.map((o) => ({
             value: o.grade,
             label: o.grade,
-            note: t(`grade.${o.grade}`),
+            note: t(`condition.${o.grade}`),
           }))}
         />
       </Section>

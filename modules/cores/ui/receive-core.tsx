@@ -225,12 +225,12 @@ function Graded({ core, restart }: Props) {
         <Verdict
           tone={grade === 'R' ? 'bad' : grade === 'C' ? 'decide' : 'good'}
           title={
-            <Row>
-              <GradeMark grade={grade} large />
+            <>
+              <GradeMark grade={grade} large />{' '}
               <span className="z-cores-money">
                 {core.byDeposit ? t('credit.byDeposit') : <Money fen={core.creditFen ?? '0'} />}
               </span>
-            </Row>
+            </>
           }
         >
           {core.gradeReasons.length === 0 ? (

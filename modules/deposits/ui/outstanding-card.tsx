@@ -1,0 +1,39 @@
+import { Figure, Grid, Money, Reading, Section, useRead, useTexts } from '@zaizao/platform/ui';
+import { depositBalance } from '../contract.ts';
+
+/** The liability that is open, what is overdue, and what waits to be paid out. */
+export default function OutstandingCard() {
+  const t = useTexts('deposits');
+  const found = useRead(depositBalance, {});
+  return (
+    <Section title={t('list.title')} flush>
+      <Reading of={found} lines={1}>
+        {({ ages, outstanding }) => {
+          const open = ages.reduce((n, a) => n + BigInt(a.amountFen), 0n);
+          const over = ages.find((a) => a.age === 'over');
+          const credited = outstanding.find((o) => o.state === 'credited');
+          return (
+            <Grid min={120}>
+              <Figure
+                label={t('card.open')}
+                value={<Money fen={open} />}
+                to={{ to: '/office/deposit-balance' }}
+              />
+              <Figure
+                label={t('age.over')}
+                value={over?.count ?? 0}
+                {...(over ? { tone: 'decide' as const } : {})}
+                to={{ to: '/office/deposits', search: { age: 'over' } }}
+              />
+              <Figure
+                label={t('card.toPay')}
+                value={credited?.count ?? 0}
+                to={{ to: '/office/deposits', search: { state: 'credited' } }}
+              />
+            </Grid>
+          );
+        }}
+      </Reading>
+    </Section>
+  );
+}
