@@ -35,7 +35,7 @@ export default defineConfig({
       HOST: '0.0.0.0',
       ZAIZAO_HOME: mkdtempSync(join(tmpdir(), 'zaizao-e2e-')),
       ZAIZAO_DEMO: '1',
-      ZAIZAO_DEMO_UNITS: '6',
+      ZAIZAO_DEMO_UNITS: '10',
       ZAIZAO_RATE_FACTOR: '50',
     },
   },

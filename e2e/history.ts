@@ -1,8 +1,10 @@
 import { searchStorefront } from '@zaizao/modules/market/contract';
 
-const PATIENCE_MS = 240_000;
+const PATIENCE_MS = 280_000;
+/** By then every kind of record has been made at least once. */
+const ENOUGH = 2;
 
-/** Waits until the simulated history has got as far as something for sale. */
+/** Waits until the simulated history has got as far as things for sale that stay for sale. */
 export default async function waitForHistory(config: {
   projects: { use: { baseURL?: string | undefined } }[];
 }): Promise<void> {
@@ -11,7 +13,7 @@ export default async function waitForHistory(config: {
   while (Date.now() < deadline) {
     const response = await fetch(new URL(searchStorefront.path, baseURL));
     const found = (await response.json()) as { items: unknown[] };
-    if (found.items.length > 0) return;
+    if (found.items.length >= ENOUGH) return;
     await new Promise((r) => setTimeout(r, 1000));
   }
   throw new Error('the demonstration has nothing for sale after four minutes');

@@ -41,7 +41,7 @@ async function main(): Promise<void> {
   for (let n = 0; n < units; n++) {
     // Rounds start evenly over the weeks; the last ones are still on their way through the plant.
     const start = new Date(Date.now() - span * (1 - n / units));
-    const until = n > units * 0.85 ? 'listed' : n % 5 === 4 ? 'stock' : 'sold';
+    const until = n >= units * 0.7 ? 'listed' : n % 5 === 4 ? 'stock' : 'sold';
     const round = await takeAround(w, { ...first, rng, start, until });
     if (round.unit) made++;
     if ((n + 1) % 5 === 0 || n + 1 === units) {
