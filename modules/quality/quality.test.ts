@@ -3,7 +3,13 @@ import { newId } from '@zaizao/platform/kernel';
 import type { Actor } from '@zaizao/platform/testkit';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { inspectionModule } from '../inspection/index.ts';
-import { getUnitView, releaseUnit } from '../production/contract.ts';
+import {
+  finishOperation,
+  getUnitView,
+  releaseRework,
+  releaseUnit,
+  startOperation,
+} from '../production/contract.ts';
 import { productionModule } from '../production/index.ts';
 import { instrument, type Plant, startPlant, stockedCore, tornDown } from '../testing-plant.ts';
 import * as c from './contract.ts';
@@ -142,6 +148,22 @@ describe('a test', () => {
       testId: t.id,
     });
     expect(await tester.refused(c.startTest, { body: { unitId: unit.id } })).toBe('UNIT_STATE');
+    const body = { unitId: unit.id, instruction: '更换电磁开关' };
+    const rework = await p.owner.ok(releaseRework, { body });
+    for (const o of rework.operations) {
+      const operation = { params: { operationId: o.id }, body: {} };
+      await p.owner.ok(startOperation, operation);
+      await p.owner.ok(finishOperation, operation);
+    }
+    const second = await measured(p, instruments, unit.id, { 'S-T01': '7.6' });
+    const passed = await tester.ok(c.decideTest, { params: { testId: second.id } });
+    expect(passed).toMatchObject({ state: 'passed', round: 2 });
+    const { items } = await tester.ok(c.listTests, { query: { unitId: unit.id } });
+    expect(items.map((x) => x.state)).toEqual(['passed', 'failed']);
+    const trend = await engineer.ok(c.valueTrend, {
+      query: { characteristicId: rowOf(second, 'S-T01').id },
+    });
+    expect(trend.values.slice(-2).map((v) => v.value)).toEqual(['8.2', '7.6']);
   });
 });
 

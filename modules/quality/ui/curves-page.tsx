@@ -3,6 +3,7 @@ import {
   Chart,
   EmptyState,
   formatNumber,
+  type Output,
   Reading,
   Section,
   SelectField,
@@ -16,7 +17,7 @@ import {
   useTexts,
 } from '@zaizao/platform/ui';
 import { OfficePage } from '@zaizao/platform/ui/office';
-import { overlayCurves, valueTrend } from '../contract.ts';
+import { listTests, overlayCurves, valueTrend } from '../contract.ts';
 import { useLimitLines } from './curve-picture.tsx';
 
 /** How a product tests over many units: its curves on one another, its values in their order. */
@@ -25,7 +26,9 @@ export default function CurvesPage() {
   const say = useSay();
   const [search, change] = useAddress();
   const { items } = useList(listParts, { query: { kind: 'product', limit: 200 } });
-  const partId = search.part ?? items[0]?.id;
+  const newest = useList(listTests, { query: { limit: 1 } });
+  const tested = newest.items[0]?.unit.part.id;
+  const partId = search.part ?? (newest.isLoading ? undefined : (tested ?? items[0]?.id));
   return (
     <OfficePage title={t('overlay.title')} note={t('overlay.note')}>
       <SelectField
@@ -74,7 +77,7 @@ function Overlay({ partId }: { partId: string }) {
               height={340}
               summary={t('overlay.summary', { n: o.curves.length, name: o.name })}
               option={{
-                grid: { left: 8, right: 16, top: 36, bottom: 8, containLabel: true },
+                grid: { left: 8, right: 16, top: 48, bottom: 8, containLabel: true },
                 legend: { type: 'scroll', top: 0 },
                 tooltip: { trigger: 'axis' },
                 dataZoom: [{ type: 'inside' }],
@@ -135,6 +138,19 @@ function Trend({ partId }: { partId: string }) {
   );
 }
 
+/** An axis that shows every value and every line, with a little air. */
+function rangeOf(v: Output<typeof valueTrend>): { min: number; max: number } {
+  const marks = [
+    ...v.values.map((x) => x.value),
+    ...v.limits.flatMap((l) => [l.min ?? [], l.max ?? []].flat()),
+    ...(v.control ? [v.control.lower, v.control.upper] : []),
+  ].map(Number);
+  const [low, high] = [Math.min(...marks), Math.max(...marks)];
+  const air = (high - low || Math.abs(high) || 1) * 0.08;
+  const round = (n: number) => Number(n.toPrecision(3));
+  return { min: round(low - air), max: round(high + air) };
+}
+
 function TrendChart({ characteristicId }: { characteristicId: string }) {
   const t = useTexts('quality');
   const lang = useLang();
@@ -168,7 +184,7 @@ function TrendChart({ characteristicId }: { characteristicId: string }) {
               grid: { left: 8, right: 16, top: 28, bottom: 8, containLabel: true },
               tooltip: { trigger: 'axis' },
               xAxis: { type: 'category', data: v.values.map((x) => x.serial) },
-              yAxis: { type: 'value', name: v.unit, scale: true },
+              yAxis: { type: 'value', name: v.unit, ...rangeOf(v) },
               series: [
                 {
                   type: 'line',

@@ -81,7 +81,7 @@ function Pareto() {
           const option = {
             grid: { left: 8, right: 8, top: 32, bottom: 8, containLabel: true },
             tooltip: { trigger: 'axis' },
-            legend: { top: 0 },
+            legend: { top: 0, right: 40 },
             xAxis: { type: 'category', data: names, axisLabel: { interval: 0, rotate: 30 } },
             yAxis: [
               { type: 'value', name: t('pareto.count'), minInterval: 1 },

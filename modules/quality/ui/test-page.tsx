@@ -4,6 +4,7 @@ import {
   EmptyState,
   Loading,
   notify,
+  type Output,
   Problem,
   ProblemBox,
   Reading,
@@ -41,12 +42,13 @@ function Running({ testId, leave }: { testId: string; leave: () => void }) {
 function Choosing({ choose }: { choose: (testId: string) => void }) {
   const t = useTexts('quality');
   const start = useAct(startTest);
+  const open = useList(listTests, { query: { state: 'open', limit: 50 } });
   const [isBusy, setBusy] = useState(false);
 
   const begin = async (unitId: string) => {
     const { items } = await read(listTests, { query: { unitId, state: 'open' } });
-    const [open] = items;
-    if (open) return choose(open.id);
+    const [running] = items;
+    if (running) return choose(running.id);
     const done = await start.run({ body: { unitId } });
     if (done.state === 'done') choose(done.value.id);
   };
@@ -70,21 +72,27 @@ function Choosing({ choose }: { choose: (testId: string) => void }) {
         placeholder={t('test.scan')}
         isBusy={isBusy || start.isBusy}
       />
-      <OpenTests choose={choose} />
-      <Waiting begin={(unitId) => void begin(unitId)} />
+      <OpenTests open={open.items} choose={choose} />
+      <Waiting
+        busy={new Set(open.items.map((x) => x.unit.id))}
+        begin={(unitId) => void begin(unitId)}
+      />
     </FloorPage>
   );
 }
 
-function OpenTests({ choose }: { choose: (testId: string) => void }) {
+function OpenTests(props: {
+  open: readonly Output<typeof listTests>['items'][number][];
+  choose: (testId: string) => void;
+}) {
+  const { open, choose } = props;
   const t = useTexts('quality');
-  const tests = useList(listTests, { query: { state: 'open', limit: 20 } });
-  if (tests.items.length === 0) return null;
+  if (open.length === 0) return null;
   return (
     <section>
       <h2>{t('test.open')}</h2>
       <Stack gap={8}>
-        {tests.items.map((x) => (
+        {open.map((x) => (
           <TaskKey
             key={x.id}
             icon="pulse"
@@ -102,13 +110,15 @@ function OpenTests({ choose }: { choose: (testId: string) => void }) {
   );
 }
 
-function Waiting({ begin }: { begin: (unitId: string) => void }) {
+function Waiting(props: { busy: ReadonlySet<string>; begin: (unitId: string) => void }) {
+  const { busy, begin } = props;
   const t = useTexts('quality');
   const say = useSay();
   const units = useList(listUnits, { query: { state: 'assembled', limit: 20 } }, LIVE);
   if (units.problem) return <ProblemBox problem={units.problem} retry={units.reload} />;
   if (units.isLoading) return <Loading />;
-  if (units.items.length === 0) {
+  const waiting = units.items.filter((u) => !busy.has(u.id));
+  if (waiting.length === 0) {
     return (
       <EmptyState icon="gauge" title={t('test.none')}>
         {t('test.noneNext')}
@@ -119,7 +129,7 @@ function Waiting({ begin }: { begin: (unitId: string) => void }) {
     <section>
       <h2>{t('test.waiting')}</h2>
       <Stack gap={8}>
-        {units.items.map((u) => (
+        {waiting.map((u) => (
           <TaskKey
             key={u.id}
             icon="gauge"

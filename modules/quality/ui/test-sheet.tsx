@@ -36,7 +36,13 @@ export function TestSheet({ test, leave }: { test: TestView; leave: () => void }
     const values = [instrumentId ? { ...given, instrumentId } : given];
     return record.run({ params, body: { values } });
   };
-  const left = test.missing.map(say).join('、');
+  // a few are named; of many the number says enough, and each row says so itself
+  const left =
+    test.missing.length > 4
+      ? t('test.leftMany', { n: test.missing.length })
+      : test.missing.length > 0
+        ? t('test.left', { names: test.missing.map(say).join(t('listMark')) })
+        : '';
   const actions = isOpen ? (
     <Button
       kind="primary"
@@ -104,13 +110,13 @@ function Standing({ test, left }: { test: TestView; left: string }) {
   if (isBad) {
     return (
       <Verdict tone="bad" title={t('test.willFail')}>
-        {left ? t('test.left', { names: left }) : t('test.readyFail')}
+        {left || t('test.readyFail')}
       </Verdict>
     );
   }
   return test.standing === 'incomplete' ? (
     <Verdict tone="decide" title={t('test.running')}>
-      {t('test.left', { names: left })}
+      {left}
     </Verdict>
   ) : (
     <Verdict tone="good" title={t('test.willPass')}>
