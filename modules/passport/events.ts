@@ -9,13 +9,18 @@ const TOPICS = [
   'quality.unit-tested',
   'quality.unit-certified',
   'market.order-confirmed',
-  'market.order-delivered',
 ];
+
+/** Moves of a unit that a passport tells; others change nothing in it, or come with one of the topics above. */
+const MOVES: ReadonlySet<unknown> = new Set([
+  ...['scrap', 'release', 'ship', 'enter-service', 'service', 'return'],
+]);
 
 export const subscribers: readonly Subscriber[] = TOPICS.map((topic) => ({
   name: `passport.publish-on-${topic.replace(/^\w+\./, '')}`,
   topic,
-  handle: async (ctx, { unitId, unitIds }) => {
+  handle: async (ctx, { unitId, unitIds, event }) => {
+    if (topic === 'production.unit-moved' && !MOVES.has(event)) return ok(undefined);
     const units = (Array.isArray(unitIds) ? unitIds : [unitId]).filter(
       (id): id is string => typeof id === 'string',
     );

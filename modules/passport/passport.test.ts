@@ -278,9 +278,9 @@ describe('the resolver', () => {
     expect(Object.keys(links)).toContain('https://gs1.org/voc/certificationInfo');
     const pdf = await get(`${path}?linkType=gs1:certificationInfo`, 'text/html');
     expect(pdf.headers.location).toContain('/public/certificates/');
-    expect((await get(`${path}?linkType=gs1:unknown`, 'text/html')).headers.location).toBe(
-      `/passport${path}`,
-    );
+    const unknown = await get(`${path}?linkType=gs1:unknown`, 'text/html');
+    expect(unknown.headers.location).toBe(`/passport${path}?linkType=gs1:unknown`);
+    expect((await get(`${path}?lang=en`)).headers.location).toBe(`/passport${path}?lang=en`);
   });
 
   test('an unknown key is a problem for machines and a page for people', async () => {

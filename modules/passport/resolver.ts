@@ -1,8 +1,7 @@
 import { decodePublicKey, didDocument } from '@zaizao/credential';
-import type { Caller, PublicCtx, RawRoute } from '@zaizao/platform/http';
+import type { PublicCtx, RawRoute } from '@zaizao/platform/http';
 import { problemOf } from '@zaizao/platform/http';
 import { text } from '@zaizao/platform/kernel';
-import type { FastifyReply, FastifyRequest } from 'fastify';
 import { passportErrors } from './contract.ts';
 import { epcOfPath, keyPath, pagePath } from './domain/address.ts';
 import { linkOf, linksetOf } from './domain/linkset.ts';
@@ -17,8 +16,8 @@ const CREDENTIAL_TYPES = ['application/vc', 'application/vc+ld+json', 'applicati
  * GS1 Digital Link resolver (GS1-Conformant Resolver 1.1): what a label's QR code says. A browser is
  * sent to the page; machines get the credential, the data or the set of links they ask for.
  */
-async function resolve(request: FastifyRequest, reply: FastifyReply, caller: Caller) {
-  const path = request.url.split('?')[0] ?? '/';
+const resolve: RawRoute['handle'] = async (request, reply, caller) => {
+  const [path = '/', search] = request.url.split('?');
   const epc = epcOfPath(path);
   const found = await caller.inPublic(async (ctx) => {
     const row = await repo.publicPassport(ctx, epc);
@@ -48,7 +47,9 @@ async function resolve(request: FastifyRequest, reply: FastifyReply, caller: Cal
     if (target !== undefined) return reply.redirect(target, 307);
     // An unknown type leads to the default, as the resolver standard asks.
   }
-  if (!found || wantsPage) return reply.redirect(resolved.pagePath, 307);
+  // What the label or the sender put behind the key goes along, the reader's language for one.
+  const page = search === undefined ? resolved.pagePath : `${resolved.pagePath}?${search}`;
+  if (!found || wantsPage) return reply.redirect(page, 307);
   if (CREDENTIAL_TYPES.some((type) => accept.includes(type)) && found.credential) {
     const type = accept.includes('application/vc') ? 'application/vc' : 'application/ld+json';
     return reply.type(type).send(JSON.stringify(found.credential.credential));
@@ -56,8 +57,8 @@ async function resolve(request: FastifyRequest, reply: FastifyReply, caller: Cal
   if (accept.includes('json')) {
     return reply.type('application/json').send(passportViewOf(found.row, found.credential));
   }
-  return reply.redirect(resolved.pagePath, 307);
-}
+  return reply.redirect(page, 307);
+};
 
 async function didDocumentOf(ctx: PublicCtx, orgId: string) {
   const did = didOf(ctx.app.config, orgId);

@@ -34,7 +34,7 @@ export function Passport({ epc }: { epc: string }) {
       <div className="z-passport">
         <EmptyState
           icon="search"
-          title={t('missing.title')}
+          title={<h1 className="z-passport-missing">{t('missing.title')}</h1>}
           action={<LinkButton to="/verify">{t('missing.verify')}</LinkButton>}
         >
           {t('missing.note')} <Code>{epc}</Code>

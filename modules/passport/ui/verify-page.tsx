@@ -96,7 +96,9 @@ function Subject({ verdict }: { verdict: Proof['verdict'] }) {
           [t('sheet.withheld'), t('sheet.withheldNote', { n: String(verdict.withheldEvents) })],
         ]}
       />
-      <LinkButton to={pagePath(subject.id)}>{t('verify.open')}</LinkButton>
+      <p className="z-passport-open">
+        <LinkButton to={pagePath(subject.id)}>{t('verify.open')}</LinkButton>
+      </p>
     </Section>
   );
 }
