@@ -13,6 +13,7 @@ beforeAll(async () => {
 });
 afterAll(() => plant?.stop());
 
+const context = ['https://ref.gs1.org/standards/epcis/2.0.0/epcis-context.jsonld'];
 const event = {
   type: 'ObjectEvent',
   action: 'OBSERVE',
@@ -23,7 +24,7 @@ const event = {
   readPoint: { id: 'https://id.gs1.org/414/9520000100001' },
 };
 const epcisDocument = {
-  '@context': ['https://ref.gs1.org/standards/epcis/2.0.0/epcis-context.jsonld'],
+  '@context': context,
   type: 'EPCISDocument',
   schemaVersion: '2.0',
   creationDate: '2026-02-01T00:00:00Z',
@@ -65,7 +66,7 @@ test(
       skip: ['platform.live.get'], // a stream has no end
       bodies: {
         '/epcis/capture': [epcisDocument],
-        '/epcis/events': [event],
+        '/epcis/events': [{ '@context': context, ...event }],
         '/epcis/queries': [{ name: 'q1', query: { eventTypes: ['ObjectEvent'] } }],
       },
       foreign: (path, type, body) =>

@@ -46,12 +46,8 @@ async function freshPostgres(
   sources: readonly MigrationSource[],
 ): Promise<Database> {
   const template = `zaizao_template_${fingerprint}`;
-  const name = `zaizao_${newId('t').replaceAll('-', '')}`;
-  const at = (database: string) => {
-    const u = new URL(url);
-    u.pathname = `/${database}`;
-    return u.toString();
-  };
+  const name = newName();
+  const at = (database: string) => addressIn(url, database);
   const admin = new pg.Client({ connectionString: url });
   await admin.connect();
   try {
@@ -79,5 +75,36 @@ async function freshPostgres(
       await last.query(`drop database if exists ${name} with (force)`);
       await last.end();
     },
+  };
+}
+
+function newName(): string {
+  return `zaizao_${newId('t').replaceAll('-', '')}`;
+}
+
+function addressIn(url: string, database: string): string {
+  const u = new URL(url);
+  u.pathname = `/${database}`;
+  return u.toString();
+}
+
+/** A new empty database on the server at `url`, for a process that migrates it itself. */
+export async function emptyPostgres(
+  url: string,
+): Promise<{ readonly url: string; drop(): Promise<void> }> {
+  const name = newName();
+  const run = async (statement: string) => {
+    const admin = new pg.Client({ connectionString: url });
+    await admin.connect();
+    try {
+      await admin.query(statement);
+    } finally {
+      await admin.end();
+    }
+  };
+  await run(`create database ${name}`);
+  return {
+    url: addressIn(url, name),
+    drop: () => run(`drop database if exists ${name} with (force)`),
   };
 }

@@ -1,9 +1,17 @@
 export { goodValue, hintsFrom, placesIn } from './arbitraries.ts';
-export { testDatabase } from './database.ts';
+export { emptyPostgres, testDatabase } from './database.ts';
 export { fuzz } from './fuzz.ts';
 export { addressOf, idPrefix, type OpenApi, type Operation, operationsOf } from './operations.ts';
 export { inspectSchema } from './schema.ts';
-export { copyTenant, fingerprintOf, idsOf, idsWithin, tenantTables } from './tenant-rows.ts';
+export { killWhileStarting, type ServerProcess, startServerProcess } from './server-process.ts';
+export {
+  copyTenant,
+  fingerprintOf,
+  idsOf,
+  idsWithin,
+  type TenantTable,
+  tenantTables,
+} from './tenant-rows.ts';
 export {
   type Actor,
   startTestApp,
