@@ -39,6 +39,15 @@ export default definePages({
       access: 'public',
       load: () => import('./verify-page.tsx'),
     },
+    {
+      id: 'passports',
+      path: '/office/passports',
+      face: 'office',
+      title: text('产品护照', 'Product passports'),
+      nav: { group: 'quality', order: 60, icon: 'shield' },
+      access: 'passport.passport:read',
+      load: () => import('./passports-page.tsx'),
+    },
   ],
   scans: [{ id: 'passport', order: 800, load: () => import('./scan.ts') }],
   panels: [

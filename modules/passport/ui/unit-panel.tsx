@@ -7,18 +7,21 @@ import {
   PermissionGate,
   ProblemBox,
   Row,
-  StatusTag,
   Time,
   useAct,
   useRead,
   useTexts,
 } from '@zaizao/platform/ui';
+import { useState } from 'react';
 import { getPassportOfUnit, perm, publishPassport } from '../contract.ts';
+import { CredentialTag } from './credential-tag.tsx';
+import { RevokeDialog } from './revoke-dialog.tsx';
 
 /** The passport of a unit on its office page. Slot `unit`: `{ unitId }`. */
 export default function UnitPanel({ unitId }: { unitId: string }) {
   const t = useTexts('passport');
   const params = { unitId };
+  const [isRevoking, setRevoking] = useState(false);
   const passport = useRead(getPassportOfUnit, { params }, { live: ['production', 'quality'] });
   const publish = useAct(publishPassport, { said: t('panel.published') });
   const again = (
@@ -48,7 +51,12 @@ export default function UnitPanel({ unitId }: { unitId: string }) {
     <>
       <Facts
         rows={[
-          [t('panel.state'), <State key="s" newest={newest} stage={stage} />],
+          [
+            t('panel.state'),
+            <span key="s">
+              <CredentialTag newest={newest} /> {t(`stage.${stage}`)}
+            </span>,
+          ],
           [t('panel.link'), <Code key="l">{link}</Code>],
           [t('panel.updated'), <Time key="u" at={updatedAt} ago />],
           [
@@ -62,23 +70,21 @@ export default function UnitPanel({ unitId }: { unitId: string }) {
           {t('panel.open')}
         </LinkButton>
         {again}
+        {newest && !newest.revokedAt ? (
+          <PermissionGate access={perm('passport.credential:revoke')}>
+            <Button kind="danger" onClick={() => setRevoking(true)}>
+              {t('panel.revoke')}
+            </Button>
+          </PermissionGate>
+        ) : null}
       </Row>
-    </>
-  );
-}
-
-function State(props: {
-  newest: { version: number; revokedAt?: string | undefined; issuedAt: string } | undefined;
-  stage: string;
-}) {
-  const t = useTexts('passport');
-  const { newest, stage } = props;
-  if (!newest) return <StatusTag tone="decide">{t('panel.unsigned')}</StatusTag>;
-  if (newest.revokedAt) return <StatusTag tone="bad">{t('panel.revoked')}</StatusTag>;
-  return (
-    <>
-      <StatusTag tone="good">{t('panel.signed', { version: String(newest.version) })}</StatusTag>{' '}
-      {t(`stage.${stage}`)}
+      {newest ? (
+        <RevokeDialog
+          credentialId={newest.id}
+          open={isRevoking}
+          onClose={() => setRevoking(false)}
+        />
+      ) : null}
     </>
   );
 }
