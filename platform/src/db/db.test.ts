@@ -72,7 +72,10 @@ test('a directory is held by one process; a dead holder is taken over', () => {
   writeFileSync(lock, '1'); // process 1 lives everywhere
   expect(() => lockDirectory(lock)).toThrow(DirectoryInUse);
   writeFileSync(lock, '999999999');
-  const unlock = lockDirectory(lock);
-  unlock();
+  lockDirectory(lock)();
+  writeFileSync(lock, ''); // killed before it wrote its number
+  lockDirectory(lock)();
+  writeFileSync(lock, '1 4242'); // the number is another process's by now
+  lockDirectory(lock)();
   rmSync(home, { recursive: true, force: true });
 });
