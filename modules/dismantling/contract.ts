@@ -308,6 +308,8 @@ export const listComponents = endpoint({
     partId: id('part').optional(),
     coreId: id('core').optional(),
     stream: Stream.optional(),
+    /** Not in a running cleaning batch. */
+    outside: z.enum(['yes']).optional(),
     /** Code, part number or name, core, or VIN or serial of the donor. */
     q: line(60).optional(),
   }),

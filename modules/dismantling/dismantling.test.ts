@@ -119,6 +119,11 @@ describe('cleaning', () => {
         params: { batchId },
         body: { result, consumption: { waterL: '12.5', energyKwh: '1.8' } },
       });
+    const outside = await dismantler.ok(c.listComponents, {
+      query: { coreId: core.id, outside: 'yes', limit: 200 },
+    });
+    expect(outside.items.map((x) => x.id)).not.toContain(componentIds[0]);
+    expect(outside.items).toHaveLength(18);
     const again = await finish(first.id, 'repeat');
     expect(again.components.every((x) => x.state === 'found')).toBe(true);
     const second = await dismantler.ok(c.startCleaning, start);

@@ -32,8 +32,11 @@ export interface Valuation {
   readonly marginFen: bigint;
 }
 
-/** Restoring a component costs about a third of a new one where the plant has no figure of its own. */
-const RESTORE_SHARE = 3n;
+/**
+ * Material of restoring (wire, plating, consumables) is about a tenth of the new part where the plant
+ * has no figure of its own (assumption); its labour and energy are in the conversion.
+ */
+const RESTORE_SHARE = 10n;
 
 /**
  * What buying one core is expected to bring (value analysis, RL-07):

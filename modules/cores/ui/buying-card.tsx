@@ -1,4 +1,4 @@
-import { Figure, Grid, Money, Reading, Section, useRead, useTexts } from '@zaizao/platform/ui';
+import { Figure, Grid, Money, Reading, useRead, useTexts } from '@zaizao/platform/ui';
 import { coreFigures } from '../contract.ts';
 import { GRADES } from './words.tsx';
 
@@ -7,7 +7,8 @@ export default function BuyingCard() {
   const t = useTexts('cores');
   const figures = useRead(coreFigures, {});
   return (
-    <Section title={t('card.title')} flush>
+    <>
+      <h2>{t('card.title')}</h2>
       <Reading of={figures} lines={1}>
         {({ states, receivedToday, gradedToday, unpaid }) => {
           const of = (state: string) => states.find((s) => s.state === state)?.count ?? 0;
@@ -46,6 +47,6 @@ export default function BuyingCard() {
           );
         }}
       </Reading>
-    </Section>
+    </>
   );
 }

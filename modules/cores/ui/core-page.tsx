@@ -2,6 +2,7 @@ import {
   Button,
   Code,
   Facts,
+  Link,
   LinkButton,
   Money,
   Panels,
@@ -120,15 +121,9 @@ function What({ core }: { core: Shown }) {
         [
           t('field.part'),
           core.part && (
-            <LinkButton
-              key="p"
-              kind="quiet"
-              size="small"
-              to="/office/catalogue/parts/$partId"
-              params={{ partId: core.part.id }}
-            >
+            <Link key="p" to="/office/catalogue/parts/$partId" params={{ partId: core.part.id }}>
               {name(core)}
-            </LinkButton>
+            </Link>
           ),
         ],
         [t('field.numberSeen'), <Code key="n">{core.numberSeen}</Code>],
@@ -136,15 +131,9 @@ function What({ core }: { core: Shown }) {
         [
           t('field.supplier'),
           core.supplier && (
-            <LinkButton
-              key="s"
-              kind="quiet"
-              size="small"
-              to="/office/partners/$partnerId"
-              params={{ partnerId: core.supplier.id }}
-            >
+            <Link key="s" to="/office/partners/$partnerId" params={{ partnerId: core.supplier.id }}>
               {core.supplier.name}
-            </LinkButton>
+            </Link>
           ),
         ],
         [t('field.channel'), t(`channel.${core.channel}`)],

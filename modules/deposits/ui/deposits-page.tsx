@@ -74,6 +74,7 @@ export default function DepositsPage() {
           {
             id: 'code',
             title: t('field.code'),
+            width: 110,
             cell: (d) => <Code>{d.code}</Code>,
             plain: (d) => d.code,
           },
@@ -119,6 +120,7 @@ export default function DepositsPage() {
           {
             id: 'due',
             title: t('field.due'),
+            width: 110,
             cell: (d) => (d.dueDay ? <Day day={d.dueDay} /> : '—'),
             plain: (d) => d.dueDay,
           },

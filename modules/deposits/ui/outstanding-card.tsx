@@ -1,4 +1,4 @@
-import { Figure, Grid, Money, Reading, Section, useRead, useTexts } from '@zaizao/platform/ui';
+import { Figure, Grid, Money, Reading, useRead, useTexts } from '@zaizao/platform/ui';
 import { depositBalance } from '../contract.ts';
 
 /** The liability that is open, what is overdue, and what waits to be paid out. */
@@ -6,7 +6,8 @@ export default function OutstandingCard() {
   const t = useTexts('deposits');
   const found = useRead(depositBalance, {});
   return (
-    <Section title={t('list.title')} flush>
+    <>
+      <h2>{t('list.title')}</h2>
       <Reading of={found} lines={1}>
         {({ ages, outstanding }) => {
           const open = ages.reduce((n, a) => n + BigInt(a.amountFen), 0n);
@@ -34,6 +35,6 @@ export default function OutstandingCard() {
           );
         }}
       </Reading>
-    </Section>
+    </>
   );
 }

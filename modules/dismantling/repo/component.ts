@@ -63,6 +63,7 @@ export interface ComponentFilter {
   unitId?: string | undefined;
   ids?: readonly string[] | undefined;
   stream?: ComponentTable['stream'] | undefined;
+  outside?: 'yes' | undefined;
   q?: string | undefined;
   cursor?: string | undefined;
   limit: number;
@@ -77,6 +78,12 @@ export function listComponentRows(ctx: Ctx, f: ComponentFilter): Promise<Compone
   if (f.coreId) q = q.where('core_id', '=', f.coreId);
   if (f.unitId) q = q.where('unit_id', '=', f.unitId);
   if (f.ids) q = q.where('id', 'in', [...f.ids]);
+  if (f.outside) {
+    q = q.where(
+      sql<boolean>`not exists (select 1 from dismantling.cleaning b where b.org_id = component.org_id
+        and b.state = 'running' and b.component_ids @> array[component.id])`,
+    );
+  }
   if (f.stream) q = q.where('stream', '=', f.stream);
   if (f.q) {
     const like = `%${f.q.replace(/[\\%_]/g, '\\$&')}%`;

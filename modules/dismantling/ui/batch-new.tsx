@@ -42,7 +42,7 @@ export function NewBatch() {
   const [machine, setMachine] = useState<string>();
   const [parameters, setParameters] = useState<Readonly<Record<string, string>>>({});
   const [problem, setProblem] = useState<Problem>();
-  const query = { state: 'found' as const, limit: 200 };
+  const query = { state: 'found', outside: 'yes', limit: 200 } as const;
   const waiting = useList(listComponents, {
     query: search.core ? { ...query, coreId: search.core } : query,
   });

@@ -8,18 +8,17 @@ import {
   Verdict,
 } from '@zaizao/platform/ui';
 import { FloorPage } from '@zaizao/platform/ui/floor';
-import { type Shown, usePartName } from './words.tsx';
+import type { Shown } from './words.tsx';
 
 /** What was decided, and where the component goes now. */
 export function InspectionDone({ view }: { view: Shown }) {
   const t = useTexts('inspection');
   const say = useSay();
-  const name = usePartName();
   const [, change] = useAddress();
   const { decision } = view;
   return (
     <FloorPage
-      title={`${view.component.code} ${name(view.component.part)}`}
+      title={`${view.component.code} ${say(view.component.part.name)}`}
       actions={
         <Button
           kind="primary"

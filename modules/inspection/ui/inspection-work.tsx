@@ -2,6 +2,7 @@ import {
   Button,
   Row,
   Section,
+  Stack,
   StatusTag,
   TextField,
   useAct,
@@ -16,14 +17,14 @@ import { useState } from 'react';
 import { decideDisposition, recordMeasurements, recordVisual } from '../contract.ts';
 import { MeasuredRow, type Typed } from './measured-row.tsx';
 import { Ndt } from './ndt.tsx';
-import { DECISIONS, type Decision, type Shown, usePartName } from './words.tsx';
+import { DECISIONS, type Decision, type Shown } from './words.tsx';
 
 const ICONS = { reuse: 'check', remanufacture: 'wrench', recycle: 'recycle' } as const;
 
 /** The open inspection: values coloured while typed, tests, the look, what is proposed and decided. */
 export function InspectionWork({ view }: { view: Shown }) {
   const t = useTexts('inspection');
-  const name = usePartName();
+  const say = useSay();
   const [, change] = useAddress();
   const [typed, setTyped] = useState<Readonly<Record<string, Typed>>>({});
   const measure = useAct(recordMeasurements, { said: t('measure.saved') });
@@ -48,7 +49,7 @@ export function InspectionWork({ view }: { view: Shown }) {
   const left = view.rows.filter((r) => r.value === undefined && typed[r.id]?.value === undefined);
   return (
     <FloorPage
-      title={`${view.component.code} ${name(view.component.part)}`}
+      title={`${view.component.code} ${say(view.component.part.name)}`}
       note={t('inspect.of', { code: view.code, core: view.component.coreCode, round: view.round })}
       actions={
         unsaved.length > 0 ? (
@@ -142,74 +143,76 @@ function Decide({ view, hasUnsaved }: { view: Shown; hasUnsaved: boolean }) {
   const isBlocked = hasUnsaved || (unmeasured > 0 && decision !== 'recycle');
   return (
     <Section title={t('decide.title')}>
-      <Verdict
-        tone={proposal.disposition === 'reuse' ? 'good' : 'decide'}
-        title={t('decide.proposed', { what: t(`decision.${proposal.disposition}`) })}
-      >
-        {say(proposal.reason)}
-        {unmeasured > 0 && !isHard ? (
+      <Stack>
+        <Verdict
+          tone={proposal.disposition === 'reuse' ? 'good' : 'decide'}
+          title={t('decide.proposed', { what: t(`decision.${proposal.disposition}`) })}
+        >
+          {say(proposal.reason)}
+          {unmeasured > 0 && !isHard ? (
+            <>
+              {' '}
+              <StatusTag tone="busy">{t('decide.soFar', { n: unmeasured })}</StatusTag>
+            </>
+          ) : null}
+        </Verdict>
+        {may('inspection.disposition:decide') ? (
           <>
-            {' '}
-            <StatusTag tone="busy">{t('decide.soFar', { n: unmeasured })}</StatusTag>
-          </>
-        ) : null}
-      </Verdict>
-      {may('inspection.disposition:decide') ? (
-        <>
-          <Keys
-            label={t('decide.title')}
-            value={decision}
-            onChange={setChosen}
-            choices={DECISIONS.map((value) => ({
-              value,
-              label: t(`decision.${value}`),
-              icon: ICONS[value],
-              tone:
-                value === 'reuse'
-                  ? ('good' as const)
-                  : value === 'remanufacture'
-                    ? ('decide' as const)
-                    : ('idle' as const),
-              disabled: value === 'reuse' && isHard,
-            }))}
-          />
-          {differs ? (
-            <TextField
-              label={t('decide.reason')}
-              hint={t('decide.reasonHint')}
-              lines={2}
-              value={reason}
-              onChange={setReason}
+            <Keys
+              label={t('decide.title')}
+              value={decision}
+              onChange={setChosen}
+              choices={DECISIONS.map((value) => ({
+                value,
+                label: t(`decision.${value}`),
+                icon: ICONS[value],
+                tone:
+                  value === 'reuse'
+                    ? ('good' as const)
+                    : value === 'remanufacture'
+                      ? ('decide' as const)
+                      : ('idle' as const),
+                disabled: value === 'reuse' && isHard,
+              }))}
             />
-          ) : null}
-          {isBlocked ? (
-            <p className="z-note">
-              {hasUnsaved ? t('decide.saveFirst') : t('decide.measureFirst', { n: unmeasured })}
-            </p>
-          ) : null}
-          <Button
-            kind="primary"
-            size="large"
-            wide
-            icon="flag"
-            disabled={isBlocked || (differs && !reason)}
-            isBusy={decide.isBusy}
-            onClick={() =>
-              void decide.run({
-                params: { inspectionId: view.id },
-                body: {
-                  disposition: decision,
-                  ...(differs && reason ? { overrideReason: reason } : {}),
-                },
-              })
-            }
-          >
-            {t('decide.now', { what: t(`decision.${decision}`) })}
-          </Button>
-        </>
-      ) : (
-        <p className="z-note">{t('decide.notYours')}</p>
-      )}
+            {differs ? (
+              <TextField
+                label={t('decide.reason')}
+                hint={t('decide.reasonHint')}
+                lines={2}
+                value={reason}
+                onChange={setReason}
+              />
+            ) : null}
+            {isBlocked ? (
+              <p className="z-note">
+                {hasUnsaved ? t('decide.saveFirst') : t('decide.measureFirst', { n: unmeasured })}
+              </p>
+            ) : null}
+            <Button
+              kind="primary"
+              size="large"
+              wide
+              icon="flag"
+              disabled={isBlocked || (differs && !reason)}
+              isBusy={decide.isBusy}
+              onClick={() =>
+                void decide.run({
+                  params: { inspectionId: view.id },
+                  body: {
+                    disposition: decision,
+                    ...(differs && reason ? { overrideReason: reason } : {}),
+                  },
+                })
+              }
+            >
+              {t('decide.now', { what: t(`decision.${decision}`) })}
+            </Button>
+          </>
+        ) : (
+          <p className="z-note">{t('decide.notYours')}</p>
+        )}
+      </Stack>
     </Section>
   );
 }
