@@ -1,6 +1,7 @@
 import { decodeCursor, jsonb } from '@zaizao/platform/db';
 import type { Ctx, PublicCtx } from '@zaizao/platform/http';
 import { sql } from 'kysely';
+import { searchWords } from '../domain/search-text.ts';
 import { db, type ListingTable } from './tables.ts';
 
 export type ListingRow = ListingTable;
@@ -81,8 +82,9 @@ export function searchOpen(ctx: Pick<PublicCtx, 'tx'>, s: Search): Promise<Listi
   let q = db(ctx).selectFrom('market.listing').selectAll().where('state', '=', 'open');
   if (after !== undefined) q = q.where('id', '<', String(after));
   if (s.goodsClass) q = q.where('goods_class', '=', s.goodsClass);
-  for (const word of (s.q ?? '').toLowerCase().split(/\s+/).filter(Boolean)) {
-    q = q.where('search', 'like', `%${word.replace(/[\\%_]/g, '\\$&')}%`);
+  const like = (word: string) => `%${word.replace(/[\\%_]/g, '\\$&')}%`;
+  for (const { word, bare } of searchWords(s.q ?? '')) {
+    q = q.where((e) => e.or([e('search', 'like', like(word)), e('search', 'like', like(bare))]));
   }
   return q
     .orderBy('id', 'desc')

@@ -7,6 +7,7 @@ import type { Ctx } from '@zaizao/platform/http';
 import { err, newId, ok, type Result } from '@zaizao/platform/kernel';
 import type { z } from 'zod';
 import { type ListingView, type listUnit, marketErrors } from '../contract.ts';
+import { searchText } from '../domain/search-text.ts';
 import * as repo from '../repo/listing.ts';
 
 type View = z.input<typeof ListingView>;
@@ -59,7 +60,7 @@ export async function listForSale(
     part_id: u.part_id,
     part: { id: u.part_id, number, name },
     numbers,
-    search: [number, name.zh, name.en, u.serial, ...numbers].join(' ').toLowerCase(),
+    search: searchText([name.zh, name.en], [number, u.serial, ...numbers]),
     life: u.life,
     goods_class: input.goodsClass,
     price_fen: BigInt(input.priceFen),

@@ -20,7 +20,7 @@ export function AsBuilt({ unit: u }: { unit: Unit }) {
         ))}
       </div>
       <div className="z-scroll">
-        <table className="z-plain-table">
+        <table className="z-plain-table z-production-table">
           <thead>
             <tr>
               <th scope="col">{t('order.pos')}</th>

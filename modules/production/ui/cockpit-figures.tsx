@@ -1,6 +1,7 @@
 import { coreFigures } from '@zaizao/modules/cores/contract';
 import { depositBalance } from '@zaizao/modules/deposits/contract';
 import { qualityFigures } from '@zaizao/modules/quality/contract';
+import { DEFAULT_ZONE, dayIn } from '@zaizao/platform/kernel';
 import {
   Figure,
   formatMoney,
@@ -32,7 +33,7 @@ export function CockpitFigures() {
   const cores = useRead(coreFigures, {});
   const quality = useRead(qualityFigures, {});
   const deposits = useRead(depositBalance, {}, { enabled: mayDeposits });
-  const today = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Shanghai' }).format(new Date());
+  const today = dayIn(DEFAULT_ZONE, new Date());
   const pass = quality.data?.firstPass;
   return (
     <Reading of={production} lines={1}>

@@ -1,5 +1,6 @@
 import { coreStock } from '@zaizao/modules/cores/contract';
 import { depositBalance } from '@zaizao/modules/deposits/contract';
+import { DEFAULT_ZONE, dayIn } from '@zaizao/platform/kernel';
 import {
   Chart,
   EmptyState,
@@ -148,6 +149,15 @@ function LoadByStation() {
   );
 }
 
+const DAY_MS = 86_400_000;
+
+/** The last so many days in the plant’s zone, oldest first. */
+function lastDays(count: number): string[] {
+  return Array.from({ length: count }, (_, i) =>
+    dayIn(DEFAULT_ZONE, new Date(Date.now() - (count - 1 - i) * DAY_MS)),
+  );
+}
+
 function OutputByDay() {
   const t = useTexts('production');
   const go = useGo();
@@ -155,17 +165,18 @@ function OutputByDay() {
   return (
     <Reading of={figures}>
       {({ assembledByDay }) => {
-        const rows = assembledByDay.map((d) => ({
-          id: d.day,
-          name: d.day.slice(5),
-          value: d.count,
+        const made = new Map(assembledByDay.map((d) => [d.day, d.count]));
+        const rows = lastDays(60).map((day) => ({
+          id: day,
+          name: day.slice(5),
+          value: made.get(day) ?? 0,
         }));
         const sum = rows.reduce((n, r) => n + r.value, 0);
         return (
           <Bars
             rows={rows}
             what={t('cockpit.unitsMade')}
-            summary={t('cockpit.outputOf', { n: sum, days: rows.length })}
+            summary={t('cockpit.outputOf', { n: sum, days: made.size })}
             onPick={() => go({ to: '/office/units' })}
           />
         );

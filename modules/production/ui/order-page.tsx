@@ -4,6 +4,7 @@ import {
   Confirm,
   Facts,
   formatDuration,
+  formatQuantity,
   Link,
   LinkButton,
   PermissionGate,
@@ -144,7 +145,7 @@ function Operations({ order }: { order: Order }) {
   return (
     <Section title={t('operations.title')} flush>
       <div className="z-scroll">
-        <table className="z-plain-table">
+        <table className="z-plain-table z-production-table">
           <thead>
             <tr>
               <th scope="col">{t('order.step')}</th>
@@ -183,10 +184,13 @@ function Operations({ order }: { order: Order }) {
 
 function Recorded({ operation: o }: { operation: Operation }) {
   const t = useTexts('production');
+  const lang = useLang();
   const lines = [
     ...o.values.map((v) => `${v.name} ${v.value} ${v.unit}`),
-    ...o.consumption.map((c) => `${c.name} ${c.quantity} ${c.unit}`),
-    ...(o.energyKwh ? [`${t('finishing.energy')} ${o.energyKwh} kWh`] : []),
+    ...o.consumption.map((c) => `${c.name} ${formatQuantity(c.quantity, c.unit, lang)}`),
+    ...(o.energyKwh
+      ? [`${t('finishing.energy')} ${formatQuantity(o.energyKwh, 'KWH', lang)}`]
+      : []),
     ...(o.defect ? [`${t('failing.defect')}: ${o.defect}`] : []),
     ...(o.note ? [o.note] : []),
   ];
@@ -199,7 +203,7 @@ function Slots({ order }: { order: Order }) {
   return (
     <Section title={t('assembly.slots')} flush>
       <div className="z-scroll">
-        <table className="z-plain-table">
+        <table className="z-plain-table z-production-table">
           <thead>
             <tr>
               <th scope="col">{t('order.pos')}</th>
