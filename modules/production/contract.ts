@@ -88,6 +88,13 @@ export const productionErrors = defineErrors({
     status: 422,
     ...text('还有未装的位置：{positions}。', 'These positions are still empty: {positions}.'),
   },
+  UNIT_WITHOUT_CORE: {
+    status: 422,
+    ...text(
+      '全部是新件，不能称为再制造产品：请至少装入一件来自旧件的零部件。',
+      'New parts alone make no remanufactured unit: put in at least one component that came out of a core.',
+    ),
+  },
   UNIT_NOT_FOUND: { status: 404, ...text('没有此产品（序列号）。', 'There is no such unit.') },
   UNIT_STATE: {
     status: 409,

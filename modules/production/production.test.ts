@@ -10,7 +10,16 @@ import { draws } from '../testing-readme.ts';
 import * as c from './contract.ts';
 import { operationMachine, orderMachine, unitMachine } from './domain/machines.ts';
 import { moveUnit, productionModule } from './index.ts';
-import { born, componentsOf, decided, filled, nextOf, torn, work } from './testing-floor.ts';
+import {
+  acceptedRing,
+  born,
+  componentsOf,
+  decided,
+  filled,
+  nextOf,
+  torn,
+  work,
+} from './testing-floor.ts';
 
 let p: Plant;
 let machinist: Actor;
@@ -213,6 +222,13 @@ describe('assembling a unit', () => {
     expect((await down(two.epc)).nodes.map((n) => n.epc)).toContain(unit.epc);
   });
 
+  test('refuses a unit of new parts alone: it would have no previous life', async () => {
+    const order = await filled(p);
+    expect(await p.owner.refused(c.assembleUnit, { params: { orderId: order.id }, body: {} })).toBe(
+      'UNIT_WITHOUT_CORE',
+    );
+  });
+
   test('takes of a lot only what is needed; the rest stays, and the piece keeps its way to the core', async () => {
     const core = await torn(p);
     const [gears] = await cleanedAt(p, core.id, 40);
@@ -237,17 +253,17 @@ describe('assembling a unit', () => {
   });
 
   test('an assembly that keeps failing is taken apart; its components are found again', async () => {
-    const core = await torn(p);
-    const [ring] = await cleanedAt(p, core.id, 50);
-    await decided(p, ring?.id ?? '');
-    let order = await filled(p, new Map([[50, ring?.id ?? '']]));
+    const keep = await acceptedRing(p);
+    let order = await filled(p, keep);
     for (let i = 0; i < 3; i++) {
       const params = { operationId: nextOf(order).id };
       await machinist.ok(c.startOperation, { params, body: {} });
       order = await machinist.ok(c.failOperation, { params, body: { defect: '压装偏斜' } });
     }
     expect(order).toMatchObject({ state: 'failed' });
-    const out = await p.owner.ok(getComponentView, { params: { componentId: ring?.id ?? '' } });
+    const out = await p.owner.ok(getComponentView, {
+      params: { componentId: keep.get(50) ?? '' },
+    });
     expect(out.state).toBe('found');
   });
 });

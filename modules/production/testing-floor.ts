@@ -2,7 +2,7 @@
 import type { z } from 'zod';
 import { listComponents } from '../dismantling/contract.ts';
 import * as inspection from '../inspection/contract.ts';
-import { instrument, type Plant, stockedCore, tornDown } from '../testing-plant.ts';
+import { cleanedAt, instrument, type Plant, stockedCore, tornDown } from '../testing-plant.ts';
 import * as c from './contract.ts';
 
 type Row = z.output<typeof inspection.CharacteristicRow>;
@@ -90,9 +90,18 @@ export async function filled(p: Plant, keep: ReadonlyMap<number, string> = new M
   return order;
 }
 
+/** The ring gear of a fresh core, accepted: by position. */
+export async function acceptedRing(p: Plant): Promise<Map<number, string>> {
+  const core = await torn(p);
+  const [ring] = await cleanedAt(p, core.id, 50);
+  if (!ring) throw new Error('cleaned above');
+  await decided(p, ring.id);
+  return new Map([[50, ring.id]]);
+}
+
 /** A unit, assembled and waiting for its test. */
-export async function born(p: Plant, keep: ReadonlyMap<number, string> = new Map()) {
-  const order = await filled(p, keep);
+export async function born(p: Plant) {
+  const order = await filled(p, await acceptedRing(p));
   await work(p, order, (o) => o.stationKind === 'forming' || o.stationKind === 'assembly');
   return p.owner.ok(c.assembleUnit, { params: { orderId: order.id }, body: {} });
 }

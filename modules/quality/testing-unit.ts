@@ -1,9 +1,10 @@
-/** Units for the tests of this module: assembled of new parts, tested, finished. */
+/** Units for the tests of this module: assembled with one kept part, tested, finished. */
 
 import { getJob } from '@zaizao/platform/jobs/contract';
 import { newId } from '@zaizao/platform/kernel';
 import { expect } from 'vitest';
 import * as production from '../production/contract.ts';
+import { acceptedRing, filled } from '../production/testing-floor.ts';
 import { instrument, type Plant } from '../testing-plant.ts';
 import * as c from './contract.ts';
 
@@ -20,11 +21,8 @@ export async function bench(p: Plant): Promise<Map<string, string>> {
 
 /** A starter put together, waiting for its test. */
 export async function assembledUnit(p: Plant) {
-  const order = await p.owner.ok(production.releaseAssembly, { body: { partId: p.starterId } });
+  const order = await filled(p, await acceptedRing(p));
   const params = { orderId: order.id };
-  for (const slot of order.slots) {
-    await p.owner.ok(production.fillSlot, { params, body: { pos: slot.pos, newLot: 'N-1' } });
-  }
   const last = Math.max(
     0,
     ...order.operations.filter((o) => o.stationKind === 'assembly').map((o) => o.seq),

@@ -55,7 +55,7 @@ export default function ListingPage() {
             <Price listing={l} />
             <Section title={t('listing.fit')} note={t('listing.fitNote')}>
               <Row>
-                {[l.part.number, ...l.numbers].map((n) => (
+                {[...new Set([l.part.number, ...l.numbers])].map((n) => (
                   <Code key={n}>{n}</Code>
                 ))}
               </Row>

@@ -100,7 +100,7 @@ function Purchase({ order: o }: { order: Order }) {
         tone={o.state === 'cancelled' ? 'decide' : isHere ? 'good' : 'decide'}
         title={t(`orderState.${o.state}`)}
       >
-        {t(`next.${o.state}`)}
+        {t(o.state === 'completed' && owing <= 0 ? 'next.coresSent' : `next.${o.state}`)}
       </Verdict>
       {o.state === 'shipped' ? (
         <Button

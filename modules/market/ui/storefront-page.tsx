@@ -89,6 +89,7 @@ export default function StorefrontPage() {
 function Goods({ listing: l }: { listing: Listing }) {
   const t = useTexts('market');
   const say = useSay();
+  const others = l.numbers.filter((n) => n !== l.part.number);
   return (
     <Link className="z-market-goods" to="/market/$listingId" params={{ listingId: l.id }}>
       {l.seller.simulated ? <SimulatedEdge always /> : null}
@@ -98,8 +99,8 @@ function Goods({ listing: l }: { listing: Listing }) {
       </span>
       <strong>{say(l.part.name)}</strong>
       <span className="z-code">{l.part.number}</span>
-      {l.numbers.length > 0 ? (
-        <small>{t('store.replaces', { numbers: l.numbers.slice(0, 3).join(' · ') })}</small>
+      {others.length > 0 ? (
+        <small>{t('store.replaces', { numbers: others.slice(0, 3).join(' · ') })}</small>
       ) : null}
       <span className="z-market-price">
         <Money fen={l.priceFen} />

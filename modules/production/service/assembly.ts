@@ -33,6 +33,7 @@ export async function assemble(
     const positions = short.map((s) => `${s.pos} ${s.part.name[ctx.lang]}`).join(', ');
     return err(productionErrors.SLOTS_OPEN({ positions }));
   }
+  if (!fills.some((f) => f.component)) return err(productionErrors.UNIT_WITHOUT_CORE());
   const undone = (await orders.operationsOf(ctx, orderId)).find(
     (o) => !AFTER_TEST.has(o.station_kind) && o.state !== 'done' && o.state !== 'failed',
   );

@@ -23,10 +23,9 @@ import {
   listTests,
   perm,
 } from '../contract.ts';
-import LabelPanel from './label-panel.tsx';
 import { FaultTag, TestTag } from './words.tsx';
 
-/** What quality knows of a unit: tests, faults, its certificate and its label. Slot `unit`: `{ unitId }`. */
+/** What quality knows of a unit: tests, faults, its certificate. Slot `unit`: `{ unitId }`. */
 export default function UnitPanel({ unitId }: { unitId: string }) {
   const t = useTexts('quality');
   const unit = useRead(getUnitView, { params: { unitId } }, { live: ['quality'] });
@@ -67,12 +66,7 @@ export default function UnitPanel({ unitId }: { unitId: string }) {
         ]}
       />
       <Reading of={unit}>
-        {(u) => (
-          <>
-            <Certificate unitId={unitId} isFinished={u.state === 'finished'} />
-            <LabelPanel epc={u.epc} />
-          </>
-        )}
+        {(u) => <Certificate unitId={unitId} isFinished={u.state === 'finished'} />}
       </Reading>
     </Stack>
   );
