@@ -70,7 +70,7 @@ beforeAll(async () => {
     foreignOwner,
     foreignKey: { authorization: `Bearer ${(await newKey(foreignOwner)).secret}` },
   };
-});
+}, 300_000);
 afterAll(() => plant?.stop());
 
 let keys = 0;
@@ -188,6 +188,19 @@ test('no route shows or changes anything of another organisation', async () => {
   );
   expect(taken).toEqual([]);
   console.log(`${counts.refused} refused, ${counts.answered} answered with the caller's own data`);
+});
+
+test('what anybody may read is what was published', async () => {
+  const hidden = await privateWords();
+  const wrong: string[] = [];
+  for (const { operation, url } of await requests()) {
+    if (operation.access !== 'public' || operation.method !== 'GET') continue;
+    const answer = await call(callers.anonymous, 'GET', url);
+    const shown = wordsOf(answer.body).filter((w) => hidden.has(w) && !url.includes(w));
+    if (shown.length) wrong.push(`${operation.id} ${url}: ${shown.slice(0, 3).join(' ')}`);
+    if (answer.statusCode >= 500) wrong.push(`${operation.id} ${url}: ${answer.statusCode}`);
+  }
+  expect(wrong).toEqual([]);
 });
 
 test('a foreign id in any field of a body or path is refused, and nothing is written', async () => {

@@ -45,7 +45,7 @@ beforeAll(async () => {
   const world = await openWorld(server.url);
   await setUpPlant(world, 'A');
   submitter = await Submitter.at(server.url);
-});
+}, 300_000);
 afterAll(async () => {
   await server?.end('SIGKILL');
   await cleanUp?.();
@@ -81,7 +81,7 @@ test(
     server = await startServerProcess(SCRIPT, env);
     submitter.url = server.url;
   },
-  120_000 + KILLS * 30_000,
+  240_000 + KILLS * 45_000,
 );
 
 test('SIGTERM in the middle of work ends in order, and what was acknowledged is there again', async () => {
@@ -89,14 +89,14 @@ test('SIGTERM in the middle of work ends in order, and what was acknowledged is 
   await sleep(500);
   const began = performance.now();
   expect(await server.end('SIGTERM')).toEqual({ code: 0, signal: null });
-  expect(performance.now() - began).toBeLessThan(10_000);
+  expect(performance.now() - began).toBeLessThan(20_000);
   const latest = await load.stop();
   server = await startServerProcess(SCRIPT, env);
   submitter.url = server.url;
   await submitter.replay(latest);
   expect(await server.end('SIGTERM')).toEqual({ code: 0, signal: null });
   await inspect(submitter.acknowledged);
-});
+}, 240_000);
 
 /** Opens what the last process left and looks at it from inside. Returns the number of events. */
 async function inspect(submissions: readonly Submission[]): Promise<number> {

@@ -10,7 +10,7 @@ const SEED = Number(process.env.ZAIZAO_FUZZ_SEED ?? 1);
 let plant: Plant;
 beforeAll(async () => {
   plant = await startPlant();
-});
+}, 300_000);
 afterAll(() => plant?.stop());
 
 const context = ['https://ref.gs1.org/standards/epcis/2.0.0/epcis-context.jsonld'];
@@ -84,3 +84,18 @@ test(
   },
   Math.max(300_000, REQUESTS * 100),
 );
+
+test('what the fuzzer once found stays mended', async () => {
+  const { t, signIn } = plant;
+  const owner = await signIn('owner');
+  const form = await t.running.server.inject({
+    ...{ method: 'POST', url: '/api/v1/files', payload: '--x' },
+    headers: { ...owner, 'idempotency-key': 'mended-0001', 'content-type': 'multipart/form-data' },
+  });
+  expect(form.json()).toMatchObject({ status: 400, code: 'INPUT_INVALID' });
+  const ancient = await t.running.server.inject({
+    ...{ method: 'GET', url: '/api/v1/deposits/balance' },
+    headers: { ...owner, 'x-simulated-time': '-271821-04-20T00:00:00Z' },
+  });
+  expect(ancient.statusCode).toBe(200);
+});
