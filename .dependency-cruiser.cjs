@@ -68,7 +68,12 @@ module.exports = {
       name: 'no-test-code-in-prod',
       severity: 'error',
       from: {
-        pathNot: ['\\.test\\.tsx?$', '^platform/src/testkit/', '^e2e/', '/(testing|fixture)[^/]*\\.ts$'],
+        pathNot: [
+          '\\.test\\.tsx?$',
+          '^platform/src/testkit/',
+          '^e2e/',
+          '/(testing|fixture)[^/]*\\.ts$',
+        ],
       },
       to: { path: ['^platform/src/testkit/', '\\.test\\.tsx?$'] },
     },

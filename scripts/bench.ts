@@ -1,7 +1,10 @@
 import { existsSync } from 'node:fs';
 
 // npm run bench -- NAME args…: runs packages/NAME/src/bench.ts, or a bench registered here by name.
-const registered: Record<string, string> = { ledger: 'modules/ledger/bench.ts' };
+const registered: Record<string, string> = {
+  floor: 'apps/simulator/src/load.ts',
+  ledger: 'modules/ledger/bench.ts',
+};
 const [name = '', ...args] = process.argv.slice(2);
 const file = registered[name] ?? `packages/${name}/src/bench.ts`;
 const url = new URL(`../${file}`, import.meta.url);
