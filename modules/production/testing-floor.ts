@@ -100,8 +100,8 @@ export async function acceptedRing(p: Plant): Promise<Map<number, string>> {
 }
 
 /** A unit, assembled and waiting for its test. */
-export async function born(p: Plant) {
-  const order = await filled(p, await acceptedRing(p));
+export async function born(p: Plant, keep?: ReadonlyMap<number, string>) {
+  const order = await filled(p, keep ?? (await acceptedRing(p)));
   await work(p, order, (o) => o.stationKind === 'forming' || o.stationKind === 'assembly');
   return p.owner.ok(c.assembleUnit, { params: { orderId: order.id }, body: {} });
 }
