@@ -14,7 +14,8 @@ const checks: readonly (readonly [title: string, command: string, ...args: strin
     '--config',
     '.dependency-cruiser.cjs',
   ],
-  ['unused code', 'knip'],
+  ['unused code', 'knip', '--no-config-hints'],
+  ['acceptance table', 'node', 'scripts/acceptance.ts', '--check'],
 ];
 
 let failed = 0;

@@ -102,6 +102,11 @@ export class JobRunner {
     const now = this.#app.clock.now();
     const lost = new Date(now.getTime() - LOST_AFTER_MS);
     return transact(this.#app.db, { kind: 'system' }, async (tx) => {
+      // A job that took its process down three times would do so again.
+      await sql`update zaizao.job set state = 'failed', finished_at = ${now},
+          error = ${jsonb(problemOf(jobErrors.JOB_FAILED(), 'zh', 'lost'))}
+        where state = 'running' and heartbeat_at < ${lost}
+          and attempts >= ${MOST_ATTEMPTS}`.execute(tx);
       const taken = await sql<Claimed>`
         update zaizao.job j set state = 'running', attempts = attempts + 1,
           started_at = coalesce(started_at, ${now}), heartbeat_at = ${now}
@@ -124,8 +129,10 @@ export class JobRunner {
     try {
       const result = await kind.handle(this.#handle(job, org, cancel.signal), job.input);
       if (result.ok) await this.#end(job, 'done', { value: result.value });
+      else if (this.#stopping.signal.aborted && !cancel.signal.aborted) await this.#putBack(job);
       else await this.#end(job, cancel.signal.aborted ? 'cancelled' : 'failed', result);
     } catch (e) {
+      if (this.#stopping.signal.aborted && !cancel.signal.aborted) return await this.#putBack(job);
       this.#app.log.error({ err: e, job: job.id, kind: job.kind }, 'job failed');
       const error = cancel.signal.aborted ? jobErrors.JOB_CANCELLED() : jobErrors.JOB_FAILED();
       await this.#end(job, cancel.signal.aborted ? 'cancelled' : 'failed', { error });
@@ -177,6 +184,11 @@ export class JobRunner {
         where org_id = ${job.org_id} and id = ${job.id} returning cancel_requested`.execute(tx);
       return r.rows[0]?.cancel_requested ?? false;
     });
+  }
+
+  /** The server stops while the job runs: it starts over with the next one. */
+  async #putBack(job: Claimed): Promise<void> {
+    await this.#update(job, sql`state = 'queued', attempts = attempts - 1, heartbeat_at = null`);
   }
 
   async #end(

@@ -15,6 +15,11 @@ interface Waiting {
 const BATCH = 200;
 const MOST_ATTEMPTS = 8;
 const IDLE_POLL_MS = 1000;
+const PRUNE_EVERY_MS = 3_600_000;
+const DAY_MS = 86_400_000;
+/** An idempotency key is remembered this long; a delivery longer, since a parked event may be replayed. */
+const KEYS_DAYS = 7;
+const INBOX_DAYS = 60;
 
 /**
  * Delivers what was committed to the outbox: at least once, in order per aggregate, each
@@ -28,6 +33,7 @@ export class Relay {
   #running: Promise<void> | undefined;
   #again = false;
   #stopped = false;
+  #pruning: NodeJS.Timeout | undefined;
 
   constructor(app: App, subscribers: readonly Subscriber[]) {
     this.#app = app;
@@ -38,6 +44,17 @@ export class Relay {
 
   start(): void {
     this.wake();
+    this.#pruning = setInterval(() => void this.#prune(), PRUNE_EVERY_MS);
+    this.#pruning.unref();
+  }
+
+  /** Forgets what no retry can still ask for. */
+  async #prune(): Promise<void> {
+    const before = (days: number) => new Date(this.#app.clock.now().getTime() - days * DAY_MS);
+    await transact(this.#app.db, { kind: 'system' }, async (tx) => {
+      await sql`delete from zaizao.idempotency where created_at < ${before(KEYS_DAYS)}`.execute(tx);
+      await sql`delete from zaizao.inbox where done_at < ${before(INBOX_DAYS)}`.execute(tx);
+    }).catch((e) => this.#app.log.warn({ err: e }, 'pruning failed; it will be tried again'));
   }
 
   /** Something was committed: deliver soon. */
@@ -66,6 +83,7 @@ export class Relay {
   async stop(): Promise<void> {
     this.#stopped = true;
     clearTimeout(this.#timer);
+    clearInterval(this.#pruning);
     await this.#running;
   }
 
