@@ -2,7 +2,6 @@ import {
   Button,
   Row,
   Section,
-  Stack,
   StatusTag,
   TextField,
   useAct,
@@ -143,12 +142,12 @@ function Decide({ view, hasUnsaved }: { view: Shown; hasUnsaved: boolean }) {
   const isBlocked = hasUnsaved || (unmeasured > 0 && decision !== 'recycle');
   return (
     <Section title={t('decide.title')}>
-      <Stack>
+      <div className="z-insp-decide">
         <Verdict
           tone={proposal.disposition === 'reuse' ? 'good' : 'decide'}
-          title={t('decide.proposed', { what: t(`decision.${proposal.disposition}`) })}
+          title={t(`decision.${proposal.disposition}`)}
         >
-          {say(proposal.reason)}
+          {t('decide.because', { reason: say(proposal.reason) })}
           {unmeasured > 0 && !isHard ? (
             <>
               {' '}
@@ -212,7 +211,7 @@ function Decide({ view, hasUnsaved }: { view: Shown; hasUnsaved: boolean }) {
         ) : (
           <p className="z-note">{t('decide.notYours')}</p>
         )}
-      </Stack>
+      </div>
     </Section>
   );
 }
