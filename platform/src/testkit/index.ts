@@ -8,7 +8,7 @@ export {
   copyTenant,
   fingerprintOf,
   idsOf,
-  idsWithin,
+  rowsOf,
   type TenantTable,
   tenantTables,
 } from './tenant-rows.ts';

@@ -40,17 +40,17 @@ export async function idsOf(
   return out;
 }
 
-/** Every id that occurs anywhere in an organisation's rows of these tables. */
-export async function idsWithin(
+/** An organisation's rows of these tables, each as text. */
+export async function rowsOf(
   db: Kysely<unknown>,
   org: number,
   tables: readonly TenantTable[],
-): Promise<Set<string>> {
-  const out = new Set<string>();
+): Promise<string[]> {
+  const out: string[] = [];
   for (const { name } of tables) {
     const r = await sql<{ row: string }>`select t::text as row from ${sql.raw(name)} t
       where t.org_id = ${org}`.execute(db);
-    for (const { row } of r.rows) for (const [id] of row.matchAll(ID)) out.add(id);
+    out.push(...r.rows.map(({ row }) => row));
   }
   return out;
 }
