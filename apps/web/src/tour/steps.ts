@@ -12,10 +12,10 @@ export const steps: readonly TourStep[] = [
     to: { to: '/floor/quote' },
     title: text('1 · 修理厂询价', '1 · A repair shop asks for a price'),
     body: text(
-      '您是修理厂马师傅。输入旧起动机铭牌上的号码 3708010-D9：系统认出它，立即给出各等级的收购价。拍照提交，然后接受报价。',
-      'You are Ma of a repair shop. Type the number on the old starter’s plate, 3708010-D9: it is recognised, and each grade has its price at once. Add a photo, send it, accept the quote.',
+      '您是修理厂马师傅。在“卖给”中选河间再制造厂，输入旧起动机铭牌上的号码 3708010-D9：系统认出它，立即给出各等级的收购价。拍照提交，然后接受报价。',
+      'You are Ma of a repair shop. Choose the plant in Hejian (河间) as the buyer and type the number on the old starter’s plate, 3708010-D9: it is recognised, and each grade has its price at once. Add a photo, send it, accept the quote.',
     ),
-    target: '.z-scan, .z-input',
+    target: '.z-scan',
   },
   {
     id: 'collect',
