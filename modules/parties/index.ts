@@ -1,6 +1,8 @@
 import { fileURLToPath } from 'node:url';
 import type { Module } from '@zaizao/platform/http';
+import { ok } from '@zaizao/platform/kernel';
 import { routes } from './routes.ts';
+import { organisationOf } from './service/organisation.ts';
 
 export type { LicenceView, OrganisationKind, PartnerView, SiteView } from './contract.ts';
 export { ORGANISATION_KINDS as organisationKinds } from './contract.ts';
@@ -24,4 +26,12 @@ export const partiesModule: Module = {
     directory: fileURLToPath(new URL('./migrations/', import.meta.url)),
   },
   routes,
+  subscribers: [
+    {
+      // Others find an organisation in the directory from its first day.
+      name: 'parties.open-books',
+      topic: 'identity.organisation-founded',
+      handle: async (ctx) => ok(await organisationOf(ctx)),
+    },
+  ],
 };

@@ -1,7 +1,10 @@
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import type { App } from '@zaizao/platform/http';
+import { organisationOf } from '@zaizao/modules/parties';
+import { transact } from '@zaizao/platform/db';
+import { type App, makeCtx, type OrgRef } from '@zaizao/platform/http';
 import { createOrganisation, ensureDemoPersons } from '@zaizao/platform/identity';
+import { newId } from '@zaizao/platform/kernel';
 import { sql } from 'kysely';
 
 /** The simulated organisations of the demonstration and who works there. */
@@ -56,10 +59,20 @@ export async function ensureDemo(app: App): Promise<boolean> {
   const people = [];
   for (const o of ORGANISATIONS) {
     const org = await createOrganisation(app, { name: o.name, kind: o.kind, simulated: true });
+    await openBooks(app, org);
     for (const [role, name, roles] of o.people) people.push({ role, name, orgId: org.id, roles });
   }
   await ensureDemoPersons(app, people);
   return true;
+}
+
+/** Enters an organisation in the directory, as its founding through the set-up page does. */
+async function openBooks(app: App, org: OrgRef): Promise<void> {
+  await transact(app.db, { kind: 'org', org: org.no, actor: 'system:demo' }, (tx) => {
+    const principal = { kind: 'system', id: 'demo', name: 'demonstration' } as const;
+    const parts = { app, tx, org, principal, lang: 'zh', requestId: newId('req') } as const;
+    return organisationOf(makeCtx({ ...parts, now: app.clock.now(), afterCommit: () => {} }));
+  });
 }
 
 /** Tells the plant’s past through the public API, in a process of its own, behind the first page. */

@@ -78,6 +78,13 @@ export interface Round {
   readonly unit?: { readonly id: string; readonly epc: string; readonly serial: string };
 }
 
+/** Where a round stops: on the way through the plant, on the shelf, in the shop window, or back home. */
+export const STAGES = [
+  ...['quoted', 'received', 'graded', 'dismantled', 'cleaned', 'inspected', 'assembled'],
+  ...['stock', 'listed', 'sold'],
+] as const;
+export type Stage = (typeof STAGES)[number];
+
 export interface RoundOptions {
   readonly product: string;
   readonly oeNumber: string;
@@ -85,7 +92,7 @@ export interface RoundOptions {
   /** The simulated start; steps follow each other by minutes. The present when absent. */
   readonly start?: Date;
   /** How far to go: to the shelf, or sold and back. */
-  readonly until: 'stock' | 'listed' | 'sold';
+  readonly until: Stage;
   /** Everything goes well (the command and the tour); else as the plant’s figures have it. */
   readonly smooth?: boolean;
   readonly tell?: (line: Told) => void;
@@ -134,6 +141,7 @@ class LoopRound {
   async run(): Promise<Round> {
     this.#pass(0);
     const core = await this.#buy();
+    if (this.#stopsBy('graded')) return { coreEpc: core.epc };
     if (core.grade === 'R') {
       await this.#w.people.warehouse.do(moveCoreTo, {
         params: { coreId: core.id },
@@ -142,13 +150,21 @@ class LoopRound {
       return { coreEpc: core.epc };
     }
     await this.#tearDown(core.id);
+    if (this.#stopsBy('dismantled')) return { coreEpc: core.epc };
     await this.#clean(core.id);
+    if (this.#stopsBy('cleaned')) return { coreEpc: core.epc };
     await this.#inspectAll(core.id);
+    if (this.#stopsBy('inspected')) return { coreEpc: core.epc };
     const unit = await this.#assemble(core.id);
+    if (this.#stopsBy('assembled')) return { coreEpc: core.epc, unit };
     if (!(await this.#test(unit.id))) return { coreEpc: core.epc };
     await this.#finish(unit);
     if (this.#o.until !== 'stock') await this.#sell(unit);
     return { coreEpc: core.epc, unit };
+  }
+
+  #stopsBy(stage: Stage): boolean {
+    return STAGES.indexOf(this.#o.until) <= STAGES.indexOf(stage);
   }
 
   // ── quote → collect → receive → grade ──────────────────────────────────
@@ -175,6 +191,7 @@ class LoopRound {
       `修理厂凭号码和照片询价 ${quoted.code}`,
       `a repair shop quotes ${quoted.code} by number and photo`,
     );
+    if (this.#stopsBy('quoted')) return buyer.do(getCoreView, { params: { coreId: quoted.id } });
     this.#pass(30);
     await shop.do(acceptQuote, {
       params: { coreId: quoted.id },
@@ -189,6 +206,7 @@ class LoopRound {
       body: { massG: this.#coreMass() },
     });
     await this.#tell('receive', '到厂收货', 'received at the plant', quoted.epc);
+    if (this.#stopsBy('received')) return buyer.do(getCoreView, { params: { coreId: quoted.id } });
     this.#pass(4);
     const graded = await this.#grade(quoted.id);
     await this.#tell(

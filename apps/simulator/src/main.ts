@@ -1,8 +1,8 @@
 import { parseArgs } from 'node:util';
 import { listUnits } from '@zaizao/modules/production/contract';
-import { takeAround } from './loop.ts';
+import { type Stage, takeAround } from './loop.ts';
 import { Random } from './random.ts';
-import { openWorld, setUpPlant } from './world.ts';
+import { openWorld, setUpPlant, type World } from './world.ts';
 
 /** What plant A makes, with the number its suppliers read on the core. */
 const PRODUCTS = {
@@ -18,6 +18,24 @@ const { values } = parseArgs({
     weeks: { type: 'string', default: '6' },
   },
 });
+
+/** What is still on its way through the plant today, one of each stage: something to do for everybody. */
+const UNDERWAY: readonly Stage[] = [
+  ...(['quoted', 'received', 'graded', 'dismantled', 'cleaned', 'inspected', 'assembled'] as const),
+];
+
+async function leaveWork(
+  w: World,
+  product: { readonly product: string; readonly oeNumber: string },
+  rng: Random,
+): Promise<void> {
+  for (const until of UNDERWAY) {
+    const start = new Date(Date.now() - 20 * 3_600_000);
+    // Smooth, so that none of them ends early by chance.
+    await takeAround(w, { ...product, rng, start, until, smooth: true });
+  }
+  console.log(`${UNDERWAY.length} 个旧件在制 / cores on their way through the plant`);
+}
 
 async function main(): Promise<void> {
   const plant = values.plant.toUpperCase();
@@ -51,6 +69,7 @@ async function main(): Promise<void> {
       );
     }
   }
+  await leaveWork(w, first, rng);
   w.setTime(undefined);
 }
 

@@ -4,12 +4,21 @@ import type { Ctx, OrgRef } from '@zaizao/platform/http';
 import { organisationById } from '@zaizao/platform/identity';
 import { err, ok, type Result } from '@zaizao/platform/kernel';
 import type { z } from 'zod';
-import { type editOrganisation, type OrganisationView, partiesErrors } from '../contract.ts';
+import {
+  type editOrganisation,
+  ORGANISATION_KINDS,
+  type OrganisationView,
+  partiesErrors,
+} from '../contract.ts';
 import { type CodeKind, codeOf } from '../domain/codes.ts';
 import { isCreditCode } from '../domain/credit-code.ts';
 import { examplePrefix, isExamplePrefix } from '../domain/location.ts';
 import * as repo from '../repo/organisation.ts';
 import type { OrganisationRow } from '../repo/tables.ts';
+
+function isKind(kind: string | undefined): kind is OrganisationRow['kind'] {
+  return kind !== undefined && Object.hasOwn(ORGANISATION_KINDS, kind);
+}
 
 /**
  * The organisation’s row. It is opened at first need with an example prefix, so that a plant can
@@ -24,12 +33,13 @@ export async function organisationOf(ctx: Ctx): Promise<OrganisationRow> {
     await repo.updateOrganisation(ctx, found.version, { name, simulated });
     return { ...found, name, simulated, version: found.version + 1 };
   }
+  const founded = await organisationById(ctx.app, ctx.org.id);
   const row: OrganisationRow = {
     org_id: ctx.org.no,
     id: ctx.org.id,
     name: ctx.org.name,
     legal_name: null,
-    kind: 'remanufacturer',
+    kind: isKind(founded?.kind) ? founded.kind : 'remanufacturer',
     credit_code: null,
     gs1_prefix: examplePrefix(ctx.org.no),
     zone: 'Asia/Shanghai',

@@ -166,7 +166,7 @@ test.each([
   const b = await signedIn();
   expect(await b.post(`/api/auth${path}`, body)).toMatchObject({
     status: 404,
-    body: { code: 'ROUTE_NOT_FOUND' },
+    body: { code: 'ADDRESS_NOT_FOUND' },
   });
 });
 
