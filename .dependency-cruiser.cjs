@@ -32,7 +32,10 @@ module.exports = {
       name: 'modules-meet-at-doors',
       comment: 'Another module is reached by its index.ts or contract.ts only.',
       severity: 'error',
-      from: { path: '^modules/([^/]+)/', pathNot: '\\.test\\.tsx?$' },
+      from: {
+        path: '^modules/([^/]+)/',
+        pathNot: ['\\.test\\.tsx?$', '/(testing|fixture)[^/]*\\.ts$'],
+      },
       to: { path: '^modules/[^/]+/', pathNot: [door, '^modules/$1/'] },
     },
     {
