@@ -25,6 +25,13 @@ export const depositErrors = defineErrors({
     status: 409,
     ...text('该旧件已抵过押金，不能重复抵扣。', 'This core has settled a deposit already.'),
   },
+  DEPOSIT_DISPUTED: {
+    status: 409,
+    ...text(
+      '旧件 {core} 的定级有异议，重新定级后再付款。',
+      'The grade of core {core} is disputed: pay when it is graded again.',
+    ),
+  },
   DEPOSIT_NONE_OPEN: {
     status: 422,
     ...text(
@@ -112,6 +119,8 @@ export const getDeposit = endpoint({
   access: perm('deposits.deposit:read'),
   params: depositId,
   response: DepositView.extend({
+    /** Paid out so far, less what was paid back. */
+    paidFen: fen,
     postings: z.array(
       z.object({
         kind: z.string(),

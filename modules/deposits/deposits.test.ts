@@ -1,5 +1,5 @@
 import { programmeFor } from '@zaizao/modules/catalog';
-import { giveCredit, gradeCore, receiveWalkIn } from '@zaizao/modules/cores/contract';
+import { disputeGrade, giveCredit, gradeCore, receiveWalkIn } from '@zaizao/modules/cores/contract';
 import { transact } from '@zaizao/platform/db';
 import { type Ctx, makeCtx, type OrgRef } from '@zaizao/platform/http';
 import { newId, type Result, unwrap } from '@zaizao/platform/kernel';
@@ -117,6 +117,55 @@ describe('a deposit', () => {
     expect(tries.map((r) => r.status).sort()).toEqual([200, 409]);
     const paid = await sales.ok(c.getDeposit, { params: d.params });
     expect(paid.postings.map((x) => x.kind)).toEqual(['charge', 'credit', 'forfeit', 'pay-out']);
+    expect(await sumOfAccounts()).toBe(0n);
+  });
+
+  test('graded anew after a dispute, is settled anew by a correcting entry, paid or not', async () => {
+    const d = await charged();
+    const back = await returned();
+    await back.match();
+    await back.grade('SURFACE');
+    const params = { coreId: back.core.id };
+    const shown = () => sales.ok(c.getDeposit, { params: d.params });
+    await shop.ok(disputeGrade, { params, body: { reason: '表面只有浮锈' } });
+    expect(await sales.refused(c.payOutDeposit, { params: d.params })).toBe('DEPOSIT_DISPUTED');
+    await back.grade();
+    expect(await shown()).toMatchObject({ state: 'credited', creditedFen: '6000', grade: 'A' });
+    await sales.ok(c.payOutDeposit, { params: d.params });
+
+    await shop.ok(disputeGrade, { params, body: { reason: '再看一次' } });
+    await back.grade('SURFACE');
+    await p.app.drain();
+    expect(await shown()).toMatchObject({
+      state: 'credited',
+      creditedFen: '4200',
+      paidFen: '6000',
+    });
+    await sales.ok(c.payOutDeposit, { params: d.params });
+    await shop.ok(disputeGrade, { params, body: { reason: '第三次' } });
+    await back.grade();
+    await sales.ok(c.payOutDeposit, { params: d.params });
+    const end = await shown();
+    expect(end).toMatchObject({ state: 'settled', creditedFen: '6000', paidFen: '6000' });
+    expect(end.postings.map((x) => [x.kind, x.amountFen])).toEqual([
+      ...[
+        ['charge', '6000'],
+        ['credit', '4200'],
+        ['forfeit', '1800'],
+      ],
+      ...[
+        ['regrade-up', '1800'],
+        ['pay-out', '6000'],
+      ],
+      ...[
+        ['regrade-down', '1800'],
+        ['pay-back', '1800'],
+      ],
+      ...[
+        ['regrade-up', '1800'],
+        ['pay-out', '1800'],
+      ],
+    ]);
     expect(await sumOfAccounts()).toBe(0n);
   });
 

@@ -30,7 +30,9 @@ interface DepositTable {
   version: number;
 }
 
-export type PostingKind = 'charge' | 'credit' | 'forfeit' | 'pay-out' | 'cancel';
+export type PostingKind =
+  | ('charge' | 'credit' | 'forfeit' | 'pay-out' | 'cancel')
+  | ('regrade-up' | 'regrade-down' | 'pay-back');
 
 interface PostingTable {
   org_id: number;
@@ -40,6 +42,7 @@ interface PostingTable {
   debit: string;
   credit: string;
   amount_fen: bigint;
+  round: number;
   at: Date;
   by_whom: string;
 }
@@ -87,13 +90,16 @@ export function insertDeposit(ctx: Ctx, d: NewDeposit): Promise<DepositRow> {
 
 export async function post(
   ctx: Ctx,
-  p: Pick<PostingTable, 'deposit_id' | 'kind' | 'debit' | 'credit' | 'amount_fen'>,
+  p: Pick<PostingTable, 'deposit_id' | 'kind' | 'debit' | 'credit' | 'amount_fen'> & {
+    round?: number;
+  },
 ): Promise<void> {
   if (p.amount_fen === 0n) return;
   await db(ctx)
     .insertInto('deposits.posting')
     .values({
       ...p,
+      round: p.round ?? 1,
       org_id: ctx.org.no,
       id: newId('post', ctx.now.getTime()),
       at: ctx.now,

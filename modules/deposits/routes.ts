@@ -12,7 +12,7 @@ import {
   outstanding,
   postingsOf,
 } from './repo.ts';
-import { customerOfAccount, depositView, expire, payOut } from './service.ts';
+import { customerOfAccount, depositView, expire, paidOf, payOut } from './service.ts';
 
 const AGES = c.Age.options;
 
@@ -67,7 +67,8 @@ export const routes: readonly Route[] = [
   route(c.getDeposit, async (ctx, { params }) => {
     const d = await findDeposit(ctx, params.depositId);
     if (!d) return err(c.depositErrors.DEPOSIT_NOT_FOUND());
-    const postings = (await postingsOf(ctx, d.id)).map((p) => ({
+    const rows = await postingsOf(ctx, d.id);
+    const postings = rows.map((p) => ({
       kind: p.kind,
       debit: p.debit,
       credit: p.credit,
@@ -75,7 +76,7 @@ export const routes: readonly Route[] = [
       at: p.at.toISOString(),
       by: p.by_whom,
     }));
-    return ok({ ...depositView(d), postings });
+    return ok({ ...depositView(d), paidFen: String(paidOf(rows)), postings });
   }),
   route(c.payOutDeposit, async (ctx, { params }) => {
     const paid = await payOut(ctx, params.depositId);

@@ -6,7 +6,7 @@ import { err, newId, ok, type Result, type Text, text } from '@zaizao/platform/k
 import type { z } from 'zod';
 import { type DepositView, depositErrors } from './contract.ts';
 import { type DepositEvent, type DepositState, depositMachine } from './domain/machine.ts';
-import { lastDay, splitDeposit } from './domain/settlement.ts';
+import { lastDay, type Split, splitDeposit } from './domain/settlement.ts';
 import * as repo from './repo.ts';
 
 type View = z.input<typeof DepositView>;
@@ -145,10 +145,13 @@ export async function matchReturn(
   return ok((await repo.findDeposit(ctx, open.id)) ?? matched.value);
 }
 
-/** The matched core is graded: its grade's percentage of the deposit is the customer's again. */
+/**
+ * The matched core is graded: its grade's percentage of the deposit is the customer's again. Graded
+ * anew after a dispute, the difference is posted as a correction; hearing of a grade twice changes nothing.
+ */
 export async function creditByGrade(ctx: Ctx, coreId: string): Promise<Result<undefined>> {
   const d = await repo.depositOfCore(ctx, coreId);
-  if (d?.state !== 'received') return ok(undefined); // no deposit waits for this core
+  if (!d || !CREDITABLE.has(d.state)) return ok(undefined); // no deposit waits for this core
   const core = await getCore(ctx, coreId);
   if (!core.ok) return core;
   const { grade } = core.value;
@@ -156,6 +159,17 @@ export async function creditByGrade(ctx: Ctx, coreId: string): Promise<Result<un
   const programme = await getProgramme(ctx, d.programme_id);
   if (!programme.ok) return programme;
   const split = splitDeposit(d.amount_fen, programme.value.grades[grade].pct);
+  return d.state === 'received' ? credit(ctx, d, grade, split) : regrade(ctx, d, grade, split);
+}
+
+const CREDITABLE: ReadonlySet<DepositState> = new Set(['received', 'credited', 'settled']);
+
+async function credit(
+  ctx: Ctx,
+  d: repo.DepositRow,
+  grade: string,
+  split: Split,
+): Promise<Result<undefined>> {
   const moved = await move(ctx, d, 'credit', {
     grade,
     credited_fen: split.creditFen,
@@ -174,17 +188,68 @@ export async function creditByGrade(ctx: Ctx, coreId: string): Promise<Result<un
   return ok(undefined);
 }
 
+async function regrade(
+  ctx: Ctx,
+  d: repo.DepositRow,
+  grade: string,
+  split: Split,
+): Promise<Result<undefined>> {
+  if (d.grade === grade) return ok(undefined);
+  const more = split.creditFen - d.credited_fen;
+  const moved = await move(ctx, d, 'regrade', {
+    grade,
+    credited_fen: split.creditFen,
+    forfeited_fen: split.forfeitFen,
+  });
+  if (!moved.ok) return moved;
+  const mine = receivable(d.customer_id);
+  const kind = more > 0n ? 'regrade-up' : 'regrade-down';
+  const before = await repo.postingsOf(ctx, d.id);
+  await repo.post(ctx, {
+    deposit_id: d.id,
+    kind,
+    ...(more > 0n ? { debit: KEPT, credit: mine } : { debit: mine, credit: KEPT }),
+    amount_fen: more > 0n ? more : -more,
+    round: nextRound(before, kind),
+  });
+  await ctx.publish('deposits.deposit-credited', d.id, { depositId: d.id, grade });
+  return ok(undefined);
+}
+
+function nextRound(postings: readonly repo.PostingRow[], kind: repo.PostingKind): number {
+  return 1 + postings.filter((p) => p.kind === kind).length;
+}
+
+/** What was paid for a deposit so far, less what was paid back. */
+export function paidOf(postings: readonly repo.PostingRow[]): bigint {
+  const sum = (kind: repo.PostingKind) =>
+    postings.reduce((n, p) => n + (p.kind === kind ? p.amount_fen : 0n), 0n);
+  return sum('pay-out') - sum('pay-back');
+}
+
+/**
+ * Pays what is credited and not paid yet; after a worse grade the customer pays the surplus back.
+ * Refused while the grade is disputed.
+ */
 export async function payOut(ctx: Ctx, depositId: string): Promise<Result<repo.DepositRow>> {
   const d = await repo.findDeposit(ctx, depositId, true);
   if (!d) return err(depositErrors.DEPOSIT_NOT_FOUND());
+  const core = d.core_id ? await getCore(ctx, d.core_id) : undefined;
+  if (core?.ok && core.value.state === 'disputed') {
+    return err(depositErrors.DEPOSIT_DISPUTED({ core: core.value.code }));
+  }
   const moved = await move(ctx, d, 'settle');
   if (!moved.ok) return moved;
+  const before = await repo.postingsOf(ctx, d.id);
+  const open = d.credited_fen - paidOf(before);
+  const kind = open >= 0n ? 'pay-out' : 'pay-back';
+  const mine = receivable(d.customer_id);
   await repo.post(ctx, {
     deposit_id: d.id,
-    kind: 'pay-out',
-    debit: receivable(d.customer_id),
-    credit: BANK,
-    amount_fen: d.credited_fen,
+    kind,
+    ...(open >= 0n ? { debit: mine, credit: BANK } : { debit: BANK, credit: mine }),
+    amount_fen: open >= 0n ? open : -open,
+    round: nextRound(before, kind),
   });
   await ctx.publish('deposits.deposit-settled', d.id, { depositId: d.id });
   return moved;

@@ -52,10 +52,11 @@ function Deposit({ deposit: d }: { deposit: Shown }) {
             ],
             [t('field.amount'), <Money key="a" fen={d.amountFen} />],
             [t('field.credited'), <Money key="g" fen={d.creditedFen} />],
+            [t('field.paid'), <Money key="p" fen={d.paidFen} />],
             [t('field.kept'), <Money key="k" fen={d.forfeitedFen} />],
             [
               t('field.order'),
-              <Link key="o" to="/office/orders/$orderId" params={{ orderId: d.orderId }}>
+              <Link key="o" to="/office/sales/$orderId" params={{ orderId: d.orderId }}>
                 <Code>{d.orderCode}</Code>
               </Link>,
             ],
@@ -107,7 +108,7 @@ function Postings({ deposit }: { deposit: Shown }) {
         </thead>
         <tbody>
           {deposit.postings.map((p) => (
-            <tr key={p.kind}>
+            <tr key={`${p.kind} ${p.at}`}>
               <td data-title={t('posting.at')}>
                 <Time at={p.at} />
               </td>
@@ -133,23 +134,25 @@ function PayOut({ deposit: d }: { deposit: Shown }) {
   const [isOpen, setOpen] = useState(false);
   const pay = useAct(payOutDeposit, { said: t('pay.done'), onDone: () => setOpen(false) });
   if (d.state !== 'credited' || !may('deposits.deposit:settle')) return null;
+  const open = BigInt(d.creditedFen) - BigInt(d.paidFen);
+  const title = t(open < 0n ? 'pay.backTitle' : 'pay.title');
   return (
     <>
       <Button kind="primary" icon="coin" onClick={() => setOpen(true)}>
-        {t('pay.title')}
+        {title}
       </Button>
       <Confirm
         open={isOpen}
-        title={t('pay.title')}
-        confirm={t('pay.title')}
+        title={title}
+        confirm={title}
         isBusy={pay.isBusy}
         onConfirm={() => void pay.run({ params: { depositId: d.id } })}
         onClose={() => setOpen(false)}
       >
         <p>
-          {t('pay.ask', { customer: d.customer })}{' '}
+          {t(open < 0n ? 'pay.backAsk' : 'pay.ask', { customer: d.customer })}{' '}
           <strong>
-            <Money fen={d.creditedFen} />
+            <Money fen={String(open < 0n ? -open : open)} />
           </strong>
         </p>
       </Confirm>
