@@ -1,5 +1,8 @@
+import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
+import { once } from 'node:events';
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
@@ -18,14 +21,31 @@ export async function ensureWebBuilt(say: (line: string) => void): Promise<void>
   const fingerprint = sourcesFingerprint();
   if (existsSync(STAMP) && readFileSync(STAMP, 'utf8') === fingerprint) return;
   say('正在构建网页（仅首次或更新后） / building the web pages (first start or after an update) …');
-  const { build } = await import('vite');
-  await build({ root: WEB, logLevel: 'warn' });
+  await buildWeb();
   for (const file of filesBelow(DIST)) {
     if (/\.(js|css|html|svg|json|wasm|webmanifest)$/.test(file)) {
       writeFileSync(`${file}.gz`, gzipSync(readFileSync(file), { level: 9 }));
     }
   }
   writeFileSync(STAMP, fingerprint);
+}
+
+/** In a process of its own: the bundler keeps its gigabyte for as long as its process lives. */
+async function buildWeb(): Promise<void> {
+  const vite = join(
+    dirname(createRequire(import.meta.url).resolve('vite/package.json')),
+    'bin/vite.js',
+  );
+  const building = spawn(process.execPath, [vite, 'build', '--logLevel', 'warn'], {
+    cwd: WEB,
+    stdio: ['ignore', 'inherit', 'inherit'],
+  });
+  const [code] = await once(building, 'exit');
+  if (code !== 0) {
+    throw new Error(
+      '网页构建失败，原因见上 / building the web pages failed; the reason stands above',
+    );
+  }
 }
 
 function sourcesFingerprint(): string {
