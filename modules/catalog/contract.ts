@@ -1,6 +1,8 @@
 /** The catalogue’s contract: what the web and other modules may rely on. */
+export * from './contract/dismantle.ts';
 export * from './contract/import.ts';
 export * from './contract/part.ts';
 export { perm } from './contract/permissions.ts';
 export * from './contract/plan.ts';
+export * from './contract/reference.ts';
 export { catalogErrors } from './errors.ts';

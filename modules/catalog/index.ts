@@ -1,11 +1,13 @@
 import { fileURLToPath } from 'node:url';
 import type { Module } from '@zaizao/platform/http';
 import { routes } from './routes.ts';
+import { referenceRoutes } from './routes-reference.ts';
 
 export { type Criterion, type Grade, type Grading, gradeBy, mileageGrade } from './domain/grade.ts';
 export { type Judgement, judge, type Limit } from './domain/judge.ts';
 export { type Findings, stepApplies } from './domain/route.ts';
 export { defectCodes, methodMaster, productFamilies } from './domain/vocabulary.ts';
+export { dismantleOf } from './service/dismantle.ts';
 export { importWorkbook } from './service/import.ts';
 export {
   bomOf,
@@ -22,6 +24,12 @@ export {
   routeOf,
   testPlanOf,
 } from './service/read.ts';
+export {
+  newPlanCheck,
+  type PackageSpecOf,
+  type PlanCheck,
+  packageOf,
+} from './service/reference.ts';
 export type {
   Bom,
   BomItem,
@@ -42,5 +50,5 @@ export const catalogModule: Module = {
     module: 'catalog',
     directory: fileURLToPath(new URL('./migrations/', import.meta.url)),
   },
-  routes,
+  routes: [...routes, ...referenceRoutes],
 };
