@@ -3,7 +3,8 @@
  * every face shares. Light: no antd is reached from here (see `ui/floor` and `ui/office`).
  */
 export { type ActInput, act, addressOf, type Output, type ReadInput, read } from './client/call.ts';
-export { type Bound, type Form, useForm } from './client/form.ts';
+export { type Bound, type Draft, type DraftOf, useDraft } from './client/draft.ts';
+export { type Form, useForm } from './client/form.ts';
 export {
   type Act,
   type ActOptions,
