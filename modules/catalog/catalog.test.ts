@@ -223,6 +223,13 @@ describe('routes', () => {
       body: { steps: bent, note: '' },
     });
     expect(refused.body).toMatchObject({ errors: [{ code: 'CONDITION_WRONG' }] });
+    for (const when of ['defect:S-D99', 'out:S-C99', 'restore:999', 'pos:999', 'grade:X']) {
+      const lost = steps.map((s) => (s.seq === 60 ? { ...s, when } : s));
+      const no = await owner.call(c.setRoute, { params, version, body: { steps: lost, note: '' } });
+      expect(no.body).toMatchObject({
+        errors: [{ path: expect.stringMatching(/when$/), code: 'FINDING_UNKNOWN' }],
+      });
+    }
     const quicker = steps.map((s) => (s.seq === 30 ? { ...s, stdSeconds: 100 } : s));
     const next = await owner.ok(c.setRoute, {
       params,
@@ -310,7 +317,9 @@ describe('characteristics and limits', () => {
     });
     expect(await owner.refused(c.editCharacteristic, edit)).toBe('STALE_VERSION');
     const next = { ...limit, max: '1', validFrom: '2026-02-01' };
-    const limited = await owner.ok(c.addLimit, { params: one, body: next });
+    const limited = await owner.ok(c.addLimit, { params: one, body: { ...next, follows: 1 } });
+    const late = { ...next, validFrom: '2026-03-01', follows: 1 };
+    expect(await owner.refused(c.addLimit, { params: one, body: late })).toBe('STALE_VERSION');
     expect(limited.limits.map((l) => l.version)).toEqual([1, 2]);
     expect(limited.inForce).toMatchObject([{ version: 2 }]);
     const anonymousCustomer = { ...limit, level: 'customer' as const };
@@ -343,8 +352,10 @@ describe('programmes', () => {
     const { id: _i, partId: _p, version: _v, inForce: _f, ...fields } = now;
     const grades = now.grades.map((g) => (g.grade === 'B' ? { ...g, creditFen: '2200' } : g));
     const body = { ...fields, validFrom: '2026-03-01', grades };
-    const next = await owner.ok(c.publishProgramme, { params, body });
+    const next = await owner.ok(c.publishProgramme, { params, body: { ...body, follows: 1 } });
     expect(next).toMatchObject({ version: 2, inForce: true });
+    const late = { ...body, follows: 1 };
+    expect(await owner.refused(c.publishProgramme, { params, body: late })).toBe('STALE_VERSION');
     const on = async (day: string) =>
       unwrap(await inPlant((ctx) => door.programmeFor(ctx, starter, day))).grades.B.creditFen;
     expect(await on('2026-02-28')).toBe(2000n);
@@ -370,6 +381,21 @@ test('prices are dated, and the one in force is given by kind', async () => {
   expect((await inPlant((ctx) => door.pricesOf(ctx, starter)))['ex-works']).toBe(13500n);
   const defects = await viewer.ok(c.listDefects, { params });
   expect(defects.items).toHaveLength(18);
+});
+
+test('a defect is recorded once by its code, changed in place, and only on positions there are', async () => {
+  const params = { partId: starter };
+  const body = {
+    ...{ code: 'S-D90', name: { zh: '端盖裂纹', en: 'Cracked end shield' } },
+    ...{ mode: 'fracture', componentPos: 30, ratePct: 2.5, per: 'core' as const, basis: 'test' },
+  };
+  await owner.ok(c.putDefect, { params, body });
+  await owner.ok(c.putDefect, { params, body: { ...body, ratePct: 3 } });
+  const { items } = await owner.ok(c.listDefects, { params });
+  expect(items.filter((d) => d.code === 'S-D90')).toMatchObject([{ ratePct: 3 }]);
+  const nowhere = { ...body, componentPos: 999 };
+  expect(await owner.refused(c.putDefect, { params, body: nowhere })).toBe('CATALOG_REFUSED');
+  expect(await viewer.refused(c.putDefect, { params, body })).toBe('PERMISSION_DENIED');
 });
 
 test('the vocabularies, figures and standards of the trade are there to read', async () => {

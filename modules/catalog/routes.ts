@@ -197,6 +197,7 @@ const planRoutes: readonly Route[] = [
     const part = await read.getPart(ctx, params.partId);
     return part.ok ? ok({ items: await read.defectsOf(ctx, params.partId) }) : part;
   }),
+  route(c.putDefect, (ctx, { params, body }) => edit.putDefectOf(ctx, params.partId, body)),
   route(c.listPrices, async (ctx, { params }) => {
     const part = await read.getPart(ctx, params.partId);
     if (!part.ok) return part;

@@ -87,13 +87,15 @@ export const editPart = endpoint({
 });
 
 const numberKind = z.enum(['oe', 'aftermarket', 'reman', 'internal']);
-const KnownNumber = z.object({
+/** A number under which others know a part. */
+export const KnownNumber = z.object({
   kind: numberKind,
   number,
   maker: line(80, 0),
   basis: line(1000, 0),
 });
 const relation = z.enum(['supersession', 'interchange']);
+/** What replaces, or may be used for, what. */
 const Link = z.object({
   from: number,
   to: number,

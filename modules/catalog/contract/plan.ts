@@ -31,6 +31,8 @@ const code = line(80);
 const basis = line(1000, 0);
 const names = z.object({ zh: line(200), en: line(200) });
 const versionQuery = z.object({ version: z.coerce.number().int().min(1).optional() });
+/** The version that the writer saw, 0 for none: refused when somebody issued another since. */
+const follows = z.number().int().min(0).optional();
 const Revisions = z.array(z.object({ version, createdAt: instant, note: z.string() }));
 
 const bomFields = z.object({
@@ -74,6 +76,9 @@ export const getBom = endpoint({
   response: BomView,
 });
 
+/** One line of a bill of material as it is written: the component by its number. */
+export const BomLine = bomFields.extend({ component: line(60) });
+
 /** `If-Match` names the version it follows; 0 for the first. */
 export const setBom = endpoint({
   id: 'catalog.setBom',
@@ -84,16 +89,14 @@ export const setBom = endpoint({
   ifMatch: true,
   params: partParams,
   body: z.object({
-    items: z
-      .array(bomFields.extend({ component: line(60) }))
-      .min(1)
-      .max(2000),
+    items: z.array(BomLine).min(1).max(2000),
     note: line(200, 0),
   }),
   response: BomView,
 });
 
-const stepFields = z.object({
+/** One operation of a route. */
+export const RouteStepFields = z.object({
   seq: position,
   code,
   name: names,
@@ -113,7 +116,7 @@ const stepFields = z.object({
 const RouteView = z.object({
   partId: id('part'),
   version,
-  steps: z.array(stepFields),
+  steps: z.array(RouteStepFields),
   revisions: Revisions,
 });
 
@@ -136,7 +139,7 @@ export const setRoute = endpoint({
   access: perm('catalog.part:edit'),
   ifMatch: true,
   params: partParams,
-  body: z.object({ steps: z.array(stepFields).min(1).max(500), note: line(200, 0) }),
+  body: z.object({ steps: z.array(RouteStepFields).min(1).max(500), note: line(200, 0) }),
   response: RouteView,
 });
 
@@ -151,7 +154,8 @@ const limitFields = z.object({
 });
 const LimitView = limitFields.extend({ version });
 
-const characteristicFields = z.object({
+/** What is said of a characteristic, whoever asks for it. */
+export const CharacteristicFields = z.object({
   code,
   purpose: z.enum(['inspection', 'test', 'both']),
   seq: z.number().int().min(0).max(99_999),
@@ -167,7 +171,7 @@ const characteristicFields = z.object({
   basis,
 });
 
-const CharacteristicView = characteristicFields.extend({
+const CharacteristicView = CharacteristicFields.extend({
   id: id('char'),
   partId: id('part'),
   componentId: id('part').optional(),
@@ -195,7 +199,7 @@ export const addCharacteristic = endpoint({
   title: text('新建特性', 'Add a characteristic'),
   access: perm('catalog.part:edit'),
   params: partParams,
-  body: characteristicFields.extend({ limits: z.array(limitFields).max(20) }),
+  body: CharacteristicFields.extend({ limits: z.array(limitFields).max(20) }),
   response: CharacteristicView,
   status: 201,
 });
@@ -210,7 +214,7 @@ export const editCharacteristic = endpoint({
   access: perm('catalog.part:edit'),
   ifMatch: true,
   params: characteristicParams,
-  body: characteristicFields.omit({ code: true, purpose: true }),
+  body: CharacteristicFields.omit({ code: true, purpose: true }),
   response: CharacteristicView,
 });
 
@@ -221,7 +225,7 @@ export const addLimit = endpoint({
   title: text('发布限值新版本', 'Issue a new limit'),
   access: perm('catalog.part:edit'),
   params: characteristicParams,
-  body: limitFields,
+  body: limitFields.extend({ follows }),
   response: CharacteristicView,
   status: 201,
 });
@@ -252,23 +256,23 @@ const quota = z.object({
   months: z.number().int().min(1).max(60).optional(),
 });
 const startEvent = z.enum(['invoice', 'delivery', 'installation', 'month-end']);
-const criteria = z.array(
-  z.object({
-    code,
-    text: z.object({ zh: line(500), en: line(500) }),
-    failsTo: z.enum(['B', 'C', 'R']),
-    basis,
-  }),
-);
-const grades = z.array(
-  z.object({
-    grade,
-    text: z.object({ zh: line(500), en: line(500) }),
-    pct: z.number().int().min(0).max(100),
-    creditFen: amount,
-    basis,
-  }),
-);
+/** One yes/no question of a programme. */
+export const CriterionFields = z.object({
+  code,
+  text: z.object({ zh: line(500), en: line(500) }),
+  failsTo: z.enum(['B', 'C', 'R']),
+  basis,
+});
+const criteria = z.array(CriterionFields);
+/** What one grade means, gives back and pays. */
+export const GradeFields = z.object({
+  grade,
+  text: z.object({ zh: line(500), en: line(500) }),
+  pct: z.number().int().min(0).max(100),
+  creditFen: amount,
+  basis,
+});
+const grades = z.array(GradeFields);
 
 const programmeFields = z.object({
   code,
@@ -310,6 +314,7 @@ export const publishProgramme = endpoint({
   body: programmeFields.extend({
     criteria: criteria.min(1).max(40),
     grades: grades.length(4),
+    follows,
   }),
   response: ProgrammeView,
   status: 201,
@@ -346,6 +351,16 @@ export const listNotices = endpoint({
   ),
 });
 
+const defectFields = z.object({
+  code,
+  name: names,
+  mode: codes(defectCodes()),
+  componentPos: position.optional(),
+  ratePct: share.optional(),
+  per: z.enum(['core', 'unit', 'warranty']),
+  basis,
+});
+
 export const listDefects = endpoint({
   id: 'catalog.listDefects',
   method: 'GET',
@@ -353,19 +368,19 @@ export const listDefects = endpoint({
   title: text('常见缺陷', 'Defects of a part'),
   access: perm('catalog.part:read'),
   params: partParams,
-  response: z.object({
-    items: z.array(
-      z.object({
-        code: z.string(),
-        name: bilingual,
-        mode: codes(defectCodes()),
-        componentPos: position.optional(),
-        ratePct: z.number().optional(),
-        per: z.enum(['core', 'unit', 'warranty']),
-        basis: z.string(),
-      }),
-    ),
-  }),
+  response: z.object({ items: z.array(defectFields) }),
+});
+
+export const putDefect = endpoint({
+  id: 'catalog.putDefect',
+  method: 'POST',
+  path: '/api/v1/catalog/parts/:partId/defects',
+  title: text('登记或修改缺陷', 'Record or change a defect'),
+  access: perm('catalog.part:edit'),
+  params: partParams,
+  body: defectFields,
+  response: defectFields,
+  status: 201,
 });
 
 const priceFields = z.object({ kind: keys(PRICE_KINDS), validFrom: day, fen: amount, basis });

@@ -11,6 +11,7 @@ import type {
   addLimit,
   editCharacteristic,
   publishProgramme,
+  putDefect,
   setBom,
   setPrice,
   setRoute,
@@ -272,7 +273,7 @@ function characteristicRow(product: string, c: CharacteristicFields): Row {
 const sheetOf = (purpose: CharacteristicFields['purpose']) =>
   purpose === 'inspection' ? 'characteristics' : 'tests';
 
-type LimitFields = Body<typeof addLimit>;
+type LimitFields = Omit<Body<typeof addLimit>, 'follows'>;
 
 function limitRow(product: string, code: string, version: number, l: LimitFields): Row {
   return {
@@ -323,10 +324,13 @@ export async function editCharacteristicOf(
   return written.ok ? ok(characteristicId) : written;
 }
 
+const newestOf = (versions: readonly { readonly version: number }[]) =>
+  versions.reduce((most, x) => Math.max(most, x.version), 0);
+
 export async function addLimitOf(
   ctx: Ctx,
   characteristicId: string,
-  l: LimitFields,
+  { follows: seen, ...l }: Body<typeof addLimit>,
 ): Promise<Result<string>> {
   const row = await plan.findCharacteristic(ctx, characteristicId);
   if (!row) return err(catalogErrors.CHARACTERISTIC_NOT_FOUND());
@@ -336,8 +340,9 @@ export async function addLimitOf(
   const before = (await plan.limitsOf(ctx, [characteristicId])).filter(
     (x) => x.level === l.level && x.customer === (l.customer ?? ''),
   );
-  const next = before.reduce((most, x) => Math.max(most, x.version), 0) + 1;
-  const values = limitRow(part.value.number, row.code, next, l);
+  const newest = newestOf(before);
+  if (seen !== undefined && seen !== newest) return err(httpErrors.STALE_VERSION());
+  const values = limitRow(part.value.number, row.code, newest + 1, l);
   const written = await writeRows(ctx, new Map([['limits', [values]]]), 'form');
   return written.ok ? ok(characteristicId) : written;
 }
@@ -351,7 +356,9 @@ export async function publishProgrammeOf(
   if (!part.ok) return part;
   await lockName(ctx.tx, ctx.org.no, 'catalog');
   const same = (await programmesOf(ctx, partId)).filter((x) => x.code === p.code);
-  const version = same.reduce((most, x) => Math.max(most, x.version), 0) + 1;
+  const newest = newestOf(same);
+  if (p.follows !== undefined && p.follows !== newest) return err(httpErrors.STALE_VERSION());
+  const version = newest + 1;
   const product = part.value.number;
   const key = { product, programme: p.code, version };
   const rows = new Map<SheetKey, Row[]>([
@@ -388,6 +395,22 @@ export async function publishProgrammeOf(
     (x) => x.code === p.code && x.version === version,
   );
   return made ? ok(made.id) : err(catalogErrors.PART_NOT_FOUND());
+}
+
+export async function putDefectOf(
+  ctx: Ctx,
+  partId: string,
+  d: Body<typeof putDefect>,
+): Promise<Result<Body<typeof putDefect>>> {
+  const part = await find(ctx, partId);
+  if (!part.ok) return part;
+  const row: Row = {
+    ...{ product: part.value.number, code: d.code, name_zh: d.name.zh, name_en: d.name.en },
+    ...{ mode: d.mode, component_pos: d.componentPos, per: d.per, basis: optional(d.basis) },
+    rate_pct: d.ratePct === undefined ? undefined : String(d.ratePct),
+  };
+  const written = await writeRows(ctx, new Map([['defects', [row]]]), 'form');
+  return written.ok ? ok(d) : written;
 }
 
 export async function setPriceOf(

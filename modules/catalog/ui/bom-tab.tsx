@@ -1,4 +1,5 @@
 import {
+  Button,
   EmptyState,
   Figure,
   formatNumber,
@@ -7,8 +8,10 @@ import {
   LinkButton,
   Money,
   Num,
+  PermissionGate,
   Quantity,
   Reading,
+  Row,
   Section,
   SelectField,
   StatusTag,
@@ -18,8 +21,10 @@ import {
   useSay,
   useTexts,
 } from '@zaizao/platform/ui';
-import { getBom } from '../contract.ts';
+import { useState } from 'react';
+import { getBom, perm } from '../contract.ts';
 import { POLICIES } from '../domain/code-lists.ts';
+import { BomForm } from './edit/bom-form.tsx';
 import type { BomShown } from './names.ts';
 import { PlainTable } from './plain-table.tsx';
 
@@ -30,12 +35,31 @@ export function BomTab({ partId }: { partId: string }) {
   const version = Number(search.bom) || undefined;
   const query = version === undefined ? {} : { version };
   const bom = useRead(getBom, { params: { partId }, query });
+  const [isEditing, setEditing] = useState(false);
+  const stop = () => setEditing(false);
+  const done = () => {
+    change({ bom: undefined });
+    stop();
+  };
+  if (isEditing) return <BomForm partId={partId} bom={bom.data} onDone={done} onClose={stop} />;
+  const edit = (
+    <PermissionGate access={perm('catalog.part:edit')}>
+      <Button icon="settings" onClick={() => setEditing(true)}>
+        {t(bom.data ? 'form.editBom' : 'form.writeBom')}
+      </Button>
+    </PermissionGate>
+  );
   if (bom.error?.code === 'BOM_NOT_FOUND') {
     return (
       <EmptyState
         icon="layers"
         title={t('bom.none')}
-        action={<LinkButton to="/office/catalogue/imports">{t('imports.title')}</LinkButton>}
+        action={
+          <Row>
+            {edit}
+            <LinkButton to="/office/catalogue/imports">{t('imports.title')}</LinkButton>
+          </Row>
+        }
       >
         {t('bom.noneNext')}
       </EmptyState>
@@ -49,15 +73,18 @@ export function BomTab({ partId }: { partId: string }) {
           <Section
             title={t('bom.title', { n: b.items.length })}
             actions={
-              <SelectField
-                label={t('version')}
-                value={String(b.version)}
-                onChange={(v) => change({ bom: v })}
-                choices={b.revisions.map((r) => ({
-                  value: String(r.version),
-                  label: `${r.version} · ${r.createdAt.slice(0, 10)} ${r.note}`,
-                }))}
-              />
+              <>
+                <SelectField
+                  label={t('version')}
+                  value={String(b.version)}
+                  onChange={(v) => change({ bom: v })}
+                  choices={b.revisions.map((r) => ({
+                    value: String(r.version),
+                    label: `${r.version} · ${r.createdAt.slice(0, 10)} ${r.note}`,
+                  }))}
+                />
+                {edit}
+              </>
             }
           >
             <Items bom={b} />

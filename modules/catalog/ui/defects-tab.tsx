@@ -1,8 +1,11 @@
 import {
+  Button,
   Code,
   Day,
+  Dialog,
   EmptyState,
   Money,
+  PermissionGate,
   Quantity,
   Reading,
   Section,
@@ -10,9 +13,11 @@ import {
   useSay,
   useTexts,
 } from '@zaizao/platform/ui';
-import { listDefects, listPrices } from '../contract.ts';
+import { useState } from 'react';
+import { listDefects, listPrices, perm } from '../contract.ts';
 import { PRICE_KINDS } from '../domain/code-lists.ts';
 import { defectCodes } from '../domain/vocabulary.ts';
+import { type Defect, DefectForm, PriceForm } from './edit/defect-form.tsx';
 import { PlainTable } from './plain-table.tsx';
 
 /** What is usually wrong with this part, how often, and what it costs. */
@@ -25,14 +30,37 @@ export function DefectsTab({ partId }: { partId: string }) {
     const found = defectCodes().find((m) => m.code === code);
     return found ? say(found.name) : code;
   };
+  const [open, setOpen] = useState<Defect | 'defect' | 'price'>();
+  const stop = () => setOpen(undefined);
+  const add = (what: 'defect' | 'price') => (
+    <PermissionGate access={perm('catalog.part:edit')}>
+      <Button icon="plus" onClick={() => setOpen(what)}>
+        {t(what === 'defect' ? 'form.addDefect' : 'form.addPrice')}
+      </Button>
+    </PermissionGate>
+  );
   return (
     <>
+      <Dialog
+        open={open !== undefined}
+        title={t(
+          open === 'price' ? 'form.addPrice' : open === 'defect' ? 'form.addDefect' : 'edit',
+        )}
+        onClose={stop}
+        side
+      >
+        {open === 'price' ? (
+          <PriceForm partId={partId} onDone={stop} />
+        ) : (
+          <DefectForm partId={partId} defect={open === 'defect' ? undefined : open} onDone={stop} />
+        )}
+      </Dialog>
       <Reading of={defects}>
         {({ items }) =>
           items.length === 0 ? (
-            <EmptyState icon="warn" title={t('defects.none')} />
+            <EmptyState icon="warn" title={t('defects.none')} action={add('defect')} />
           ) : (
-            <Section title={t('defects.title', { n: items.length })}>
+            <Section title={t('defects.title', { n: items.length })} actions={add('defect')}>
               <PlainTable
                 rows={items}
                 rowKey={(d) => d.code}
@@ -53,6 +81,19 @@ export function DefectsTab({ partId }: { partId: string }) {
                       ),
                   },
                   { title: t('basis'), className: 'z-note', cell: (d) => d.basis },
+                  {
+                    title: t('form.line'),
+                    cell: (d) => (
+                      <PermissionGate access={perm('catalog.part:edit')}>
+                        <Button
+                          size="small"
+                          icon="settings"
+                          iconOnly
+                          onClick={() => setOpen(d)}
+                        >{`${t('edit')} ${d.code}`}</Button>
+                      </PermissionGate>
+                    ),
+                  },
                 ]}
               />
             </Section>
@@ -61,9 +102,9 @@ export function DefectsTab({ partId }: { partId: string }) {
       </Reading>
       <Reading of={prices}>
         {({ items }) => (
-          <Section title={t('prices.title')}>
+          <Section title={t('prices.title')} actions={items.length > 0 ? add('price') : null}>
             {items.length === 0 ? (
-              <EmptyState icon="coin" title={t('prices.none')} />
+              <EmptyState icon="coin" title={t('prices.none')} action={add('price')} />
             ) : (
               <PlainTable
                 rows={items}

@@ -25,54 +25,116 @@ import {
 import { useState } from 'react';
 import { addLimit, listCharacteristics, perm } from '../contract.ts';
 import { LEVELS, SEVERITIES } from '../domain/code-lists.ts';
+import { nextTen } from './edit/bom-form.tsx';
+import { EditCharacteristic, NewCharacteristic } from './edit/characteristic-form.tsx';
 import { type Characteristic, useBands, useChoices } from './names.ts';
 import { PlainTable } from './plain-table.tsx';
 
+/** What stands beside the tab: a characteristic by id, one being changed, or a new one. */
+type Open =
+  | { readonly what: 'show' | 'edit'; readonly id: string }
+  | { readonly what: 'inspection' | 'test' };
+
 /** What is inspected and tested, each against every limit in force, strictest first to fail. */
-export function LimitsTab({ partId }: { partId: string }) {
+export function LimitsTab({ partId, isProduct }: { partId: string; isProduct: boolean }) {
   const t = useTexts('catalog');
   const list = useRead(listCharacteristics, { params: { partId } });
-  const [open, setOpen] = useState<string>();
+  const [open, setOpen] = useState<Open>();
+  const show = (id: string) => setOpen({ what: 'show', id });
+  const add = (what: 'inspection' | 'test') => (
+    <PermissionGate access={perm('catalog.part:edit')}>
+      <Button icon="plus" onClick={() => setOpen({ what })}>
+        {t(what === 'test' ? 'form.addTest' : 'form.addCharacteristic')}
+      </Button>
+    </PermissionGate>
+  );
   return (
     <Reading of={list}>
       {({ items }) => {
         const tests = items.filter((x) => x.purpose !== 'inspection');
         const inspections = items.filter((x) => x.purpose === 'inspection');
-        const chosen = items.find((x) => x.id === open);
-        if (items.length === 0) {
-          return (
-            <EmptyState icon="ruler" title={t('limits.none')}>
-              {t('limits.noneNext')}
-            </EmptyState>
-          );
-        }
         return (
           <>
-            {inspections.length > 0 ? (
+            {items.length === 0 ? (
+              <EmptyState
+                icon="ruler"
+                title={t('limits.none')}
+                action={
+                  isProduct ? (
+                    <Row>
+                      {add('inspection')}
+                      {add('test')}
+                    </Row>
+                  ) : null
+                }
+              >
+                {t(isProduct ? 'limits.noneNext' : 'limits.noneComponent')}
+              </EmptyState>
+            ) : null}
+            {inspections.length > 0 || (isProduct && items.length > 0) ? (
               <Section
                 title={t('limits.inspections', { n: inspections.length })}
                 note={t('limits.note')}
+                actions={isProduct ? add('inspection') : null}
               >
-                <Characteristics items={inspections} open={setOpen} />
+                <Characteristics items={inspections} open={show} />
               </Section>
             ) : null}
-            {tests.length > 0 ? (
-              <Section title={t('limits.tests', { n: tests.length })}>
-                <Characteristics items={tests} open={setOpen} />
+            {tests.length > 0 || (isProduct && items.length > 0) ? (
+              <Section
+                title={t('limits.tests', { n: tests.length })}
+                actions={isProduct ? add('test') : null}
+              >
+                <Characteristics items={tests} open={show} />
               </Section>
             ) : null}
-            <Dialog
-              open={chosen !== undefined}
-              title={chosen ? chosen.code : ''}
-              onClose={() => setOpen(undefined)}
-              side
-            >
-              {chosen ? <Detail key={chosen.id} characteristic={chosen} /> : null}
-            </Dialog>
+            <Beside partId={partId} items={items} open={open} setOpen={setOpen} />
           </>
         );
       }}
     </Reading>
+  );
+}
+
+function Beside(props: {
+  partId: string;
+  items: readonly Characteristic[];
+  open: Open | undefined;
+  setOpen: (open: Open | undefined) => void;
+}) {
+  const t = useTexts('catalog');
+  const { partId, items, open, setOpen } = props;
+  const chosen = open && 'id' in open ? items.find((x) => x.id === open.id) : undefined;
+  const isNew = open?.what === 'inspection' || open?.what === 'test';
+  const title =
+    chosen?.code ?? t(open?.what === 'test' ? 'form.addTest' : 'form.addCharacteristic');
+  return (
+    <Dialog
+      open={isNew || chosen !== undefined}
+      title={title}
+      onClose={() => setOpen(undefined)}
+      side
+    >
+      {isNew ? (
+        <NewCharacteristic
+          partId={partId}
+          purpose={open.what === 'test' ? 'test' : 'inspection'}
+          seq={nextTen(items.map((x) => x.seq))}
+          onDone={(made) => setOpen({ what: 'show', id: made.id })}
+        />
+      ) : chosen && open?.what === 'edit' ? (
+        <EditCharacteristic
+          characteristic={chosen}
+          onDone={() => setOpen({ what: 'show', id: chosen.id })}
+        />
+      ) : chosen ? (
+        <Detail
+          key={chosen.id}
+          characteristic={chosen}
+          edit={() => setOpen({ what: 'edit', id: chosen.id })}
+        />
+      ) : null}
+    </Dialog>
   );
 }
 
@@ -142,7 +204,8 @@ function InForce({ characteristic: x }: { characteristic: Characteristic }) {
 }
 
 /** Versions of the limits, a value to try, and a new version. */
-function Detail({ characteristic: x }: { characteristic: Characteristic }) {
+function Detail(props: { characteristic: Characteristic; edit: () => void }) {
+  const { characteristic: x, edit } = props;
   const t = useTexts('catalog');
   const say = useSay();
   const bands = useBands();
@@ -175,6 +238,11 @@ function Detail({ characteristic: x }: { characteristic: Characteristic }) {
         ]}
       />
       <PermissionGate access={perm('catalog.part:edit')}>
+        <Row>
+          <Button icon="settings" onClick={edit}>
+            {t('form.editCharacteristic')}
+          </Button>
+        </Row>
         <NewLimit key={x.limits.length} characteristic={x} />
       </PermissionGate>
     </Stack>
@@ -184,17 +252,31 @@ function Detail({ characteristic: x }: { characteristic: Characteristic }) {
 function NewLimit({ characteristic: x }: { characteristic: Characteristic }) {
   const t = useTexts('catalog');
   const levels = useChoices(LEVELS);
+  const [seen] = useState(x.limits);
   const form = useForm(addLimit, {
-    initial: { level: 'enterprise' },
+    initial: { level: 'enterprise', follows: newestOf(seen, 'enterprise', undefined) },
     rest: { params: { characteristicId: x.id } },
     said: t('saved'),
   });
+  const { level, customer } = form.draft;
+  // each level, and each customer, counts its own versions
+  const setOf = (l: Level | undefined, c: string | undefined) =>
+    form.set({ level: l, customer: c, follows: newestOf(seen, l, c) });
   return (
     <Section title={t('limits.new')} note={t('limits.newNote')}>
       <FormFrame form={form} submit={t('limits.issue')}>
-        <SelectField label={t('limits.level')} choices={levels} {...form.field('level')} />
-        {form.draft.level === 'customer' ? (
-          <TextField label={t('limits.customer')} {...form.field('customer')} />
+        <SelectField
+          label={t('limits.level')}
+          choices={levels}
+          {...form.field('level')}
+          onChange={(l) => setOf(l, l === 'customer' ? customer : undefined)}
+        />
+        {level === 'customer' ? (
+          <TextField
+            label={t('limits.customer')}
+            {...form.field('customer')}
+            onChange={(c) => setOf(level, c)}
+          />
         ) : null}
         <Row>
           <QuantityField label={t('limits.min')} unit={x.unit} {...form.field('min')} />
@@ -205,4 +287,15 @@ function NewLimit({ characteristic: x }: { characteristic: Characteristic }) {
       </FormFrame>
     </Section>
   );
+}
+
+type Level = Characteristic['limits'][number]['level'];
+
+function newestOf(
+  limits: Characteristic['limits'],
+  level: Level | undefined,
+  customer: string | undefined,
+): number {
+  const series = limits.filter((l) => l.level === level && l.customer === customer);
+  return Math.max(0, ...series.map((l) => l.version));
 }

@@ -1,13 +1,22 @@
 import type { Text } from '@zaizao/platform/kernel';
-import { type Choice, type Limit as LimitBand, useSay } from '@zaizao/platform/ui';
+import { type Choice, type Limit as LimitBand, useSay, useTexts } from '@zaizao/platform/ui';
 import type { z } from 'zod';
-import type { getBom, getRoute, listCharacteristics, PartView } from '../contract.ts';
+import type {
+  getBom,
+  getRoute,
+  listCharacteristics,
+  listProgrammes,
+  PartView,
+} from '../contract.ts';
 import { LEVELS } from '../domain/code-lists.ts';
+import { parseCondition } from '../domain/route.ts';
 import { productFamilies } from '../domain/vocabulary.ts';
 
 export type Part = z.output<typeof PartView>;
 export type BomShown = z.output<(typeof getBom)['response']>;
-export type Step = z.output<(typeof getRoute)['response']>['steps'][number];
+export type RouteShown = z.output<(typeof getRoute)['response']>;
+export type Step = RouteShown['steps'][number];
+export type ProgrammeShown = z.output<(typeof listProgrammes)['response']>['items'][number];
 export type Characteristic = z.output<(typeof listCharacteristics)['response']>['items'][number];
 
 /** The choices of a code list, in the reader’s language. */
@@ -43,4 +52,17 @@ export function useBands(): (limits: Characteristic['inForce']) => LimitBand[] {
       low: l.min,
       high: l.max,
     }));
+}
+
+/** A condition of a route in words. */
+export function useCondition(): (when: string) => string {
+  const t = useTexts('catalog');
+  return (when) =>
+    (parseCondition(when) ?? [])
+      .map((f) =>
+        'pos' in f
+          ? t(`route.finding.${f.kind}`, { pos: f.pos })
+          : t(`route.finding.${f.kind}`, { code: f.code }),
+      )
+      .join(t('route.or'));
 }

@@ -1,7 +1,9 @@
 import {
+  Button,
   Code,
   EmptyState,
   Link,
+  PermissionGate,
   Reading,
   Section,
   StatusTag,
@@ -9,10 +11,11 @@ import {
   useSay,
   useTexts,
 } from '@zaizao/platform/ui';
-import type { ReactNode } from 'react';
+import { type ReactNode, useState } from 'react';
 import type { z } from 'zod';
-import { getInterchange } from '../contract.ts';
+import { getInterchange, perm } from '../contract.ts';
 import { normaliseNumber } from '../domain/number.ts';
+import { NumbersForm } from './edit/numbers-form.tsx';
 import { PlainTable } from './plain-table.tsx';
 
 type Interchange = z.output<(typeof getInterchange)['response']>;
@@ -21,16 +24,31 @@ type Interchange = z.output<(typeof getInterchange)['response']>;
 export function NumbersTab({ partId, number }: { partId: string; number: string }) {
   const t = useTexts('catalog');
   const found = useRead(getInterchange, { params: { partId } });
+  const [isEditing, setEditing] = useState(false);
+  const edit = (
+    <PermissionGate access={perm('catalog.part:edit')}>
+      <Button icon="settings" onClick={() => setEditing(true)}>
+        {t('form.editNumbers')}
+      </Button>
+    </PermissionGate>
+  );
   return (
     <Reading of={found}>
       {(x) =>
-        x.numbers.length === 0 && x.links.length === 0 ? (
-          <EmptyState icon="tree" title={t('numbers.none')}>
+        isEditing ? (
+          <NumbersForm
+            partId={partId}
+            number={number}
+            interchange={x}
+            onClose={() => setEditing(false)}
+          />
+        ) : x.numbers.length === 0 && x.links.length === 0 ? (
+          <EmptyState icon="tree" title={t('numbers.none')} action={edit}>
             {t('numbers.noneNext')}
           </EmptyState>
         ) : (
           <>
-            <Section title={t('numbers.graph')} note={t('numbers.graphNote')}>
+            <Section title={t('numbers.graph')} note={t('numbers.graphNote')} actions={edit}>
               <Graph number={number} interchange={x} />
             </Section>
             <Section title={t('numbers.title')}>

@@ -74,7 +74,7 @@ export default function PartPage() {
                   {
                     id: 'limits',
                     title: t('tab.limits'),
-                    render: () => <LimitsTab partId={partId} />,
+                    render: () => <LimitsTab partId={partId} isProduct={false} />,
                   },
                   {
                     id: 'numbers',
@@ -103,7 +103,11 @@ function ProductTabs({ partId, number }: { partId: string; number: string }) {
       tabs={[
         { id: 'bom', title: t('tab.bom'), render: () => <BomTab partId={partId} /> },
         { id: 'route', title: t('tab.route'), render: () => <RouteTab partId={partId} /> },
-        { id: 'limits', title: t('tab.limits'), render: () => <LimitsTab partId={partId} /> },
+        {
+          id: 'limits',
+          title: t('tab.limits'),
+          render: () => <LimitsTab partId={partId} isProduct />,
+        },
         {
           id: 'programme',
           title: t('tab.programme'),

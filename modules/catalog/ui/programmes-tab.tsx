@@ -1,11 +1,14 @@
 import { mulDiv } from '@zaizao/platform/kernel';
 import {
+  Button,
   Day,
   EmptyState,
   Facts,
   Money,
+  PermissionGate,
   Quantity,
   Reading,
+  Row,
   Section,
   Stack,
   StatusTag,
@@ -13,40 +16,86 @@ import {
   useSay,
   useTexts,
 } from '@zaizao/platform/ui';
-import type { z } from 'zod';
-import { listProgrammes } from '../contract.ts';
+import { useState } from 'react';
+import { listProgrammes, perm } from '../contract.ts';
+import { ProgrammeForm } from './edit/programme-form.tsx';
+import type { ProgrammeShown } from './names.ts';
 import { PlainTable } from './plain-table.tsx';
-
-type Programme = z.output<(typeof listProgrammes)['response']>['items'][number];
 
 /** The dated rules by which cores of this part are taken back and bought. */
 export function ProgrammesTab({ partId }: { partId: string }) {
   const t = useTexts('catalog');
   const list = useRead(listProgrammes, { params: { partId } });
+  const [from, setFrom] = useState<ProgrammeShown | 'new'>();
+  const stop = () => setFrom(undefined);
+  if (from) {
+    return (
+      <ProgrammeForm
+        partId={partId}
+        from={from === 'new' ? undefined : from}
+        onDone={stop}
+        onClose={stop}
+      />
+    );
+  }
+  const add = (
+    <PermissionGate access={perm('catalog.programme:edit')}>
+      <Button icon="plus" onClick={() => setFrom('new')}>
+        {t('form.newProgramme')}
+      </Button>
+    </PermissionGate>
+  );
   return (
     <Reading of={list}>
       {({ items }) =>
         items.length === 0 ? (
-          <EmptyState icon="coin" title={t('programme.none')}>
+          <EmptyState icon="coin" title={t('programme.none')} action={add}>
             {t('programme.noneNext')}
           </EmptyState>
         ) : (
-          items.map((p) => <ProgrammeSection key={p.id} programme={p} />)
+          <>
+            {items.map((p) => (
+              <ProgrammeSection
+                key={p.id}
+                programme={p}
+                // only the newest of its code can be followed
+                follow={
+                  items.some((x) => x.code === p.code && x.version > p.version)
+                    ? undefined
+                    : setFrom
+                }
+              />
+            ))}
+            <Row>{add}</Row>
+          </>
         )
       }
     </Reading>
   );
 }
 
-function ProgrammeSection({ programme: p }: { programme: Programme }) {
+function ProgrammeSection(props: {
+  programme: ProgrammeShown;
+  follow: ((p: ProgrammeShown) => void) | undefined;
+}) {
   const t = useTexts('catalog');
+  const { programme: p, follow } = props;
   return (
     <Section
       title={t('programme.title', { code: p.code, n: p.version })}
       actions={
-        <StatusTag tone={p.inForce ? 'good' : 'idle'}>
-          {p.inForce ? t('programme.inForce') : t('programme.notInForce')}
-        </StatusTag>
+        <>
+          <StatusTag tone={p.inForce ? 'good' : 'idle'}>
+            {p.inForce ? t('programme.inForce') : t('programme.notInForce')}
+          </StatusTag>
+          {follow ? (
+            <PermissionGate access={perm('catalog.programme:edit')}>
+              <Button icon="settings" onClick={() => follow(p)}>
+                {t('form.followProgramme')}
+              </Button>
+            </PermissionGate>
+          ) : null}
+        </>
       }
     >
       <Facts
@@ -83,7 +132,7 @@ function ProgrammeSection({ programme: p }: { programme: Programme }) {
 }
 
 /** What each grade means and pays. */
-function GradeTable(props: { grades: Programme['grades']; depositFen: string }) {
+function GradeTable(props: { grades: ProgrammeShown['grades']; depositFen: string }) {
   const t = useTexts('catalog');
   const say = useSay();
   const deposit = BigInt(props.depositFen);
@@ -114,7 +163,7 @@ function GradeTable(props: { grades: Programme['grades']; depositFen: string }) 
 }
 
 /** The questions that decide the grade. */
-function CriteriaTable({ criteria }: { criteria: Programme['criteria'] }) {
+function CriteriaTable({ criteria }: { criteria: ProgrammeShown['criteria'] }) {
   const t = useTexts('catalog');
   const say = useSay();
   return (

@@ -1,8 +1,11 @@
 import {
+  Button,
   EmptyState,
   LinkButton,
   Num,
+  PermissionGate,
   Reading,
+  Row,
   Section,
   SelectField,
   useAddress,
@@ -10,11 +13,12 @@ import {
   useSay,
   useTexts,
 } from '@zaizao/platform/ui';
-import { getRoute } from '../contract.ts';
+import { useState } from 'react';
+import { getRoute, perm } from '../contract.ts';
 import { STATION_KINDS } from '../domain/code-lists.ts';
-import { parseCondition } from '../domain/route.ts';
 import { methodMaster } from '../domain/vocabulary.ts';
-import type { Step } from './names.ts';
+import { RouteForm } from './edit/route-form.tsx';
+import { type Step, useCondition } from './names.ts';
 import { PlainTable } from './plain-table.tsx';
 import { BOX, routePicture } from './route-layout.ts';
 
@@ -25,12 +29,33 @@ export function RouteTab({ partId }: { partId: string }) {
   const version = Number(search.route) || undefined;
   const query = version === undefined ? {} : { version };
   const route = useRead(getRoute, { params: { partId }, query });
+  const [isEditing, setEditing] = useState(false);
+  const stop = () => setEditing(false);
+  const done = () => {
+    change({ route: undefined });
+    stop();
+  };
+  if (isEditing) {
+    return <RouteForm partId={partId} route={route.data} onDone={done} onClose={stop} />;
+  }
+  const edit = (
+    <PermissionGate access={perm('catalog.part:edit')}>
+      <Button icon="settings" onClick={() => setEditing(true)}>
+        {t(route.data ? 'form.editRoute' : 'form.writeRoute')}
+      </Button>
+    </PermissionGate>
+  );
   if (route.error?.code === 'ROUTE_NOT_FOUND') {
     return (
       <EmptyState
         icon="gear"
         title={t('route.none')}
-        action={<LinkButton to="/office/catalogue/imports">{t('imports.title')}</LinkButton>}
+        action={
+          <Row>
+            {edit}
+            <LinkButton to="/office/catalogue/imports">{t('imports.title')}</LinkButton>
+          </Row>
+        }
       >
         {t('route.noneNext')}
       </EmptyState>
@@ -44,15 +69,18 @@ export function RouteTab({ partId }: { partId: string }) {
             title={t('route.title', { n: r.steps.length })}
             note={t('route.note')}
             actions={
-              <SelectField
-                label={t('version')}
-                value={String(r.version)}
-                onChange={(v) => change({ route: v })}
-                choices={r.revisions.map((x) => ({
-                  value: String(x.version),
-                  label: `${x.version} · ${x.createdAt.slice(0, 10)} ${x.note}`,
-                }))}
-              />
+              <>
+                <SelectField
+                  label={t('version')}
+                  value={String(r.version)}
+                  onChange={(v) => change({ route: v })}
+                  choices={r.revisions.map((x) => ({
+                    value: String(x.version),
+                    label: `${x.version} · ${x.createdAt.slice(0, 10)} ${x.note}`,
+                  }))}
+                />
+                {edit}
+              </>
             }
           >
             <Picture steps={r.steps} />
@@ -181,17 +209,4 @@ function StepList({ steps }: { steps: readonly Step[] }) {
       ]}
     />
   );
-}
-
-/** A condition in words. */
-function useCondition(): (when: string) => string {
-  const t = useTexts('catalog');
-  return (when) =>
-    (parseCondition(when) ?? [])
-      .map((f) =>
-        'pos' in f
-          ? t(`route.finding.${f.kind}`, { pos: f.pos })
-          : t(`route.finding.${f.kind}`, { code: f.code }),
-      )
-      .join(t('route.or'));
 }

@@ -1,7 +1,7 @@
 import { normalizeGtin } from '@zaizao/gs1';
 import { compareDecimals } from '../domain/decimal.ts';
 import { normaliseNumber } from '../domain/number.ts';
-import { parseCondition } from '../domain/route.ts';
+import { type Finding, parseCondition } from '../domain/route.ts';
 import type { FaultCode, Faults } from './faults.ts';
 import type { Placed, Workbook } from './read.ts';
 import { type Row, type Rows, SHEETS, type SheetKey, sheetByKey, type Value } from './sheets.ts';
@@ -202,15 +202,46 @@ class Check {
   #route(): void {
     for (const row of this.#rows('route')) {
       const { when, on_fail: back, max_rework: most, seq, product } = row.values;
-      if (typeof when === 'string' && parseCondition(when) === undefined) {
-        this.#fault('CONDITION_WRONG', 'route', row, 'when', { value: when });
-      }
+      if (typeof when === 'string') this.#condition(row, when, String(product));
       if (back === undefined && most === undefined) continue;
       const steps = this.#document('route', norm(product));
       const exists = steps.some((s) => s.seq === back) && Number(back) <= Number(seq);
       if (!exists || most === undefined) {
         this.#fault('RETURN_WRONG', 'route', row, 'on_fail', { value: String(back ?? '') });
       }
+    }
+  }
+
+  /** A condition names only what can be found on this product: else the step could never come. */
+  #condition(row: Placed, when: string, product: string): void {
+    const findings = parseCondition(when);
+    if (!findings) {
+      this.#fault('CONDITION_WRONG', 'route', row, 'when', { value: when });
+      return;
+    }
+    for (const f of findings) {
+      if (this.#canBeFound(f, product)) continue;
+      const value = `${f.kind}:${'pos' in f ? f.pos : f.code}`;
+      this.#fault('FINDING_UNKNOWN', 'route', row, 'when', { product, value });
+    }
+  }
+
+  #canBeFound(f: Finding, product: string): boolean {
+    switch (f.kind) {
+      case 'grade':
+        return /^[ABCR]$/.test(f.code);
+      case 'defect':
+        return this.#after('defects', keyOf('defects', { product, code: f.code })) !== undefined;
+      case 'out': {
+        const owner = { product, code: f.code };
+        return (
+          this.#after('characteristics', keyOf('characteristics', owner)) !== undefined ||
+          this.#after('tests', keyOf('tests', owner)) !== undefined
+        );
+      }
+      case 'restore':
+      case 'pos':
+        return this.#document('bom', norm(product)).some((b) => b.pos === f.pos);
     }
   }
 

@@ -110,6 +110,10 @@ const SENTENCES = {
     '条件“{value}”写法不对，应如 defect:S-D02 | out:S-C01 | restore:30 | grade:B。',
     'The condition “{value}” is not understood: write it like defect:S-D02 | out:S-C01 | restore:30 | grade:B.',
   ),
+  FINDING_UNKNOWN: text(
+    '产品 {product} 没有“{value}”：条件只能引用已登记的缺陷、特性或物料清单项次。',
+    'Product {product} has no “{value}”: a condition may name only recorded defects, characteristics and positions of the bill of material.',
+  ),
   RETURN_WRONG: text(
     '返回工序 {value} 不存在或在本工序之后；并须填写最多返工次数。',
     'Operation {value} to return to does not exist or comes later; the most reworks must be given too.',

@@ -1,0 +1,95 @@
+import {
+  DayField,
+  FormFrame,
+  MoneyField,
+  NumberField,
+  SelectField,
+  TextField,
+  useForm,
+  useRead,
+  useSay,
+  useTexts,
+} from '@zaizao/platform/ui';
+import type { z } from 'zod';
+import { getBom, type listDefects, putDefect, setPrice } from '../../contract.ts';
+import { PRICE_KINDS } from '../../domain/code-lists.ts';
+import { defectCodes } from '../../domain/vocabulary.ts';
+import { useChoices } from '../names.ts';
+import { blank, PairFields } from './text-fields.tsx';
+
+export type Defect = z.output<(typeof listDefects)['response']>['items'][number];
+
+/** A defect that is expected on a product, new or changed; its code stays. */
+export function DefectForm(props: {
+  partId: string;
+  defect: Defect | undefined;
+  onDone: () => void;
+}) {
+  const t = useTexts('catalog');
+  const say = useSay();
+  const bom = useRead(getBom, { params: { partId: props.partId } });
+  const form = useForm(putDefect, {
+    initial: props.defect ?? { per: 'core', basis: '' },
+    rest: { params: { partId: props.partId } },
+    said: t('saved'),
+    onDone: props.onDone,
+  });
+  const position = form.field('componentPos');
+  return (
+    <FormFrame form={form} submit={t('save')}>
+      <TextField
+        label={t('code')}
+        mono
+        {...form.field('code')}
+        disabled={props.defect !== undefined}
+      />
+      <PairFields label={t('name')} bound={form.field('name')} fault={form.fault} path="name" />
+      <SelectField
+        label={t('defects.mode')}
+        choices={defectCodes().map((m) => ({ value: m.code, label: say(m.name) }))}
+        {...form.field('mode')}
+      />
+      <SelectField
+        label={t('form.onComponent')}
+        placeholder={t('form.wholeProduct')}
+        choices={(bom.data?.items ?? []).map((i) => ({
+          value: String(i.pos),
+          label: `${i.pos} · ${say(i.part.name)}`,
+        }))}
+        {...position}
+        value={position.value === undefined ? undefined : String(position.value)}
+        onChange={(v) => form.set({ componentPos: v === undefined ? undefined : Number(v) })}
+      />
+      <NumberField label={t('defects.rate')} unit="P1" {...form.field('ratePct')} />
+      <SelectField
+        label={t('form.per')}
+        choices={(['core', 'unit', 'warranty'] as const).map((value) => ({
+          value,
+          label: t(`defects.per.${value}`),
+        }))}
+        {...form.field('per')}
+      />
+      <TextField label={t('basis')} hint={t('basisHint')} {...blank(form.field('basis'))} />
+    </FormFrame>
+  );
+}
+
+/** A price from a day on; the older ones stay. */
+export function PriceForm(props: { partId: string; onDone: () => void }) {
+  const t = useTexts('catalog');
+  const kinds = useChoices(PRICE_KINDS);
+  const form = useForm(setPrice, {
+    initial: { basis: '' },
+    rest: { params: { partId: props.partId } },
+    said: t('saved'),
+    onDone: props.onDone,
+  });
+  return (
+    <FormFrame form={form} submit={t('save')}>
+      <SelectField label={t('prices.kind')} choices={kinds} {...form.field('kind')} />
+      <MoneyField label={t('prices.amount')} {...form.field('fen')} />
+      <DayField label={t('validFrom')} {...form.field('validFrom')} />
+      <TextField label={t('basis')} hint={t('basisHint')} {...blank(form.field('basis'))} />
+    </FormFrame>
+  );
+}
