@@ -12,7 +12,9 @@ export type BundleCheckId =
   | 'disclosure'
   | 'event-hash'
   | 'index'
-  | 'completeness';
+  | 'completeness'
+  | 'logged'
+  | 'key-history';
 
 interface CheckInfo {
   readonly id: BundleCheckId;
@@ -96,5 +98,17 @@ export const BUNDLE_CHECKS: readonly CheckInfo[] = [
     needs: ['inclusion', 'index'],
     titleZh: '履历没有遗漏',
     titleEn: 'No event is left out',
+  },
+  {
+    id: 'logged',
+    needs: ['credential', 'disclosure', 'completeness'],
+    titleZh: '签发已记入账本',
+    titleEn: 'Its issue is recorded in the ledger',
+  },
+  {
+    id: 'key-history',
+    needs: ['credential', 'status', 'disclosure', 'completeness'],
+    titleZh: '签名时密钥有效',
+    titleEn: 'The key was good when it signed',
   },
 ];

@@ -26,6 +26,7 @@ import type { Cryptosuite } from './data-integrity.ts';
 import { didResolver, type KeyResolver } from './did.ts';
 import { eddsaJcs2022 } from './eddsa-jcs.ts';
 import { decodePublicKey } from './key.ts';
+import { keyLifeOf, loggedAt } from './key-history.ts';
 import { checkStatus } from './status-list.ts';
 
 export interface BundleOptions {
@@ -58,6 +59,8 @@ export interface Progress {
   included?: { readonly index: number; readonly leaf: Uint8Array }[];
   disclosed?: (VerifiedDisclosure & { readonly index: number })[];
   histories?: { readonly thing: string; readonly entries: readonly HistoryEntry[] }[];
+  /** When the ledger recorded that this very credential was issued. */
+  loggedAt?: string;
 }
 
 /** A value that an earlier check has put there: the table of checks says which needs which. */
@@ -261,6 +264,40 @@ export const BUNDLE_STEPS: Readonly<
     progress.histories = histories;
     const withheld = leafHashes.size - known(progress.included).length;
     return { detail: `${leafHashes.size} events in the log, ${withheld} withheld` };
+  },
+
+  logged: (progress) => {
+    const at = loggedAt(known(progress.verified).credential, known(progress.disclosed));
+    if (at === undefined) return { detail: 'no event shown records it', skipped: true };
+    progress.loggedAt = at;
+    return { detail: `recorded ${at}` };
+  },
+
+  'key-history': (progress) => {
+    const { issuerKeys } = known(progress.bundle);
+    const signed = new Set(known(progress.verified).keys.map(({ id }) => id));
+    const untold: string[] = [];
+    for (const key of issuerKeys) {
+      const life = keyLifeOf(key, known(progress.histories), known(progress.disclosed));
+      if ('fault' in life) return life;
+      if (life.untold) untold.push(key.id);
+      if (life.revokedFrom === undefined) continue;
+      if (!signed.has(key.id)) {
+        return {
+          fault: `${key.id} signed the status list and is revoked from ${life.revokedFrom}`,
+        };
+      }
+      const at = progress.loggedAt;
+      if (at === undefined || Date.parse(at) >= Date.parse(life.revokedFrom)) {
+        return {
+          fault: `${key.id} is revoked from ${life.revokedFrom}; the ledger has its signature ${at ? `only from ${at}` : 'not at all'}`,
+        };
+      }
+    }
+    if (untold.length > 0) {
+      return { detail: `the ledger's history is not here: ${untold.join(', ')}`, skipped: true };
+    }
+    return { detail: `${issuerKeys.length} keys, by their histories in the ledger` };
   },
 };
 

@@ -28,6 +28,7 @@ import { addProof } from './data-integrity.ts';
 import { didWeb } from './did.ts';
 import { eddsaJcs2022 } from './eddsa-jcs.ts';
 import { encodePublicKey, keyPair } from './key.ts';
+import { credentialDigest } from './key-history.ts';
 import { StatusList, statusEntry, statusListCredential } from './status-list.ts';
 
 /* A small world for the bundle's tests: one log, one witness, one issuer, one engine among others. */
@@ -48,7 +49,15 @@ export function hashEvent({ eventID: _, recordTime: __, ...event }: JsonObject):
   return `ni:///sha-256;${toHex(sha256(utf8(JSON.stringify(sorted))))}?ver=CBV2.0`;
 }
 
-const steps: readonly { readonly step: string; readonly things: readonly string[] }[] = [
+interface Step {
+  readonly step: string;
+  readonly things: readonly string[];
+  readonly more?: JsonObject;
+  /** Who captured it; the plant itself when not said. */
+  readonly by?: string;
+}
+
+const steps: readonly Step[] = [
   { step: 'receiving', things: [ENGINE, OTHER] },
   { step: 'inspecting', things: [OTHER] },
   { step: 'disassembling', things: [ENGINE] },
@@ -56,7 +65,7 @@ const steps: readonly { readonly step: string; readonly things: readonly string[
   { step: 'inspecting', things: [ENGINE] },
 ];
 
-const eventOf = ({ step, things }: (typeof steps)[number], i: number): JsonObject => ({
+const eventOf = ({ step, things, more }: Step, i: number): JsonObject => ({
   '@context': ['https://ref.gs1.org/standards/epcis/2.0.0/epcis-context.jsonld'],
   type: 'ObjectEvent',
   action: 'OBSERVE',
@@ -65,7 +74,45 @@ const eventOf = ({ step, things }: (typeof steps)[number], i: number): JsonObjec
   epcList: things,
   bizStep: step,
   'zaizao:cost': 1_000 + i,
+  ...more,
 });
+
+/** What the log has of the issuer's key: made, used to issue, and perhaps revoked or written about by a stranger. */
+function keySteps(plain: JsonObject, life: KeyLife): Step[] {
+  const digest = credentialDigest(plain);
+  const publicKey = encodePublicKey(life.other ?? issuerKey.publicKey);
+  const state = (keyState: string, more: JsonObject = {}, by?: string): Step => ({
+    step: 'accepting',
+    things: [method],
+    more: { 'zz:keyState': keyState, ...more },
+    ...(by ? { by } : {}),
+  });
+  return [
+    state('made', { 'zz:publicKey': publicKey }),
+    { step: 'accepting', things: [ENGINE], more: { 'zz:credentialSha256': [digest] } },
+    ...(life.revokedFrom ? [state('revoked', { 'zz:revokedFrom': life.revokedFrom })] : []),
+    ...(life.slander ? [state('revoked', {}, 'urn:stranger')] : []),
+  ];
+}
+
+export interface KeyLife {
+  readonly revokedFrom?: string;
+  readonly slander?: boolean;
+  readonly other?: Uint8Array;
+}
+
+function plainCredential(status: boolean): JsonObject {
+  return {
+    '@context': ['https://www.w3.org/ns/credentials/v2'],
+    type: ['VerifiableCredential', 'DigitalProductPassport'],
+    issuer: ISSUER,
+    validFrom: '2026-04-01T00:00:00Z',
+    validUntil: '2036-04-01T00:00:00Z',
+    ...(status ? { credentialStatus: statusEntry(LIST, 94, 'revocation') } : {}),
+    credentialSubject: { id: ENGINE, type: ['Product'], grade: 'A' },
+    evidence: [{ type: ['TransparencyLog'], logKey: encodeVerifierKey(logSigner) }],
+  };
+}
 
 export interface World {
   readonly bundle: PassportBundle;
@@ -77,13 +124,16 @@ export async function makeWorld(
   options: {
     readonly revoke?: boolean;
     readonly status?: boolean;
+    readonly keyLife?: KeyLife;
     readonly credential?: (plain: JsonObject) => JsonObject;
     readonly change?: (disclosures: Map<number, Disclosure>, entries: HistoryEntry[]) => void;
   } = {},
 ): Promise<World> {
   const tiles = memoryTileStore();
   const map = new SparseMap(memoryNodeStore());
-  const records = steps.map((step, i) => {
+  const plain = (options.credential ?? ((c) => c))(plainCredential(options.status ?? true));
+  const told = options.keyLife ? [...steps, ...keySteps(plain, options.keyLife)] : steps;
+  const records = told.map((step, i) => {
     const event = eventOf(step, i);
     const eventHash = hashEvent(event);
     const leaf = createLeaf(
@@ -92,7 +142,7 @@ export async function makeWorld(
         eventHash,
         recordTime: `2026-03-0${i + 1}T00:00:01.000Z`,
         eventID: `urn:uuid:${i}`,
-        organisation: 'urn:epc:id:pgln:950600013.435',
+        organisation: step.by ?? 'urn:epc:id:pgln:950600013.435',
       },
       seed(50 + i),
     );
@@ -107,8 +157,9 @@ export async function makeWorld(
 
   // The engine's events: the first shows just this engine, the rest whole, the third is withheld.
   const own = records.filter(({ things }) => things.includes(ENGINE));
+  const ofKey = records.filter(({ things }) => things.includes(method));
   const disclosures = new Map(
-    own
+    [...own, ...ofKey]
       .filter(({ index }) => index !== 2)
       .map(({ event, eventHash, index }) => [
         index,
@@ -132,16 +183,6 @@ export async function makeWorld(
       verificationMethod: method,
       created: '2026-04-01T00:00:00Z',
     });
-  const plain: JsonObject = {
-    '@context': ['https://www.w3.org/ns/credentials/v2'],
-    type: ['VerifiableCredential', 'DigitalProductPassport'],
-    issuer: ISSUER,
-    validFrom: '2026-04-01T00:00:00Z',
-    validUntil: '2036-04-01T00:00:00Z',
-    ...(options.status === false ? {} : { credentialStatus: statusEntry(LIST, 94, 'revocation') }),
-    credentialSubject: { id: ENGINE, type: ['Product'], grade: 'A' },
-    evidence: [{ type: ['TransparencyLog'], logKey: encodeVerifierKey(logSigner) }],
-  };
   const statusLists =
     options.status === false
       ? []
@@ -158,7 +199,7 @@ export async function makeWorld(
         ];
   const bundle = await createBundle({
     thing: ENGINE,
-    credential: await sign((options.credential ?? ((c) => c))(plain)),
+    credential: await sign(plain),
     issuerKeys: [
       { id: method, controller: ISSUER, publicKeyMultibase: encodePublicKey(issuerKey.publicKey) },
     ],
@@ -168,7 +209,10 @@ export async function makeWorld(
     checkpoint,
     tiles,
     map,
-    histories: [{ thing: ENGINE, entries }],
+    histories: [
+      { thing: ENGINE, entries },
+      ...(ofKey.length > 0 ? [{ thing: method, entries: ofKey }] : []),
+    ],
     disclosures,
   });
   return { bundle, list };

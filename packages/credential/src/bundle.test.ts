@@ -17,7 +17,10 @@ describe('passport bundle', () => {
   it('verifies with the network off, and says what it found', async () => {
     const { bundle } = await makeWorld();
     const verdict = await verifyBundle(encodeBundle(bundle), options);
-    expect(verdict.checks.filter(({ ok, skipped }) => !ok || skipped)).toEqual([]);
+    expect(verdict.checks.filter(({ ok, skipped }) => !ok || skipped).map(({ id }) => id)).toEqual([
+      'logged',
+      'key-history',
+    ]);
     expect(verdict).toMatchObject({ ok: true, failed: null, issuer: ISSUER, withheldEvents: 1 });
     expect(verdict.credential).toMatchObject({ credentialSubject: { id: ENGINE, grade: 'A' } });
     expect(verdict.checkpoint).toMatchObject({ origin: logSigner.name, size: 6 });
@@ -62,6 +65,8 @@ describe('passport bundle', () => {
       'issuer-trust',
       'log-trust',
       'event-hash',
+      'logged',
+      'key-history',
     ]);
   });
 
@@ -165,6 +170,42 @@ describe('passport bundle', () => {
   it('finds an event whose hash is not the one logged', async () => {
     const { bundle } = await makeWorld();
     expect(await failing(bundle, { hashEvent: () => 'ni:///sha-256;00' })).toBe('event-hash');
+  });
+
+  it('tells what was signed before a key was revoked from what was signed after', async () => {
+    // The credential is logged on 7 March, at the seventh place of the log.
+    const good = await verifyBundle((await makeWorld({ keyLife: {} })).bundle, options);
+    expect(good.checks.filter(({ ok, skipped }) => !ok || skipped)).toEqual([]);
+    const later = { revokedFrom: '2026-03-08T00:00:00Z' };
+    const before = { revokedFrom: '2026-03-06T00:00:00Z' };
+    // The status list must be of a key that is still good.
+    const listless = { status: false } as const;
+    expect(
+      await failing((await makeWorld({ ...listless, keyLife: later })).bundle),
+    ).toBeUndefined();
+    expect(await failing((await makeWorld({ ...listless, keyLife: before })).bundle)).toBe(
+      'key-history',
+    );
+    const other = { other: keyPair(new Uint8Array(32).fill(9)).publicKey };
+    expect(await failing((await makeWorld({ keyLife: other })).bundle)).toBe('key-history');
+    const slandered = (await makeWorld({ keyLife: { slander: true } })).bundle;
+    expect(await failing(slandered)).toBeUndefined();
+    // The revocation cannot be kept back.
+    const revoked = (await makeWorld({ ...listless, keyLife: before })).bundle;
+    const hidden = { ...revoked, events: revoked.events.filter(({ index }) => index !== 7) };
+    expect(await failing(hidden)).toBe('key-history');
+    const shorter = revoked.histories.map((h) => ({
+      ...h,
+      entries: h.entries.filter(({ index }) => index !== 7),
+    }));
+    expect(await failing({ ...hidden, histories: shorter })).toBe('completeness');
+    const unlogged = { ...revoked, histories: revoked.histories.slice(0, 1) };
+    const untold = {
+      ...unlogged,
+      events: unlogged.events.filter(({ index }) => index !== 5 && index !== 7),
+    };
+    const verdict = await verifyBundle(untold, options);
+    expect(verdict.checks.find(({ id }) => id === 'key-history')).toMatchObject({ skipped: true });
   });
 
   it('shows nothing that did not verify', async () => {

@@ -52,17 +52,24 @@ export function didWebUrl(did: string): string {
 
 /**
  * A DID document with Ed25519 Multikeys. Keys are named by their fragment; all of them may assert and
- * authenticate.
+ * authenticate. A revoked key stays listed with the time from which it counts no more
+ * (Controlled Identifiers 1.0 §2.2): resolvers refuse it.
  */
 export function didDocument(
   did: string,
-  keys: readonly { readonly fragment: string; readonly publicKey: Uint8Array }[],
+  keys: readonly {
+    readonly fragment: string;
+    readonly publicKey: Uint8Array;
+    /** XML Schema dateTimeStamp. */
+    readonly revoked?: string | undefined;
+  }[],
 ): JsonObject {
-  const methods = keys.map(({ fragment, publicKey }) => ({
+  const methods = keys.map(({ fragment, publicKey, revoked }) => ({
     id: `${did}#${fragment}`,
     type: 'Multikey',
     controller: did,
     publicKeyMultibase: encodePublicKey(publicKey),
+    ...(revoked === undefined ? {} : { revoked }),
   }));
   const ids = methods.map(({ id }) => id);
   return {

@@ -59,6 +59,7 @@ export {
   type KeyPair,
   keyPair,
 } from './key.ts';
+export { credentialDigest } from './key-history.ts';
 export {
   checkStatus,
   MIN_STATUS_ENTRIES,

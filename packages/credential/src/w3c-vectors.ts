@@ -6,6 +6,7 @@ import { addProof, type Cryptosuite, hashProof, verifyProofs } from './data-inte
 import { didKey, didKeyMethod, didResolver } from './did.ts';
 import { eddsaJcs2022 } from './eddsa-jcs.ts';
 import { CredentialError } from './fault.ts';
+import { signJwt, verifyJwt } from './jose.ts';
 import { decodeSecretKey, type KeyPair, keyPair } from './key.ts';
 import { decodeMultibase } from './multibase.ts';
 import { eddsaRdfc2022 } from './rdfc.ts';
@@ -39,7 +40,7 @@ export async function runW3cVectors(
     await signatureVectors(tally, vectors, employ, 'DataInt', rdfc, 'employmentAuth.json');
   }
   await proofSetVectors(tally, join(vectors, 'proof-set-chain'), rdfc);
-  await modelVectors(tally, join(folder, 'vcdm2-test-input'), rdfc);
+  await modelVectors(tally, folder, rdfc);
   return tally;
 }
 
@@ -144,37 +145,76 @@ async function proofSetVectors(tally: Tally, folder: string, suite: Cryptosuite)
 }
 
 /**
- * Credentials and presentations of the VCDM 2.0 suite. As the suite does, an issuer is put in where
- * the file leaves it out. `-ok` files must pass and, signed by both suites, verify; `-fail` files
- * must be refused by shape or by JSON-LD.
+ * Credentials and presentations named `…-ok` or `…-fail`, wherever they lie below the folder. As the
+ * VCDM 2.0 suite does, an issuer is put in where the file leaves it out. `-ok` files must pass and,
+ * signed by both suites and enveloped, verify; `-fail` files must be refused: by shape, by JSON-LD, or
+ * because they are no JSON object at all.
  */
 async function modelVectors(tally: Tally, folder: string, rdfc: Cryptosuite): Promise<void> {
-  const key = keyPair(new Uint8Array(32).fill(7));
   const files = (await readdir(folder, { recursive: true }).catch(() => []))
-    .filter((file) => file.endsWith('.json'))
+    .filter((file) => MODEL_FILE.test(file))
     .sort();
   for (const file of files) {
-    const content = await readJson(join(folder, file));
-    const isCredential = /(?:^|\/)(?:credential|issuer)-/.test(file);
-    const document = isCredential ? completed(content, file, didKey(key.publicKey)) : content;
-    const problems = isCredential ? credentialProblems(document) : presentationProblems(document);
-    const problem = problems[0] ?? (await jsonLdProblem(document, rdfc));
-    if (/-fail(?:-or-inject)?\.json$/.test(file)) {
+    const mustFail = /-fail(?:-or-inject)?\.json(?:ld)?$/.test(file);
+    const read = await readJson(join(folder, file)).catch((e: Error) => e.message);
+    if (typeof read === 'string') {
+      tally.check(mustFail, `${file}: ${read}`);
+      continue;
+    }
+    const document = isCredential(file, read)
+      ? completed(read, file, didKey(MODEL_KEY.publicKey))
+      : read;
+    const problem = await modelProblem(document, isCredential(file, read), rdfc);
+    if (mustFail) {
       tally.check(problem !== null, `${file} is accepted`);
       continue;
     }
     tally.check(problem === null, `${file}: ${problem}`);
-    if (problem !== null || content.proof !== undefined) continue;
-    for (const suite of [eddsaJcs2022, rdfc]) {
-      const signed = await addProof(document, suite, key, {
-        verificationMethod: didKeyMethod(key.publicKey),
-        created: '2026-01-01T00:00:00Z',
-      });
-      const checks = { suites: [suite], resolve: didResolver(), now: new Date() };
-      const verdict = await verifyProofs(signed, checks);
-      tally.check(verdict.ok, `${file} signed with ${suite.name}`);
-    }
+    if (problem === null && read.proof === undefined)
+      await signedModel(tally, file, document, rdfc);
   }
+}
+
+const MODEL_FILE = /-(?:ok|fail|fail-or-inject)\.json(?:ld)?$/;
+const MODEL_KEY = keyPair(new Uint8Array(32).fill(7));
+
+/** By the suite's names; other files tell it by their type. */
+function isCredential(file: string, { type }: JsonObject): boolean {
+  const name = file.replace(/^.*\//, '');
+  if (/^(?:credential|issuer)-/.test(name)) return true;
+  if (/^presentation-/.test(name)) return false;
+  return !(Array.isArray(type) ? type : [type]).includes('VerifiablePresentation');
+}
+
+async function modelProblem(
+  document: JsonObject,
+  credential: boolean,
+  rdfc: Cryptosuite,
+): Promise<string | null> {
+  const problems = credential ? credentialProblems(document) : presentationProblems(document);
+  return problems[0] ?? (await jsonLdProblem(document, rdfc));
+}
+
+/** What is well formed can be signed in every form, and verifies. */
+async function signedModel(
+  tally: Tally,
+  file: string,
+  document: JsonObject,
+  rdfc: Cryptosuite,
+): Promise<void> {
+  const method = didKeyMethod(MODEL_KEY.publicKey);
+  for (const suite of [eddsaJcs2022, rdfc]) {
+    const signed = await addProof(document, suite, MODEL_KEY, {
+      verificationMethod: method,
+      created: '2026-01-01T00:00:00Z',
+    });
+    const checks = { suites: [suite], resolve: didResolver(), now: new Date() };
+    const verdict = await verifyProofs(signed, checks);
+    tally.check(verdict.ok, `${file} signed with ${suite.name}`);
+  }
+  if (document.issuer === undefined) return;
+  const verdict = verifyJwt(signJwt(document, MODEL_KEY, method), didResolver());
+  tally.check(verdict.ok, `${file} as vc+jwt`);
 }
 
 /** Fills in what the suite leaves to the tester: the issuer, and dates relative to today. */
