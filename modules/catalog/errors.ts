@@ -71,8 +71,8 @@ export const catalogErrors = defineErrors({
   DEMO_PLANT_NOT_FOUND: {
     status: 404,
     ...text(
-      '没有此演示工厂，可选 A 至 E。',
-      'There is no such demonstration plant: choose A to E.',
+      '没有此演示工厂，可选 A 至 F。',
+      'There is no such demonstration plant: choose A to F.',
     ),
   },
   IMPORT_NOT_FOUND: {

@@ -61,7 +61,7 @@ describe('the reference plants', () => {
     for (const [, key] of cited) expect(known).toContain(key);
   });
 
-  test('all five enter an empty catalogue, and export again without a change', async () => {
+  test('all of them enter an empty catalogue, and export again without a change', async () => {
     const owner = await freshOwner();
     for (const p of DEMO_PLANTS) {
       const done = await importRows(owner, await demoRows(p));
@@ -101,7 +101,7 @@ describe('the reference plants', () => {
   test('their workbooks can be downloaded and taken straight to the importer', async () => {
     const owner = await freshOwner();
     const { items } = await owner.ok(c.listDemoPlants);
-    expect(items.map((p) => p.plant)).toEqual(['A', 'B', 'C', 'D', 'E']);
+    expect(items.map((p) => p.plant)).toEqual(['A', 'B', 'C', 'D', 'E', 'F']);
     const { bytes, headers } = await owner.call(c.getDemoWorkbook, { params: { plant: 'C' } });
     expect(headers['content-type']).toContain('spreadsheetml');
     expect((await upload(owner, bytes)).state).toBe('ready');

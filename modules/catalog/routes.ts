@@ -13,6 +13,7 @@ import * as vocabulary from './domain/vocabulary.ts';
 import { factsAfter, importsBefore, sourcesAfter } from './repo/import.ts';
 import { partsAfter } from './repo/part.ts';
 import { findProgramme, noticesOn } from './repo/programme.ts';
+import { dismantleOf, setJoinsOf, setRemovalOf } from './service/dismantle.ts';
 import * as edit from './service/edit.ts';
 import { exportWorkbook, startExportJob } from './service/export.ts';
 import * as imports from './service/import.ts';
@@ -148,6 +149,15 @@ const planRoutes: readonly Route[] = [
   route(c.setRoute, async (ctx, { params, version, body }) => {
     const done = await edit.setRouteOf(ctx, params.partId, version, body);
     return done.ok ? oneRoute(ctx, params.partId) : done;
+  }),
+  route(c.getDismantle, (ctx, { params }) => dismantleOf(ctx, params.partId)),
+  route(c.setJoins, async (ctx, { params, version, body }) => {
+    const done = await setJoinsOf(ctx, params.partId, version, body);
+    return done.ok ? dismantleOf(ctx, params.partId) : done;
+  }),
+  route(c.setRemoval, async (ctx, { params, version, body }) => {
+    const done = await setRemovalOf(ctx, params.partId, version, body);
+    return done.ok ? dismantleOf(ctx, params.partId) : done;
   }),
   route(c.listCharacteristics, async (ctx, { params, query }) => {
     const items = await views.characteristicViews(ctx, params.partId, query.day);

@@ -4,7 +4,7 @@ import { type Actor, startTestApp, type TestApp } from '@zaizao/platform/testkit
 import ExcelJS from 'exceljs';
 import * as c from './contract.ts';
 import { catalogModule } from './index.ts';
-import { DEMO_PLANTS, demoRows } from './workbook/demo-plants.ts';
+import { DEMO_PLANTS, type DemoPlant, demoRows } from './workbook/demo-plants.ts';
 import type { Rows } from './workbook/sheets.ts';
 import { writeWorkbook } from './workbook/write-xlsx.ts';
 
@@ -16,7 +16,7 @@ export function catalogApp(options: { background?: boolean } = {}): Promise<Test
   });
 }
 
-export async function plantRows(plant: 'A' | 'B' | 'C' | 'D' | 'E'): Promise<Rows> {
+export async function plantRows(plant: DemoPlant['plant']): Promise<Rows> {
   const found = DEMO_PLANTS.find((p) => p.plant === plant);
   if (!found) throw new Error(`no plant ${plant}`);
   return demoRows(found);

@@ -125,7 +125,7 @@ export const startExport = endpoint({
   status: 202,
 });
 
-const plant = z.enum(['A', 'B', 'C', 'D', 'E']);
+const plant = z.enum(['A', 'B', 'C', 'D', 'E', 'F']);
 
 export const listDemoPlants = endpoint({
   id: 'catalog.listDemoPlants',

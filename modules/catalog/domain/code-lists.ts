@@ -46,5 +46,6 @@ export const PRICE_KINDS = {
   'reman-retail': text('再制造件零售价', 'remanufactured, retail'),
   'ex-works': text('出厂价', 'ex works'),
   'repair-service': text('来件修复价', 'repair of customer’s own'),
+  used: text('拆车件价', 'used part'),
   scrap: text('残值', 'scrap value'),
 } as const satisfies Record<string, Text>;

@@ -86,6 +86,7 @@ export async function loadRows(ctx: Ctx, ids: readonly string[] | 'all'): Promis
           where r.org_id = s.org_id and r.part_id = s.part_id and r.doc = 'route')
       order by p.number, s.seq`),
   );
+  await loadDismantle(ctx, ids, out);
   await loadCharacteristics(ctx, ids, out);
   await loadProgrammes(ctx, ids, out);
   out.defects = rowsOf(
@@ -103,6 +104,31 @@ export async function loadRows(ctx: Ctx, ids: readonly string[] | 'all'): Promis
     { amount_cny: (v) => yuan(String(v)) },
   );
   return out;
+}
+
+async function loadDismantle(ctx: Ctx, ids: readonly string[] | 'all', out: Rows): Promise<void> {
+  const org = ctx.org.no;
+  const money = (v: unknown): Value => (v === null ? undefined : yuan(String(v)));
+  const newest = (doc: 'joins' | 'removal') => sql`x.version = (select max(r.version)
+      from catalog.revision r
+      where r.org_id = x.org_id and r.part_id = x.part_id and r.doc = ${doc})`;
+  const joins = await sql<Raw>`
+    select p.number as product, x.code, x.name_zh, x.name_en, x.kind,
+      array_to_string(x.parts, ' ') as parts, array_to_string(x.after, ' ') as after, x.seconds,
+      x.tool, x.direction, x.hazard, x.hazard_zh, x.hazard_en, x.destructive,
+      x.seized_pct, x.force_fen as force_cny, x.crew, x.skill, x.zone, x.basis
+    from catalog.join_item x join catalog.part p on p.org_id = x.org_id and p.id = x.part_id
+    where x.org_id = ${org} and ${ofParts(sql`x.part_id`, ids)} and ${newest('joins')}
+    order by p.number, x.code`.execute(ctx.tx);
+  out.joins = rowsOf(joins.rows, { seized_pct: decimal, force_cny: money });
+  const removal = await sql<Raw>`
+    select p.number as product, x.item, x.name_zh, x.name_en,
+      array_to_string(x.members, ' ') as members, x.must_out, x.stream, x.zone,
+      x.whole_fen as whole_cny, x.good_pct, x.look_fen as look_cny, x.basis
+    from catalog.removal_item x join catalog.part p on p.org_id = x.org_id and p.id = x.part_id
+    where x.org_id = ${org} and ${ofParts(sql`x.part_id`, ids)} and ${newest('removal')}
+    order by p.number, x.item`.execute(ctx.tx);
+  out.removal = rowsOf(removal.rows, { good_pct: decimal, whole_cny: money, look_cny: money });
 }
 
 async function loadCharacteristics(

@@ -49,7 +49,7 @@ export interface LinkRow {
 export interface RevisionRow {
   org_id: number;
   part_id: string;
-  doc: 'bom' | 'route';
+  doc: 'bom' | 'route' | 'joins' | 'removal';
   version: number;
   created_at: Date;
   created_by: string;
@@ -90,6 +90,48 @@ export interface StepRow {
   instruction_zh: string;
   instruction_en: string;
   records: string;
+  basis: string;
+}
+
+export interface JoinRow {
+  org_id: number;
+  part_id: string;
+  version: number;
+  code: string;
+  name_zh: string;
+  name_en: string;
+  kind: string;
+  parts: number[];
+  after: string[];
+  seconds: number;
+  tool: string;
+  direction: string;
+  hazard: number;
+  hazard_zh: string;
+  hazard_en: string;
+  destructive: boolean;
+  seized_pct: string | null;
+  force_fen: bigint | null;
+  crew: number;
+  skill: string;
+  zone: string;
+  basis: string;
+}
+
+export interface RemovalRow {
+  org_id: number;
+  part_id: string;
+  version: number;
+  item: string;
+  name_zh: string;
+  name_en: string;
+  members: number[];
+  must_out: boolean;
+  stream: string;
+  zone: string;
+  whole_fen: bigint | null;
+  good_pct: string | null;
+  look_fen: bigint | null;
   basis: string;
 }
 
@@ -198,7 +240,7 @@ export interface DefectRow {
 export interface PriceRow {
   org_id: number;
   part_id: string;
-  kind: 'new-retail' | 'reman-retail' | 'ex-works' | 'repair-service' | 'scrap';
+  kind: 'new-retail' | 'reman-retail' | 'ex-works' | 'repair-service' | 'used' | 'scrap';
   valid_from: string;
   fen: bigint;
   basis: string;
@@ -243,6 +285,8 @@ export type Tables = {
   'catalog.revision': RevisionRow;
   'catalog.bom_item': BomRow;
   'catalog.route_step': StepRow;
+  'catalog.join_item': JoinRow;
+  'catalog.removal_item': RemovalRow;
   'catalog.characteristic': CharacteristicRow;
   'catalog.characteristic_limit': LimitRow;
   'catalog.programme': ProgrammeRow;

@@ -5,6 +5,7 @@ import { sql } from 'kysely';
 import { normaliseNumber } from '../domain/number.ts';
 import { gtin14 } from '../workbook/compare.ts';
 import type { Row, Value } from '../workbook/sheets.ts';
+import type { RevisionRow } from './tables.ts';
 
 const BATCH = 2000;
 
@@ -119,9 +120,9 @@ export async function writeLinks(ctx: Ctx, rows: readonly Row[]): Promise<void> 
 }
 
 /** A new version of a document for every part named; returns the version by part id. */
-async function newRevisions(
+export async function newRevisions(
   ctx: Ctx,
-  doc: 'bom' | 'route',
+  doc: RevisionRow['doc'],
   partIds: readonly string[],
   note: string,
 ): Promise<Map<string, number>> {

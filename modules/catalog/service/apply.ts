@@ -2,6 +2,7 @@ import { lockName } from '@zaizao/platform/db';
 import type { Ctx } from '@zaizao/platform/http';
 import { newId } from '@zaizao/platform/kernel';
 import { normaliseNumber } from '../domain/number.ts';
+import { writeJoins, writeRemovals } from '../repo/dismantle.ts';
 import { partsByNorms } from '../repo/part.ts';
 import { insertNotice, insertProgramme } from '../repo/programme.ts';
 import { idsByNorm, loadContains, loadRows, partsByGtins } from '../repo/snapshot.ts';
@@ -71,6 +72,8 @@ export async function applyPlan(ctx: Ctx, plan: ImportPlan, note: string): Promi
   await write.writeLinks(ctx, rows.links);
   await write.writeBoms(ctx, rows.bom, idOf, note);
   await write.writeRoutes(ctx, rows.route, idOf, note);
+  await writeJoins(ctx, rows.joins, idOf, note);
+  await writeRemovals(ctx, rows.removal, idOf, note);
   const purposed: (Row & { readonly purpose: string })[] = [
     ...rows.characteristics.map((r) => ({ ...r, purpose: 'inspection' })),
     ...rows.tests.map((r) => ({ ...r, purpose: r.also_inspection === true ? 'both' : 'test' })),

@@ -22,7 +22,7 @@ import * as parts from '../repo/part.ts';
 import * as plan from '../repo/plan.ts';
 import { programmesOf } from '../repo/programme.ts';
 import { yuan } from '../repo/snapshot.ts';
-import type { PartRow } from '../repo/tables.ts';
+import type { PartRow, RevisionRow } from '../repo/tables.ts';
 import { type Fault, Faults } from '../workbook/faults.ts';
 import { workbookOf } from '../workbook/read.ts';
 import type { Row, SheetKey, Value } from '../workbook/sheets.ts';
@@ -34,7 +34,7 @@ type Body<E extends { body: z.ZodType }> = z.output<E['body']>;
  * Writes rows through the importer’s own checks, so that a form and a workbook obey one law.
  * @param pathOf where in the request a fault of a row belongs
  */
-async function writeRows(
+export async function writeRows(
   ctx: Ctx,
   rows: ReadonlyMap<SheetKey, readonly Row[]>,
   note: string,
@@ -54,7 +54,7 @@ function refusal(ctx: Ctx, faults: Faults, pathOf: (fault: Fault) => string): Ap
 }
 
 /** Faults of the lines of a list: `body/items/2/pos`. */
-const inList = (list: string) => (f: Fault) => {
+export const inList = (list: string) => (f: Fault) => {
   const [column = '', line = '1'] = f.cell.split('/');
   return `body/${list}/${Number(line) - 1}/${column}`;
 };
@@ -178,10 +178,10 @@ export async function removeLinkOf(
 }
 
 /** Refuses when somebody issued a newer version since the caller looked. */
-async function follows(
+export async function follows(
   ctx: Ctx,
   partId: string,
-  doc: 'bom' | 'route',
+  doc: RevisionRow['doc'],
   version: number,
 ): Promise<Result<PartRow>> {
   const part = await find(ctx, partId);

@@ -1,5 +1,6 @@
 import { normalizeGtin } from '@zaizao/gs1';
 import { compareDecimals } from '../domain/decimal.ts';
+import { waitingRing, wordsOf } from '../domain/dismantle.ts';
 import { normaliseNumber } from '../domain/number.ts';
 import { type Finding, parseCondition } from '../domain/route.ts';
 import type { FaultCode, Faults } from './faults.ts';
@@ -92,6 +93,7 @@ class Check {
     this.#references();
     this.#bom();
     this.#route();
+    this.#dismantle();
     this.#characteristics();
     this.#limits();
     this.#programmes();
@@ -245,6 +247,57 @@ class Check {
     }
   }
 
+  /** Joins hold known positions and wait for known joins; groups are made of positions, each in one. */
+  #dismantle(): void {
+    for (const row of this.#rows('joins')) {
+      const { product, code } = row.values;
+      const held = new Set(wordsOf(row.values.parts));
+      if (held.size < 2) this.#fault('JOIN_OF_TWO', 'joins', row, 'parts', { value: String(code) });
+      this.#positions('joins', row, 'parts', held);
+      const joins = this.#document('joins', norm(product));
+      for (const first of wordsOf(row.values.after)) {
+        if (joins.some((j) => String(j.code) === first)) continue;
+        this.#fault('JOIN_UNKNOWN', 'joins', row, 'after', { value: first });
+      }
+    }
+    for (const rows of Map.groupBy(this.#rows('joins'), (r) => norm(r.values.product)).values()) {
+      const joins = rows.map(({ values: v }) => ({
+        code: String(v.code),
+        after: wordsOf(v.after),
+      }));
+      const ring = waitingRing(joins);
+      const at = rows.find((r) => r.values.code === ring?.[0]);
+      if (ring && at) this.#fault('JOIN_RING', 'joins', at, 'after', { value: ring.join(' → ') });
+    }
+    for (const rows of Map.groupBy(this.#rows('removal'), (r) => norm(r.values.product)).values()) {
+      const grouped = new Set<string>();
+      for (const row of rows) {
+        const { item, name_zh: zh, name_en: en } = row.values;
+        const members = wordsOf(row.values.members);
+        if (members.length === 0) {
+          this.#positions('removal', row, 'item', [String(item)]);
+          continue;
+        }
+        if (zh === undefined || en === undefined || /^\d+$/.test(String(item))) {
+          this.#fault('GROUP_WRONG', 'removal', row, 'item', { value: String(item) });
+        }
+        this.#positions('removal', row, 'members', members);
+        const twice = members.find((m) => grouped.has(m));
+        if (twice) this.#fault('GROUP_TWICE', 'removal', row, 'members', { value: twice });
+        for (const m of members) grouped.add(m);
+      }
+    }
+  }
+
+  #positions(sheet: 'joins' | 'removal', row: Placed, column: string, list: Iterable<string>) {
+    const bom = this.#document('bom', norm(row.values.product));
+    for (const value of list) {
+      if (bom.some((b) => String(b.pos) === value)) continue;
+      const params = { product: String(row.values.product), value };
+      this.#fault('POSITION_UNKNOWN', sheet, row, column, params);
+    }
+  }
+
   #characteristics(): void {
     for (const sheet of ['characteristics', 'tests'] as const) {
       const other = sheet === 'tests' ? 'characteristics' : 'tests';
@@ -393,7 +446,7 @@ class Check {
         });
       }
       write[sheet] =
-        sheet === 'bom' || sheet === 'route'
+        sheet === 'bom' || sheet === 'route' || sheet === 'joins' || sheet === 'removal'
           ? this.#changedDocuments(sheet, rows)
           : rows.filter((_, i) => states[i] !== 'unchanged');
     }
@@ -407,7 +460,7 @@ class Check {
   }
 
   /** Bills of material and routes are replaced whole: a line left out is a line removed. */
-  #changedDocuments(sheet: 'bom' | 'route', rows: readonly Row[]): Row[] {
+  #changedDocuments(sheet: 'bom' | 'route' | 'joins' | 'removal', rows: readonly Row[]): Row[] {
     const out: Row[] = [];
     for (const [product, mine] of Map.groupBy(rows, (r) => norm(r.product))) {
       const theirs = this.#standing.rows[sheet].filter((r) => norm(r.product) === product);
@@ -430,9 +483,12 @@ function seriesOf(row: Row): string {
   return [norm(row.product), row.code, row.level ?? '', row.customer ?? ''].join(' · ');
 }
 
-/** Empty, `false` and the default of a yes/no column mean the same in a cell. */
+/** What an empty cell stands for, where that is not nothing. */
+const DEFAULTS: Readonly<Record<string, string>> = { active: 'true', crew: '1', hazard: '0' };
+
+/** Empty, `false` and the default of a column mean the same in a cell. */
 function plainValue(column: string, v: Value): string {
-  if (v === undefined) return column === 'active' ? 'true' : '';
+  if (v === undefined) return DEFAULTS[column] ?? '';
   if (v === false && column !== 'active') return '';
   return String(v);
 }
@@ -440,6 +496,7 @@ function plainValue(column: string, v: Value): string {
 function sameRow(sheet: SheetKey, a: Row, b: Row): boolean {
   return sheetByKey(sheet).columns.every((c) => {
     if (c.part) return norm(a[c.key]) === norm(b[c.key]);
+    if (c.list) return wordsOf(a[c.key]).join(' ') === wordsOf(b[c.key]).join(' ');
     if (c.key === 'gtin') return gtin14(a.gtin) === gtin14(b.gtin);
     return plainValue(c.key, a[c.key]) === plainValue(c.key, b[c.key]);
   });

@@ -6,7 +6,7 @@ import { writeWorkbook } from './write-xlsx.ts';
 
 /** A reference plant: its catalogue as data of the product, every figure with its basis. */
 export interface DemoPlant {
-  readonly plant: 'A' | 'B' | 'C' | 'D' | 'E';
+  readonly plant: 'A' | 'B' | 'C' | 'D' | 'E' | 'F';
   readonly name: Text;
   /** The file names, without ending, of its data and of its workbook. */
   readonly file: string;
@@ -40,6 +40,14 @@ export const DEMO_PLANTS: readonly DemoPlant[] = [
     plant: 'E',
     name: { zh: '报废车回收拆解厂（演示）', en: 'Vehicle dismantler (demo)' },
     file: 'e-vehicle-dismantler',
+  },
+  {
+    plant: 'F',
+    name: {
+      zh: '数控机床拆解（产品族模板）',
+      en: 'CNC machine-tool dismantling (family template)',
+    },
+    file: 'f-machine-tool',
   },
 ];
 

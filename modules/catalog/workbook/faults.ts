@@ -118,6 +118,20 @@ const SENTENCES = {
     '返回工序 {value} 不存在或在本工序之后；并须填写最多返工次数。',
     'Operation {value} to return to does not exist or comes later; the most reworks must be given too.',
   ),
+  JOIN_OF_TWO: text(
+    '连接 {value} 至少要连两个不同的项次，如 10 20。',
+    'Joint {value} holds at least two different positions, as 10 20.',
+  ),
+  JOIN_UNKNOWN: text(
+    '没有连接 {value}：须先拆的只能是同一产品的连接代码。',
+    'There is no joint {value}: only joints of the same product can be in the way.',
+  ),
+  JOIN_RING: text('连接互相等待：{value}。', 'Joints wait for each other: {value}.'),
+  GROUP_WRONG: text(
+    '组 {value} 须有非数字代码和中英文名称。',
+    'Group {value} needs a code that is not a number, and both names.',
+  ),
+  GROUP_TWICE: text('项次 {value} 已属于另一组。', 'Position {value} is in another group already.'),
   PERIOD_WRONG: text('失效日期早于生效日期。', 'It ends before it begins.'),
   LINK_TO_ITSELF: text('号码不能对应它自己。', 'A number cannot stand for itself.'),
   VERSION_FIXED: text(

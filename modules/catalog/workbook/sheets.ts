@@ -1,5 +1,6 @@
 import { type Text, text } from '@zaizao/platform/kernel';
 import { LEVELS, POLICIES, PRICE_KINDS, SEVERITIES, STATION_KINDS } from '../domain/code-lists.ts';
+import { DIRECTIONS, JOIN_KINDS, SKILLS, STREAMS } from '../domain/dismantle-lists.ts';
 import { defectCodes, methodMaster, productFamilies } from '../domain/vocabulary.ts';
 
 /**
@@ -29,6 +30,8 @@ export interface Column {
   readonly choices?: Readonly<Record<string, Text>>;
   /** The value is the number of a part, in this workbook or in the catalogue. */
   readonly part?: boolean;
+  /** Several words in one cell, however separated. */
+  readonly list?: boolean;
 }
 
 export interface Sheet {
@@ -47,6 +50,8 @@ export type SheetKey =
   | 'links'
   | 'bom'
   | 'route'
+  | 'joins'
+  | 'removal'
   | 'characteristics'
   | 'tests'
   | 'limits'
@@ -233,6 +238,58 @@ export const SHEETS: readonly Sheet[] = [
         longest: 4000,
       }),
       column('text', 'records', t('记录内容', 'what is recorded')),
+      basis,
+    ],
+  },
+  {
+    key: 'joins',
+    name: t('拆解连接', 'joints'),
+    keys: ['product', 'code'],
+    columns: [
+      product,
+      column('code', 'code*', t('代码', 'code')),
+      nameZh,
+      nameEn,
+      column('choice', 'kind*', t('连接方式', 'kind of joint'), { choices: JOIN_KINDS }),
+      column('text', 'parts*', t('连接项次', 'positions held'), { list: true }),
+      column('text', 'after', t('须先拆', 'undone before'), { list: true }),
+      column('integer', 'seconds*', t('工时(秒)', 'seconds'), { least: 0, most: 10_000_000 }),
+      column('text', 'tool', t('工具', 'tool'), { longest: 80 }),
+      column('choice', 'direction', t('方向', 'direction'), { choices: DIRECTIONS }),
+      column('integer', 'hazard', t('危险度0-10', 'hazard 0 to 10'), { least: 0, most: 10 }),
+      column('text', 'hazard_zh', t('危险说明(中)', 'hazard, Chinese'), { longest: 200 }),
+      column('text', 'hazard_en', t('危险说明(英)', 'hazard, English'), { longest: 200 }),
+      column('yes-no', 'destructive', t('破坏性', 'destructive')),
+      pct('seized_pct', t('卡死率%', 'seized %')),
+      column('money', 'force_cny', t('强拆损失(元)', 'loss when forced, CNY'), {
+        ...{ least: 0, most: 9_999_999_999 },
+      }),
+      column('integer', 'crew', t('人数', 'people'), { least: 1, most: 12 }),
+      column('choice', 'skill', t('技能', 'skill'), { choices: SKILLS }),
+      column('text', 'zone', t('区域', 'zone'), { longest: 40 }),
+      basis,
+    ],
+  },
+  {
+    key: 'removal',
+    name: t('拆解对象', 'what is taken out'),
+    keys: ['product', 'item'],
+    columns: [
+      product,
+      column('code', 'item*', t('项次或组代码', 'position or group')),
+      column('text', 'name_zh', t('组中文名称', 'group, Chinese name'), { longest: 200 }),
+      column('text', 'name_en', t('组英文名称', 'group, English name'), { longest: 200 }),
+      column('text', 'members', t('组成项次', 'positions of the group'), { list: true }),
+      column('yes-no', 'must_out', t('必须拆下', 'must come out')),
+      column('choice', 'stream', t('去向', 'stream'), { choices: STREAMS }),
+      column('text', 'zone', t('区域', 'zone'), { longest: 40 }),
+      column('money', 'whole_cny', t('整组价值(元)', 'worth of the whole, CNY'), {
+        ...{ least: 0, most: 9_999_999_999 },
+      }),
+      pct('good_pct', t('整组完好%', 'whole is good %')),
+      column('money', 'look_cny', t('检验费(元)', 'cost of looking, CNY'), {
+        ...{ least: 0, most: 9_999_999_999 },
+      }),
       basis,
     ],
   },
