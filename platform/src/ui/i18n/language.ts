@@ -45,9 +45,13 @@ function remembered(): string | null {
   }
 }
 
+/** The address that the page was opened by named a language. */
+let isAsked = false;
+
 /** Starts the texts; resolves when the kit's own are there. */
 export async function startTexts(lists: readonly PageList[]): Promise<void> {
   for (const { module, texts } of lists) bundles.set(module, texts);
+  isAsked = new URLSearchParams(location.search).has('lang');
   const lang = wantedLang(location.search, remembered(), navigator.languages);
   await i18next
     .use(backend)
@@ -80,6 +84,7 @@ export function currentLang(): Lang {
 }
 
 export async function changeLang(lang: Lang): Promise<void> {
+  isAsked = false;
   try {
     localStorage.setItem('zaizao.lang', lang);
   } catch {
@@ -87,6 +92,11 @@ export async function changeLang(lang: Lang): Promise<void> {
   }
   await i18next.changeLanguage(lang);
   mark(lang);
+}
+
+/** Takes the language of an account, unless the address asked for one. */
+export async function followLang(lang: Lang): Promise<void> {
+  if (!isAsked && lang !== currentLang()) await changeLang(lang);
 }
 
 /** The reader's language; re-renders when it changes. */

@@ -1,9 +1,9 @@
 import { freshKey, send } from '../client/call.ts';
-import { changeLang, useLang, useTexts } from '../i18n/language.ts';
+import { useLang, useTexts } from '../i18n/language.ts';
 import { Icon } from '../parts/icon.tsx';
 import { Link, useGo } from '../parts/link.tsx';
 import { Menu } from '../parts/menu.tsx';
-import { renewSession, useSession } from '../session.tsx';
+import { chooseLang, renewSession, useSession } from '../session.tsx';
 import { changeTheme, useTheme } from '../theme.ts';
 
 /** The person's corner: organisation, face, language, light or dark, and the way out. */
@@ -78,7 +78,7 @@ export function LookItems() {
         type="button"
         className="z-menu-item"
         lang={other === 'zh' ? 'zh-CN' : 'en'}
-        onClick={() => void changeLang(other)}
+        onClick={() => void chooseLang(other)}
       >
         <Icon name="globe" /> {t('nav.language')}
       </button>

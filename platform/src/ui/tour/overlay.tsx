@@ -81,7 +81,8 @@ export default function TourOverlay() {
 async function enter(step: TourStep, go: ReturnType<typeof useGo>): Promise<void> {
   try {
     if (step.role) await become(step.role);
-    if (step.to) go(step.to);
+    const tour = currentTour();
+    if (step.to && tour?.steps[tour.at] === step) go(step.to); // unless one has moved on meanwhile
   } catch (e) {
     if (!(e instanceof Problem)) throw e;
     notify({ kind: 'bad', text: e.message, requestId: e.requestId });
