@@ -17,7 +17,7 @@ const basis = line(1000, 0);
 const zone = line(40, 0);
 
 /** A joint: undoing it takes time, a tool, a direction, sometimes courage; it holds positions. */
-const joinFields = z.object({
+export const JoinLine = z.object({
   code,
   name: z.object({ zh: line(200), en: line(200) }),
   kind: keys(JOIN_KINDS),
@@ -43,7 +43,7 @@ const joinFields = z.object({
   basis,
 });
 
-const removalFields = z.object({
+export const RemovalLine = z.object({
   /** A position as digits, or the code of a group. */
   item: code,
   name: z.object({ zh: line(200, 0), en: line(200, 0) }),
@@ -66,8 +66,8 @@ const Revisions = z.array(z.object({ version, createdAt: instant, note: z.string
 
 const DismantleView = z.object({
   partId: id('part'),
-  joins: z.array(joinFields.extend({ forceFen: fen.optional() })),
-  removal: z.array(removalFields.extend({ wholeFen: fen.optional(), lookFen: fen.optional() })),
+  joins: z.array(JoinLine.extend({ forceFen: fen.optional() })),
+  removal: z.array(RemovalLine.extend({ wholeFen: fen.optional(), lookFen: fen.optional() })),
   /** Versions of the two documents; 0 when there is none yet. */
   joinsVersion: version,
   removalVersion: version,
@@ -93,7 +93,7 @@ export const setJoins = endpoint({
   access: perm('catalog.part:edit'),
   ifMatch: true,
   params: partParams,
-  body: z.object({ joins: z.array(joinFields).min(1).max(2000), note: line(200, 0) }),
+  body: z.object({ joins: z.array(JoinLine).min(1).max(2000), note: line(200, 0) }),
   response: DismantleView,
 });
 
@@ -106,6 +106,6 @@ export const setRemoval = endpoint({
   access: perm('catalog.part:edit'),
   ifMatch: true,
   params: partParams,
-  body: z.object({ removal: z.array(removalFields).min(1).max(2000), note: line(200, 0) }),
+  body: z.object({ removal: z.array(RemovalLine).min(1).max(2000), note: line(200, 0) }),
   response: DismantleView,
 });

@@ -28,6 +28,7 @@ import { editPart, exportCatalogue, perm, readPart } from '../contract.ts';
 import { BomTab } from './bom-tab.tsx';
 import './catalog.css';
 import { DefectsTab } from './defects-tab.tsx';
+import { DismantleTab } from './dismantle-tab.tsx';
 import { DownloadLink } from './download-link.tsx';
 import { LimitsTab } from './limits-tab.tsx';
 import { type Part, useFamilyName } from './names.ts';
@@ -103,6 +104,11 @@ function ProductTabs({ partId, number }: { partId: string; number: string }) {
       tabs={[
         { id: 'bom', title: t('tab.bom'), render: () => <BomTab partId={partId} /> },
         { id: 'route', title: t('tab.route'), render: () => <RouteTab partId={partId} /> },
+        {
+          id: 'dismantle',
+          title: t('tab.dismantle'),
+          render: () => <DismantleTab partId={partId} />,
+        },
         {
           id: 'limits',
           title: t('tab.limits'),
