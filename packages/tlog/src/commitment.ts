@@ -1,19 +1,24 @@
-import { concat, prefixedText, uint64, utf8 } from './encoding.ts';
+import { prefixedText } from './encoding.ts';
 import { TlogError } from './error.ts';
 import { FIXED_GROUPS, groupFields, LIST_GROUPS } from './field-groups.ts';
 import { canonicalJson, isArray, type JsonObject, type JsonValue } from './json.ts';
 import type { GroupCommitment } from './leaf.ts';
-import { hashLeaf, merkleRoot, sha256 } from './merkle.ts';
+import { merkleRoot } from './merkle.ts';
+import { Message } from './short-hash.ts';
 
 /*
  * First bytes of what is hashed here. Trees begin their hashes with 0 and 1, so no commitment can
  * pass for a node. One byte and no longer name: an absent group then hashes in a single block.
  */
-const VALUE = Uint8Array.of(0x10);
-const LIST = Uint8Array.of(0x11);
-const ELEMENT = Uint8Array.of(0x12);
-const GROUP_SALT = Uint8Array.of(0x13);
-const ELEMENT_SALT = Uint8Array.of(0x14);
+const VALUE = 0x10;
+const LIST = 0x11;
+const ELEMENT = 0x12;
+const GROUP_SALT = 0x13;
+const ELEMENT_SALT = 0x14;
+
+const LEAF = 0;
+
+const message = new Message();
 
 const FIXED_NAMES = new Map(FIXED_GROUPS.map((name) => [name, prefixedText(name)]));
 
@@ -41,24 +46,27 @@ export interface Salts {
 export function saltsFrom(secret: Uint8Array): Salts {
   if (secret.length !== SALT_SIZE) throw new TlogError('BAD_KEY', 'event secret is not 32 bytes');
   return {
-    group: (name) => sha256(concat(GROUP_SALT, secret, named(name))),
-    element: (name, index) => sha256(concat(ELEMENT_SALT, secret, named(name), uint64(index))),
+    group: (name) => message.start(GROUP_SALT).bytes(secret).bytes(named(name)).digest(),
+    element: (name, index) =>
+      message.start(ELEMENT_SALT).bytes(secret).bytes(named(name)).uint64(index).digest(),
   };
 }
 
 /** SHA-256(0x10 ‖ salt ‖ name ‖ JCS of the value). */
 export function commitValue(name: string, salt: Uint8Array, value: JsonValue): Uint8Array {
-  return sha256(concat(VALUE, salt, named(name), utf8(canonicalJson(value))));
+  const text = canonicalJson(value);
+  return message.start(VALUE).bytes(salt).bytes(named(name)).text(text).digest();
 }
 
 /** SHA-256(0x11 ‖ name ‖ count ‖ Merkle root of the element commitments). */
 export function commitList(name: string, count: number, elementsRoot: Uint8Array): Uint8Array {
-  return sha256(concat(LIST, named(name), uint64(count), elementsRoot));
+  return message.start(LIST).bytes(named(name)).uint64(count).bytes(elementsRoot).digest();
 }
 
 /** Leaf of a list's tree, SHA-256(0x00 ‖ 0x12 ‖ salt ‖ name ‖ JCS of the element). */
 export function commitElement(name: string, salt: Uint8Array, value: JsonValue): Uint8Array {
-  return hashLeaf(concat(ELEMENT, salt, named(name), utf8(canonicalJson(value))));
+  const text = canonicalJson(value);
+  return message.start(LEAF).byte(ELEMENT).bytes(salt).bytes(named(name)).text(text).digest();
 }
 
 /** Commitments of a list's elements, in list order. */

@@ -5,6 +5,9 @@ const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 const CHUNK = 0x2000;
 
+/** Bytes of every hash in the tree (SHA-256). */
+export const HASH_SIZE = 32;
+
 export function utf8(text: string): Uint8Array {
   return encoder.encode(text);
 }

@@ -59,7 +59,8 @@ const EXTENSION_PREFIX = 'ext:';
  * null where the event has nothing. `eventID` and `recordTime` are in no group.
  */
 export function groupFields(event: JsonObject, eventHash: string): Map<string, JsonValue> {
-  const groups = new Map<string, JsonValue>(FIXED_GROUPS.map((name) => [name, null]));
+  const groups = new Map<string, JsonValue>();
+  for (const name of FIXED_GROUPS) groups.set(name, null);
   groups.set(EVENT_HASH_GROUP, eventHash);
   for (const [field, value] of Object.entries(event)) {
     if (NOT_GROUPED.has(field)) continue;
@@ -69,7 +70,8 @@ export function groupFields(event: JsonObject, eventHash: string): Map<string, J
     } else if (LIST_GROUPS.has(group)) {
       groups.set(group, value);
     } else {
-      groups.set(group, { ...asObject(groups.get(group)), [field]: value });
+      const known = groups.get(group);
+      groups.set(group, known ? { ...asObject(known), [field]: value } : { [field]: value });
     }
   }
   return groups;

@@ -10,7 +10,7 @@ export {
 } from './checkpoint.ts';
 export { commitGroups, type Salts, saltsFrom } from './commitment.ts';
 export { addCosignatures, cosign } from './cosignature.ts';
-export { createLeaf, type EventRecord } from './create-leaf.ts';
+export { commitEvent, createLeaf, type EventRecord } from './create-leaf.ts';
 export {
   type DisclosedGroup,
   type DisclosedList,
@@ -42,7 +42,14 @@ export {
 export { EVENT_HASH_GROUP, FIXED_GROUPS, LIST_GROUPS } from './field-groups.ts';
 export { type HeadStore, issueCheckpoint, memoryHeadStore, type SignedHead } from './head-store.ts';
 export { canonicalJson, isArray, isObject, type JsonObject, type JsonValue } from './json.ts';
-export { decodeLeaf, type EventLeaf, encodeLeaf, isEventLeaf, leafHashOf } from './leaf.ts';
+export {
+  assembleLeaf,
+  decodeLeaf,
+  type EventLeaf,
+  encodeLeaf,
+  isEventLeaf,
+  leafHashOf,
+} from './leaf.ts';
 export { decodeMapProof, encodeMapProof, type MapProof, verifyMapProof } from './map-proof.ts';
 export { emptyRoot, HASH_SIZE, hashChildren, hashLeaf, merkleRoot, sha256 } from './merkle.ts';
 export {

@@ -31,14 +31,19 @@ export function canonicalJson(value: JsonValue, depth = 0): string {
   if (isArray(value)) {
     return `[${value.map((item) => canonicalJson(item, depth + 1)).join(',')}]`;
   }
-  const members = Object.keys(value)
-    .sort()
-    .map((key) => [key, value[key]] as const)
-    .map(([key, item]) => {
-      if (item === undefined) throw new TlogError('BAD_ENCODING', `"${key}" is undefined`);
-      return `${canonicalJson(key)}:${canonicalJson(item, depth + 1)}`;
-    });
-  return `{${members.join(',')}}`;
+  let text = '{';
+  for (const key of sortedKeys(value)) {
+    const item = value[key];
+    if (item === undefined) throw new TlogError('BAD_ENCODING', `"${key}" is undefined`);
+    if (text.length > 1) text += ',';
+    text += `${canonicalJson(key)}:${canonicalJson(item, depth + 1)}`;
+  }
+  return `${text}}`;
+}
+
+function sortedKeys(value: JsonObject): string[] {
+  const keys = Object.keys(value);
+  return keys.length > 1 ? keys.sort() : keys;
 }
 
 /** `Array.isArray` does not narrow a readonly array out of a union. */

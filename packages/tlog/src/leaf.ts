@@ -1,7 +1,8 @@
-import { ByteReader, compareBytes, concat, prefixedText, uint16, utf8 } from './encoding.ts';
+import { ByteReader, compareBytes, utf8 } from './encoding.ts';
 import { TlogError } from './error.ts';
 import { FIXED_GROUPS } from './field-groups.ts';
 import { HASH_SIZE, hashLeaf } from './merkle.ts';
+import { Message } from './short-hash.ts';
 import { MAX_ENTRY } from './tile.ts';
 
 /** First bytes of an event leaf; the layout is in the README. */
@@ -29,25 +30,49 @@ export interface EventLeaf {
 
 const ERROR_DECLARATION = 1;
 
+const message = new Message();
+
+const FIXED_NAMES = new Map(FIXED_GROUPS.map((name) => [name, utf8(name)]));
+
 /** The log entry: canonical, so that equal leaves have equal bytes. At most 65,535 bytes. */
 export function encodeLeaf(leaf: EventLeaf): Uint8Array {
-  const groups = leaf.groups.map(({ name, commitment }) => ({ name: utf8(name), commitment }));
-  groups.sort((a, b) => compareBytes(a.name, b.name));
-  requireNames(groups.map(({ name }) => name));
-  if (groups.some(({ commitment }) => commitment.length !== HASH_SIZE)) {
-    throw new TlogError('BAD_LEAF', 'a commitment is not 32 bytes');
+  return assembleLeaf(leaf, encodeGroups(leaf.groups));
+}
+
+/** The groups of a leaf as they stand in the entry: known before the event has its record time. */
+export function encodeGroups(groups: readonly GroupCommitment[]): Uint8Array {
+  const named = groups.map(({ name, commitment }) => {
+    return { name: FIXED_NAMES.get(name) ?? utf8(name), commitment };
+  });
+  named.sort((a, b) => compareBytes(a.name, b.name));
+  requireNames(named.map(({ name }) => name));
+  message.start(named.length >> 8).byte(named.length);
+  for (const { name, commitment } of named) {
+    if (commitment.length !== HASH_SIZE) {
+      throw new TlogError('BAD_LEAF', 'a commitment is not 32 bytes');
+    }
+    message
+      .byte(name.length >> 8)
+      .byte(name.length)
+      .bytes(name)
+      .bytes(commitment);
   }
-  const bytes = concat(
-    MAGIC,
-    Uint8Array.of(leaf.isErrorDeclaration ? ERROR_DECLARATION : 0),
-    prefixedText(leaf.recordTime),
-    prefixedText(leaf.eventID),
-    prefixedText(leaf.organisation),
-    uint16(groups.length),
-    ...groups.flatMap(({ name, commitment }) => [uint16(name.length), name, commitment]),
-  );
-  if (bytes.length > MAX_ENTRY) throw new TlogError('BAD_LEAF', 'leaf is over 65,535 bytes');
-  return bytes;
+  return message.taken();
+}
+
+/** The log entry around its groups. */
+export function assembleLeaf(leaf: Omit<EventLeaf, 'groups'>, groups: Uint8Array): Uint8Array {
+  const entry = message
+    .start(MAGIC[0] ?? 0)
+    .bytes(MAGIC.subarray(1))
+    .byte(leaf.isErrorDeclaration ? ERROR_DECLARATION : 0)
+    .prefixed(leaf.recordTime)
+    .prefixed(leaf.eventID)
+    .prefixed(leaf.organisation)
+    .bytes(groups)
+    .taken();
+  if (entry.length > MAX_ENTRY) throw new TlogError('BAD_LEAF', 'leaf is over 65,535 bytes');
+  return entry;
 }
 
 /** Reads an event leaf; any second spelling of the same content is refused. */

@@ -1,10 +1,11 @@
-import { sha256 } from '@noble/hashes/sha2.js';
+import { sha256 } from '#sha256';
+import { HASH_SIZE } from './encoding.ts';
 import { TlogError } from './error.ts';
+import { Message } from './short-hash.ts';
 
-/** Bytes of every hash in the tree (SHA-256). */
-export const HASH_SIZE = 32;
+export { HASH_SIZE, sha256 };
 
-export { sha256 };
+const message = new Message();
 
 /** MTH of no leaves: SHA-256 of the empty string (RFC 9162 §2.1.1). */
 export function emptyRoot(): Uint8Array {
@@ -13,18 +14,12 @@ export function emptyRoot(): Uint8Array {
 
 /** Leaf hash, SHA-256(0x00 ‖ entry) (RFC 9162 §2.1.1). */
 export function hashLeaf(entry: Uint8Array): Uint8Array {
-  const input = new Uint8Array(entry.length + 1);
-  input.set(entry, 1);
-  return sha256(input);
+  return message.start(0).bytes(entry).digest();
 }
 
 /** Node hash, SHA-256(0x01 ‖ left ‖ right) (RFC 9162 §2.1.1). Both sides are 32 bytes. */
 export function hashChildren(left: Uint8Array, right: Uint8Array): Uint8Array {
-  const input = new Uint8Array(1 + 2 * HASH_SIZE);
-  input[0] = 1;
-  input.set(left, 1);
-  input.set(right, 1 + HASH_SIZE);
-  return sha256(input);
+  return message.start(1).bytes(left).bytes(right).digest();
 }
 
 /** Root over leaf hashes held in memory; for anything large use tiles. */
