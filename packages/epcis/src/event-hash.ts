@@ -1,6 +1,5 @@
-import { sha256 } from '@noble/hashes/sha2.js';
-import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import { canonicalUri } from '@zaizao/gs1';
+import { sha256Hex } from '#sha256';
 import { hashedNumber } from './decimal.ts';
 import { eventTree, type TreeNode } from './event-tree.ts';
 import { isJsonObject } from './json.ts';
@@ -240,7 +239,7 @@ export function eventHash(
   context?: Context,
   options: EventHashOptions = {},
 ): string {
-  const digest = bytesToHex(sha256(utf8ToBytes(preHash(event, context, options))));
+  const digest = sha256Hex(preHash(event, context, options));
   return `ni:///sha-256;${digest}?ver=CBV2.0`;
 }
 

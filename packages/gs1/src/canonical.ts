@@ -79,10 +79,22 @@ function withoutQuery(uri: string): string {
   return end < 0 ? uri : uri.slice(0, end);
 }
 
+/** Identifiers asked for lately: an event names its places and things several times over. */
+const lately = new Map<string, string>();
+const REMEMBERED = 4_096;
+const WORTH_REMEMBERING = 200;
+
 /** {@link canonicalLinkOf} for matching: identifiers that are no GS1 key stand for themselves. */
 export function canonicalUri(uri: string): string {
+  const known = lately.get(uri);
+  if (known !== undefined) return known;
   const canonical = canonicalLinkOf(uri);
-  return canonical.ok ? canonical.value : uri;
+  const value = canonical.ok ? canonical.value : uri;
+  if (uri.length <= WORTH_REMEMBERING) {
+    if (lately.size >= REMEMBERED) lately.clear();
+    lately.set(uri, value);
+  }
+  return value;
 }
 
 /** The Digital Link of an EPC URN, on `id.gs1.org`; needs nothing beyond the URN. */
