@@ -1,17 +1,19 @@
 import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import {
-  type Context,
-  DISPUTED_RULES,
-  type EpcisEvent,
   eventHash,
+  eventsIn,
   isJsonObject,
+  JSON_ONLY_RULES,
   type JsonObject,
+  looksLikeQuery,
   parseJson,
   preHash,
-  validateDocument,
+  validateCapture,
+  validateEvent,
+  validateQuery,
 } from '@zaizao/epcis';
-import { parseEpcisXml } from '@zaizao/epcis/xml';
+import { parseEpcisXml, parseQueryMessage } from '@zaizao/epcis/xml';
 import {
   canonicalLinkOf,
   formatDigitalLink,
@@ -19,25 +21,54 @@ import {
   parseElementString,
 } from '@zaizao/gs1';
 
-async function readEpcis(file: string): Promise<JsonObject> {
-  const content = await readFile(file, 'utf8');
+/** What a file holds: a document or event as JSON, or a message of the query interface. */
+type Epcis =
+  | { readonly kind: 'json'; readonly json: JsonObject; readonly isXml: boolean }
+  | { readonly kind: 'message' }
+  | { readonly kind: 'unreadable'; readonly issue: { code: string; message: string } };
+
+async function readEpcis(file: string): Promise<Epcis> {
+  const content = (await readFile(file, 'utf8')).replace(/^\uFEFF/, '');
   if (/^\s*</.test(content)) {
     const parsed = parseEpcisXml(content);
-    if (!parsed.ok) throw new Error(`${parsed.error.code}: ${parsed.error.message}`);
-    return parsed.value.content as unknown as JsonObject; // the XML reader returns JSON by construction
+    if (parsed.ok) {
+      // The XML reader returns JSON by construction.
+      return { kind: 'json', json: parsed.value.content as unknown as JsonObject, isXml: true };
+    }
+    const message = parseQueryMessage(content);
+    if (message.ok) return { kind: 'message' };
+    const isOther = parsed.error.code === 'XML_NOT_EPCIS';
+    return { kind: 'unreadable', issue: isOther ? message.error : parsed.error };
   }
-  const json = parseJson(content);
-  if (!isJsonObject(json)) throw new Error('不是 EPCIS 文档 / not an EPCIS document');
-  return json;
+  try {
+    const json = parseJson(content);
+    if (isJsonObject(json)) return { kind: 'json', json, isXml: false };
+    return { kind: 'unreadable', issue: { code: 'WRONG_TYPE', message: 'no JSON object' } };
+  } catch (e) {
+    const message = e instanceof Error ? e.message : String(e);
+    return { kind: 'unreadable', issue: { code: 'JSON_MALFORMED', message } };
+  }
 }
 
-/** The events of a document, or the bare event, in document order. */
-function eventsOf(json: JsonObject): JsonObject[] {
-  const body = isJsonObject(json.epcisBody) ? json.epcisBody : {};
-  const results = isJsonObject(body.queryResults) ? body.queryResults : {};
-  const inner = isJsonObject(results.resultsBody) ? results.resultsBody : {};
-  const list = inner.eventList ?? body.eventList ?? (body.event ? [body.event] : [json]);
-  return Array.isArray(list) ? list.filter(isJsonObject) : [];
+function checked(json: JsonObject, isXml: boolean) {
+  if (looksLikeQuery(json)) return validateQuery(json);
+  // What looks like a document is one; everything else is taken for an event and must be one.
+  return json.epcisBody !== undefined || /^EPCIS/.test(String(json.type))
+    ? validateCapture(json, { isXml })
+    : validateEvent(json, undefined, isXml ? { tolerate: JSON_ONLY_RULES } : {});
+}
+
+/** RFC 7807, as the repository would answer. */
+function printRefusal(errors: readonly { code: string; message: string }[]): number {
+  const problem = {
+    type: 'epcisException:ValidationException',
+    title: 'The EPCIS data are not valid',
+    status: 400,
+    detail: errors[0]?.message,
+    errors,
+  };
+  console.log(JSON.stringify(problem, null, 2));
+  return 1;
 }
 
 /** `epcis validate FILE` and `epcis hash FILE [--pre-hash]`. */
@@ -52,23 +83,16 @@ export async function epcisCommand(args: string[]): Promise<number> {
     console.error('用法 / usage: epcis validate FILE | epcis hash FILE [--pre-hash]');
     return 2;
   }
-  const json = await readEpcis(file);
+  const content = await readEpcis(file);
+  if (content.kind === 'unreadable') return printRefusal([content.issue]);
+  if (content.kind === 'message') return 0;
   if (verb === 'validate') {
-    const checked = validateDocument(json, { tolerate: DISPUTED_RULES });
-    if (checked.ok) return 0;
-    console.log(
-      JSON.stringify(
-        { type: 'epcisException:ValidationException', errors: checked.errors },
-        null,
-        2,
-      ),
-    );
-    return 1;
+    const result = checked(content.json, content.isXml);
+    return result.ok ? 0 : printRefusal(result.errors);
   }
-  const context = json['@context'] as Context | undefined; // checked by the hash, which throws on an unknown prefix
-  for (const e of eventsOf(json)) {
-    const event = e as unknown as EpcisEvent; // any object may be hashed; unknown fields are extensions
-    console.log(values['pre-hash'] ? preHash(event, context) : eventHash(event, context));
+  const { events, context, omit } = eventsIn(content.json);
+  for (const event of events) {
+    console.log((values['pre-hash'] ? preHash : eventHash)(event, context, { omit }));
   }
   return 0;
 }

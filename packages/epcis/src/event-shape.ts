@@ -16,6 +16,7 @@ import {
   term,
   time,
   uri,
+  uriOr,
 } from './shape.ts';
 import { TERM_FIELDS } from './terms.ts';
 
@@ -117,7 +118,7 @@ const core: Readonly<Record<string, Shape>> = {
     'a zone offset such as +08:00',
   ),
   eventID: uri,
-  certificationInfo: oneOrMore(uri),
+  certificationInfo: oneOrMore(uriOr('CERTIFICATION_NOT_URI')),
   errorDeclaration,
 };
 

@@ -19,6 +19,7 @@ export {
   queryDocumentOf,
 } from './documents.ts';
 export { type EventHashOptions, eventHash, eventIdMatches, preHash } from './event-hash.ts';
+export { type EventsIn, eventsIn } from './events-in.ts';
 export {
   DISPUTED_RULES,
   type Issue,
@@ -35,8 +36,10 @@ export {
   ZAIZAO_CONTEXT,
   ZAIZAO_NAMESPACE,
 } from './names.ts';
+export { looksLikeQuery, queryParameterFault, validateQuery } from './query-parameter.ts';
 export { canonicalTerm, type Vocabulary } from './terms.ts';
 export { canonicalTime, compareTimes, isDateTimeStamp } from './time.ts';
 export { validateDocument, validateEvent } from './validate.ts';
+export { type CaptureOptions, validateCapture } from './validate-capture.ts';
 export * from './vocabulary.ts';
 export { type NamedThing, type ThingRole, walkThings } from './walk-things.ts';

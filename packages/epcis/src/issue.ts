@@ -5,7 +5,11 @@ export type IssueCode =
   | 'FIELD_UNKNOWN'
   | 'NOT_A_URI'
   | 'NOT_A_TIME'
+  | 'TIME_WITHOUT_SECONDS'
   | 'NOT_A_TERM'
+  | 'MEASUREMENT_UNKNOWN'
+  | 'CBV_URN_IN_JSON'
+  | 'CERTIFICATION_NOT_URI'
   | 'BAD_FORMAT'
   | 'LIST_TOO_SHORT'
   | 'LIST_DUPLICATE'
@@ -53,7 +57,7 @@ export const DISPUTED_RULES: readonly IssueCode[] = [
 ];
 
 /** Rules of the JSON Schema that the XML Schema does not have; tolerate them in what was read from XML. */
-export const JSON_ONLY_RULES: readonly IssueCode[] = ['LIST_DUPLICATE'];
+export const JSON_ONLY_RULES: readonly IssueCode[] = ['LIST_DUPLICATE', 'CERTIFICATION_NOT_URI'];
 
 export interface ValidationOptions {
   /** Faults of these kinds become warnings. Default none. */

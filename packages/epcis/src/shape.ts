@@ -1,7 +1,7 @@
 import { LosslessNumber } from './decimal.ts';
-import { at, type Report } from './issue.ts';
+import { at, type IssueCode, type Report } from './issue.ts';
 import { isJsonObject } from './json.ts';
-import type { TermField } from './terms.ts';
+import { bareTerm, TERM_FIELDS, type TermField } from './terms.ts';
 import { isDateTimeStamp } from './time.ts';
 
 /** Checks one value and reports what is wrong with it. */
@@ -18,14 +18,20 @@ function text(check: (value: string, path: string, report: Report) => void): Sha
 
 export const anyText: Shape = text(() => undefined);
 
-export const uri: Shape = text((value, path, report) => {
-  if (!URI.test(value)) report(path, 'NOT_A_URI', `“${value}” is not a URI`);
-});
+export const uri: Shape = uriOr('NOT_A_URI');
+
+/** A URI, with a code of its own for what is none. */
+export function uriOr(code: IssueCode): Shape {
+  return text((value, path, report) => {
+    if (!URI.test(value)) report(path, code, `“${value}” is not a URI`);
+  });
+}
 
 export const time: Shape = text((value, path, report) => {
-  if (!isDateTimeStamp(value)) {
-    report(path, 'NOT_A_TIME', `“${value}” is not a date and time with zone (xsd:dateTimeStamp)`);
-  }
+  if (isDateTimeStamp(value)) return;
+  const isShort = isDateTimeStamp(value.replace(/(T\d\d:\d\d)(?=Z|[+-])/, '$1:00'));
+  const code = isShort ? 'TIME_WITHOUT_SECONDS' : 'NOT_A_TIME';
+  report(path, code, `“${value}” is not a date and time with zone (xsd:dateTimeStamp)`);
 });
 
 export function pattern(expression: RegExp, what: string): Shape {
@@ -47,10 +53,16 @@ const OLD_CBV = /^(urn:epcglobal:cbv|https?:\/\/ns\.gs1\.org\/cbv\/)/;
 export function term(field: TermField | undefined): Shape {
   return text((value, path, report) => {
     if (field?.words.has(value)) return;
-    if (!URI.test(value) || OLD_CBV.test(value) || isSpeltOut(value, field)) {
-      report(path, 'NOT_A_TERM', `“${value}” is neither a word of the vocabulary nor a URI`);
-    }
+    if (URI.test(value) && !OLD_CBV.test(value) && !isSpeltOut(value, field)) return;
+    const code = codeOf(value, field);
+    report(path, code, `“${value}” is neither a word of the vocabulary nor a URI`);
   });
+}
+
+/** Two faults that published examples have are told apart from the rest. */
+function codeOf(value: string, field: TermField | undefined): IssueCode {
+  if (field === TERM_FIELDS.measurementType && /^\w+$/.test(value)) return 'MEASUREMENT_UNKNOWN';
+  return field?.words.has(bareTerm(value, field)) ? 'CBV_URN_IN_JSON' : 'NOT_A_TERM';
 }
 
 /** A GS1 Web Vocabulary address of a word that JSON writes bare. */

@@ -3,9 +3,12 @@ import type { JsonObject, JsonValue } from '../json.ts';
 import type { Context, EpcisDocument, EpcisEvent, EpcisQueryDocument } from '../model.ts';
 import { EPCIS_CONTEXT, STANDARD_PREFIXES } from '../names.ts';
 import { choosePrefixes, isExtensionNamespace } from './prefixes.ts';
-import { EventReader, gather, isEventElement, unwrapped } from './xml-event.ts';
+import { EventReader, gather, isEventElement, isOrdered, unwrapped } from './xml-event.ts';
 import { child, readXml, type XmlElement, type XmlErrorCode } from './xml-tree.ts';
 
+export { parseQueryMessage, type QueryMessage } from './query-message.ts';
+export { writeEpcisXml, type XmlOptions } from './write.ts';
+export { escapeXml, xmlElement, xmlTextElement } from './xml-text.ts';
 export type { XmlErrorCode } from './xml-tree.ts';
 
 /** What an EPCIS XML document holds, in the model of EPCIS 2.0 JSON. */
@@ -106,6 +109,19 @@ function queryDocument(root: XmlElement, reader: EventReader, context: Context):
   };
 }
 
+/** The parts of a query document that hold results; other bodies are messages of the query interface. */
+function isMessage(root: XmlElement): boolean {
+  const body = child(root, 'EPCISBody');
+  const [first] = body?.children ?? [];
+  return (
+    root.local === 'EPCISQueryDocument' && first !== undefined && first.local !== 'QueryResults'
+  );
+}
+
+function disordered(element: XmlElement): boolean {
+  return isEventElement(element) ? !isOrdered(element) : element.children.some(disordered);
+}
+
 function contentOf(
   root: XmlElement,
   reader: EventReader,
@@ -128,7 +144,8 @@ function contentOf(
  * of version 1 opened, vocabulary URNs as bare words, attributes of sensor reports as fields, extension names under the
  * document's prefixes. The event hash of the result equals that of the XML.
  *
- * Errors: `XML_MALFORMED`, `XML_DOCTYPE`, `XML_TOO_DEEP`, `XML_NOT_EPCIS`.
+ * Errors: `XML_MALFORMED`, `XML_DOCTYPE`, `XML_TOO_DEEP`, `XML_NOT_EPCIS`, `XML_ORDER` (an event's action before its
+ * time).
  *
  * @see EPCIS 2.0 (ISO/IEC 19987) section 9, XML bindings
  */
@@ -141,7 +158,12 @@ export function parseEpcisXml(text: string): Result<ParsedXml, XmlErrorCode> {
   const context = contextOf(prefixes);
   const sourceVersion = attribute(root, 'schemaVersion') ?? '2.0';
   const content = contentOf(root, reader, context);
-  if (!content) return refuse('XML_NOT_EPCIS', `<${root.local}> is no EPCIS document or event`);
+  if (!content || isMessage(root)) {
+    return refuse('XML_NOT_EPCIS', `<${root.local}> is no EPCIS document or event`);
+  }
+  // Documents of version 1 in circulation have their fields in any order.
+  if (sourceVersion.startsWith('2') && disordered(root))
+    return refuse('XML_ORDER', 'eventTime comes first in an event');
   // The reader writes the fields of the model; whether they are complete and right, validation tells.
   return ok({ sourceVersion, content: content as unknown as ParsedXml['content'] });
 }

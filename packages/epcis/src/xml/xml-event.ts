@@ -30,11 +30,19 @@ const DECIMALS: ReadonlySet<string> = new Set([
 
 const STANDARD = prefixesOf();
 
+function isOfEpcis(element: XmlElement): boolean {
+  return !isExtensionNamespace(element.namespace);
+}
+
 function isWrapper(element: XmlElement): boolean {
-  return (
-    !isExtensionNamespace(element.namespace) &&
-    (element.local === 'extension' || element.local === 'baseExtension')
-  );
+  return isOfEpcis(element) && ['extension', 'baseExtension'].includes(element.local);
+}
+
+/** The XML Schema begins every event with its time; other orders of fields are let pass. */
+export function isOrdered(event: XmlElement): boolean {
+  const names = event.children.map((field) => field.local);
+  const action = names.indexOf('action');
+  return action < 0 || names.indexOf('eventTime') < action;
 }
 
 /** EPCIS 1.x wraps what later versions added in `extension` and `baseExtension`; here those are opened up. */
@@ -196,13 +204,28 @@ export class EventReader {
 
   /** One event element as EPCIS 2.0 JSON without context. */
   event(element: XmlElement): JsonObject {
-    const entries: [string, JsonValue][] = [['type', element.local]];
+    if (element.local === 'QuantityEvent' && isOfEpcis(element))
+      return this.#quantityEvent(element);
+    const entries: [string, JsonValue][] = [['type', this.name(element)]];
     for (const field of unwrapped(element)) {
       if (isExtensionNamespace(field.namespace)) {
         entries.push([this.name(field), this.value(field)]);
       } else entries.push([field.local, this.#field(field)]);
     }
     return gather(entries);
+  }
+
+  /** EPCIS 1.x had a type of its own for what is an observed quantity since 1.1. */
+  #quantityEvent(element: XmlElement): JsonObject {
+    const inner = unwrapped(element);
+    const own = ['epcClass', 'quantity'];
+    const counted = inner.filter((field) => own.includes(field.local) && isOfEpcis(field));
+    const others = { ...element, children: inner.filter((field) => !counted.includes(field)) };
+    return {
+      ...this.event({ ...others, local: 'ObjectEvent' }),
+      action: 'OBSERVE',
+      quantityList: this.#quantities({ ...element, children: [{ ...element, children: counted }] }),
+    };
   }
 
   /** Master data of the header, in the shape of EPCIS 2.0 JSON. */

@@ -19,7 +19,12 @@ export interface XmlElement extends XmlName {
   readonly text: string;
 }
 
-export type XmlErrorCode = 'XML_MALFORMED' | 'XML_DOCTYPE' | 'XML_TOO_DEEP' | 'XML_NOT_EPCIS';
+export type XmlErrorCode =
+  | 'XML_MALFORMED'
+  | 'XML_DOCTYPE'
+  | 'XML_TOO_DEEP'
+  | 'XML_NOT_EPCIS'
+  | 'XML_ORDER';
 
 interface OpenElement {
   readonly name: XmlName;
