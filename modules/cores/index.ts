@@ -3,6 +3,7 @@ import type { Module } from '@zaizao/platform/http';
 import { routes } from './routes.ts';
 
 export type { CoreRow } from './repo.ts';
+export { coreCosts, scrappedCores } from './repo-figures.ts';
 export { getCore, moveCore, requireCore } from './service/door.ts';
 export { creditByDeposit } from './service/grading.ts';
 export { announceReturn, type ReturnedUnit, receiveReturnedUnit } from './service/receiving.ts';

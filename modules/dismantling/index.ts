@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import type { Module } from '@zaizao/platform/http';
 import { routes } from './routes.ts';
 
+export { recycledIn } from './repo/recycled.ts';
 export {
   type Component,
   componentView,

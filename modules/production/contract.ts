@@ -1,4 +1,5 @@
 import {
+  day,
   decimal,
   definePermissions,
   endpoint,
@@ -8,6 +9,7 @@ import {
   page,
   pageQuery,
 } from '@zaizao/platform/contract';
+import { sha256 } from '@zaizao/platform/files/contract';
 import { defineErrors, text } from '@zaizao/platform/kernel';
 import { z } from 'zod';
 
@@ -94,6 +96,50 @@ export const productionErrors = defineErrors({
       '全部是新件，不能称为再制造产品：请至少装入一件来自旧件的零部件。',
       'New parts alone make no remanufactured unit: put in at least one component that came out of a core.',
     ),
+  },
+  PACKING_NO_SPEC: {
+    status: 422,
+    ...text(
+      '产品“{number}”没有包装规范，请先在目录中建立。',
+      'Product "{number}" has no package specification: issue one in the catalogue first.',
+    ),
+  },
+  PACKING_NOT_BEGUN: {
+    status: 409,
+    ...text(
+      '请先开始产品 {serial} 的包装工序，再登记包装。',
+      'Start the packing operation of unit {serial} first.',
+    ),
+  },
+  PACKING_CHECK_MISSING: {
+    status: 422,
+    ...text('还有检查项未确认：{checks}。', 'These checks are not confirmed yet: {checks}.'),
+  },
+  PACKING_LIGHT: {
+    status: 422,
+    ...text(
+      '毛重 {gross} g 小于产品与空箱之和 {least} g，请复称并检查是否漏装。',
+      'The gross mass of {gross} g is below that of unit and empty package, {least} g: weigh again and look for what is missing.',
+    ),
+  },
+  PACKING_NOT_RECORDED: {
+    status: 422,
+    ...text(
+      '请先按包装规范逐项检查、拍照并登记毛重，再完成包装。',
+      'Go through the package specification first: checks, photo and gross mass.',
+    ),
+  },
+  PARCEL_NOT_FOUND: { status: 404, ...text('没有此包裹。', 'There is no such parcel.') },
+  EXCHANGE_NOT_REWORK: {
+    status: 409,
+    ...text(
+      '工单 {code} 不是进行中的返工工单，不能更换零件。',
+      'Work order {code} is no rework under way: parts are exchanged during rework only.',
+    ),
+  },
+  EXCHANGE_PIECE: {
+    status: 422,
+    ...text('位置 {pos} 上没有所选的零件。', 'The chosen piece is not at position {pos}.'),
   },
   UNIT_NOT_FOUND: { status: 404, ...text('没有此产品（序列号）。', 'There is no such unit.') },
   UNIT_STATE: {
@@ -473,6 +519,165 @@ export const assembleUnit = endpoint({
   status: 201,
 });
 
+const PieceView = z.object({
+  origin: Origin,
+  qty: z.number().int(),
+  massG: z.number(),
+  componentId: z.string().optional(),
+  code: z.string().optional(),
+  lot: z.string().optional(),
+});
+
+const ExchangeView = z.object({
+  id: z.string(),
+  orderId: z.string(),
+  pos: z.number().int(),
+  part: PartRef,
+  takenOut: z.array(PieceView),
+  putIn: z.array(PieceView),
+  reason: z.string(),
+  by: z.string(),
+  at: instant,
+});
+
+export const exchangePart = endpoint({
+  id: 'production.exchangePart',
+  method: 'POST',
+  path: '/api/v1/production/orders/:orderId/exchanges',
+  title: text('返工中更换零件', 'Exchange a part during rework'),
+  access: perm('production.assembly:record'),
+  params: orderId,
+  body: z
+    .object({
+      pos: z.number().int().min(1).max(99_999),
+      /** Which piece comes out, where a position holds several: a component, or a lot of new parts. */
+      takeOut: line(60).optional(),
+      componentId: id('comp').optional(),
+      newLot: line(60).optional(),
+      reason: line(300),
+    })
+    .refine((b) => (b.componentId === undefined) !== (b.newLot === undefined), {
+      path: ['newLot'],
+      message: 'give a component or a lot of new parts, one of the two',
+    }),
+  response: UnitView,
+});
+
+export const listExchanges = endpoint({
+  id: 'production.listExchanges',
+  method: 'GET',
+  path: '/api/v1/production/units/:unitId/exchanges',
+  title: text('更换记录', 'What was exchanged in a unit'),
+  access: perm('production.unit:read'),
+  params: unitId,
+  response: z.object({ items: z.array(ExchangeView) }),
+});
+
+export const ParcelView = z.object({
+  sscc: z.string(),
+  epc: z.string(),
+  unitId: z.string(),
+  specVersion: z.number().int(),
+  checks: z.array(z.string()),
+  photo: z.string(),
+  grossG: z.number(),
+  packedBy: z.string(),
+  packedAt: instant,
+  openedAt: instant.optional(),
+});
+
+export const packUnit = endpoint({
+  id: 'production.packUnit',
+  method: 'POST',
+  path: '/api/v1/production/units/:unitId/parcel',
+  title: text('按包装规范包装并赋 SSCC', 'Pack a unit by its specification'),
+  access: perm('production.operation:record'),
+  params: unitId,
+  body: z.object({
+    /** Codes of the specification's checks that the packer confirms: all of them. */
+    checks: z.array(z.string().max(80)).max(30),
+    photo: sha256,
+    /** Package and unit together, grams. */
+    grossG: z.number().int().min(1).max(600_000_000),
+  }),
+  response: ParcelView,
+  status: 201,
+});
+
+export const getParcel = endpoint({
+  id: 'production.getParcel',
+  method: 'GET',
+  path: '/api/v1/production/units/:unitId/parcel',
+  title: text('查看产品的包裹', 'See the parcel of a unit'),
+  access: perm('production.unit:read'),
+  params: unitId,
+  response: z.object({ parcel: ParcelView.optional() }),
+});
+
+export const readParcel = endpoint({
+  id: 'production.readParcel',
+  method: 'GET',
+  path: '/api/v1/production/parcels/:sscc',
+  title: text('按 SSCC 查包裹', 'See a parcel by its SSCC'),
+  access: perm('production.unit:read'),
+  params: z.object({ sscc: z.string().regex(/^[0-9]{18}$/) }),
+  response: ParcelView.extend({ serial: z.string() }),
+});
+
+const Share = z.object({
+  massG: z.number(),
+  pieces: z.number().int(),
+  /** Of the mass that an all-new build of the same units would take; for recycling of all that came apart. */
+  byMass: z.number(),
+});
+
+const FourR = z.object({
+  /** New parts that an all-new build of the same units would have needed and this one did not. */
+  reduce: Share.extend({
+    /** The same at the catalogue's prices of new parts; of how much of the mass a price is known. */
+    newPartsFen: z.string().regex(/^\d+$/),
+    priced: z.number(),
+  }),
+  reuse: Share,
+  remanufacture: Share,
+  recycle: Share,
+  /** What the units weigh together: the all-new build it is held against. */
+  builtG: z.number(),
+  newG: z.number(),
+  units: z.number().int(),
+});
+
+export const fourR = endpoint({
+  id: 'production.fourR',
+  method: 'GET',
+  path: '/api/v1/production/four-r',
+  title: text(
+    '4R 报表：减量化、再利用、再制造、再循环',
+    'Four R: reduce, reuse, remanufacture, recycle',
+  ),
+  access: perm('production.order:read'),
+  query: z.object({ from: day.optional(), to: day.optional() }),
+  response: z.object({
+    zone: z.string(),
+    basis: bilingual,
+    total: FourR,
+    /** Recycling is not told by product or month: a scrapped part is of no unit. */
+    byProduct: z.array(FourR.omit({ recycle: true }).extend({ part: PartRef })),
+    byMonth: z.array(
+      z.object({
+        month: z.string(),
+        reuseG: z.number(),
+        remanufactureG: z.number(),
+        newG: z.number(),
+        reduce: z.number(),
+      }),
+    ),
+    recycled: z.array(
+      z.object({ stream: z.string(), massG: z.number(), pieces: z.number().int() }),
+    ),
+  }),
+});
+
 export const getUnitView = endpoint({
   id: 'production.getUnit',
   method: 'GET',
@@ -492,6 +697,9 @@ export const listUnits = endpoint({
   query: pageQuery.extend({
     state: UnitState.optional(),
     partId: id('part').optional(),
+    /** First and last day of assembly, in the organisation's zone. */
+    from: day.optional(),
+    to: day.optional(),
     q: line(60).optional(),
   }),
   response: page(UnitView.omit({ asBuilt: true, previousCores: true, counts: true, rates: true })),
@@ -526,6 +734,8 @@ export const workInProgress = endpoint({
       }),
     ),
     openOrders: z.number().int(),
+    /** The calendar day it is in the organisation's zone. */
+    today: day,
     units: z.array(z.object({ state: UnitState, count: z.number().int() })),
     assembledByDay: z.array(z.object({ day: z.string(), count: z.number().int() })),
   }),

@@ -1,12 +1,14 @@
 import { allocateCode, organisationOf } from '@zaizao/modules/parties';
 import { cutPage } from '@zaizao/platform/db';
 import { type Route, route } from '@zaizao/platform/http';
-import { newId, ok } from '@zaizao/platform/kernel';
+import { dayIn, newId, ok } from '@zaizao/platform/kernel';
 import * as c from './contract.ts';
 import { countOpen, listOrderRows, queueRows } from './repo/order.ts';
 import { insertStation, listStationRows, type StationRow } from './repo/station.ts';
 import { listUnitRows, stationLoad, unitCounts, unitsByDay } from './repo/unit.ts';
 import { assemble } from './service/assembly.ts';
+import { exchange, exchangeViews } from './service/exchanges.ts';
+import { fourROf } from './service/four-r.ts';
 import { failOne, finishOne, pauseOne, startOne } from './service/operations.ts';
 import {
   operationView,
@@ -15,6 +17,7 @@ import {
   releaseRestoreOrder,
   releaseReworkOrder,
 } from './service/orders.ts';
+import { pack, parcelBySscc, parcelOfUnit } from './service/parcels.ts';
 import { cancel, empty, fill } from './service/slots.ts';
 import { getUnit, moveUnit, unitSummary, unitView } from './service/units.ts';
 
@@ -70,12 +73,29 @@ export const routes: readonly Route[] = [
   route(c.fillSlot, (ctx, { params, body }) => fill(ctx, params.orderId, body)),
   route(c.emptySlot, (ctx, { params, body }) => empty(ctx, params.orderId, body.pos)),
   route(c.assembleUnit, (ctx, { params, body }) => assemble(ctx, params.orderId, body.note)),
+  route(c.exchangePart, (ctx, { params, body }) => exchange(ctx, params.orderId, body)),
+  route(c.listExchanges, (ctx, { params }) => exchangeViews(ctx, params.unitId)),
+  route(c.packUnit, (ctx, { params, body }) => pack(ctx, params.unitId, body)),
+  route(c.getParcel, async (ctx, { params }) => {
+    const unit = await getUnit(ctx, params.unitId);
+    if (!unit.ok) return unit;
+    const parcel = await parcelOfUnit(ctx, params.unitId);
+    return ok(parcel ? { parcel } : {});
+  }),
+  route(c.readParcel, async (ctx, { params }) => {
+    const parcel = await parcelBySscc(ctx, params.sscc);
+    if (!parcel.ok) return parcel;
+    const unit = await getUnit(ctx, parcel.value.unitId);
+    return unit.ok ? ok({ ...parcel.value, serial: unit.value.serial }) : unit;
+  }),
+  route(c.fourR, (ctx, { query }) => fourROf(ctx, query)),
   route(c.getUnitView, async (ctx, { params }) => {
     const unit = await getUnit(ctx, params.unitId);
     return unit.ok ? ok(await unitView(ctx, unit.value)) : unit;
   }),
   route(c.listUnits, async (ctx, { query }) => {
-    const cut = cutPage(await listUnitRows(ctx, query), query.limit, (u) => [u.id]);
+    const { zone } = await organisationOf(ctx);
+    const cut = cutPage(await listUnitRows(ctx, query, zone), query.limit, (u) => [u.id]);
     return ok({ ...cut, items: cut.items.map(unitSummary) });
   }),
   route(c.releaseUnit, async (ctx, { params, body }) => {
@@ -94,6 +114,7 @@ export const routes: readonly Route[] = [
         running: s.running,
       })),
       openOrders: await countOpen(ctx),
+      today: dayIn(zone, ctx.now),
       units: await unitCounts(ctx),
       assembledByDay: await unitsByDay(ctx, zone),
     });

@@ -77,7 +77,7 @@ export function graphOf(
 function undone(kind: LinkKind, parent: string, child: string, steps: readonly Step[]): boolean {
   if (kind !== 'taken-apart') return false;
   const putIn = steps.filter(
-    (s) => s.kind === 'put-together' && s.side === WENT_IN && s.thing === child,
+    (s) => s.kind !== 'taken-apart' && s.side === WENT_IN && s.thing === child,
   );
   return putIn.some((p) =>
     steps.some((s) => s.node === p.node && s.side === CAME_OUT && s.thing === parent),
@@ -90,7 +90,7 @@ function removalOf(
   parent: string,
   removals: readonly Removal[],
 ): string | undefined {
-  if (kind !== 'put-together') return undefined;
+  if (kind === 'taken-apart') return undefined;
   const later = removals.filter((r) => r.parent === parent && r.child === child && r.us >= us);
   return later.sort((a, b) => a.us - b.us)[0]?.time;
 }

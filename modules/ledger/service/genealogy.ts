@@ -37,7 +37,7 @@ export async function genealogy(
       bizStep: row.biz_step ?? undefined,
     };
   });
-  const wholes = steps.filter((s) => s.kind === 'put-together' && s.side === 1).map((s) => s.thing);
+  const wholes = steps.filter((s) => s.kind !== 'taken-apart' && s.side === 1).map((s) => s.thing);
   const taken = wholes.length === 0 ? [] : await removals(tx, org.no, [...new Set(wholes)]);
   const { edges, depths } = graphOf(
     root,

@@ -16,6 +16,8 @@ export const CODE_KINDS = {
   listing: 'G',
   order: 'O',
   shipment: 'H',
+  parcel: 'PK',
+  claim: 'RC',
   deposit: 'D',
   instrument: 'M',
   site: 'S',

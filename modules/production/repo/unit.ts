@@ -3,6 +3,7 @@ import type { Ctx } from '@zaizao/platform/http';
 import { newId } from '@zaizao/platform/kernel';
 import { sql } from 'kysely';
 import type { UnitState } from '../domain/machines.ts';
+import { within } from './figures.ts';
 import { isReady } from './order.ts';
 import { actorOf, db, type FillTable, type SlotTable, type UnitTable } from './tables.ts';
 
@@ -140,16 +141,20 @@ export interface UnitFilter {
   state?: UnitState | undefined;
   partId?: string | undefined;
   q?: string | undefined;
+  /** First and last day of assembly in `zone`. */
+  from?: string | undefined;
+  to?: string | undefined;
   cursor?: string | undefined;
   limit: number;
 }
 
-export function listUnitRows(ctx: Ctx, f: UnitFilter): Promise<UnitRow[]> {
+export function listUnitRows(ctx: Ctx, f: UnitFilter, zone: string): Promise<UnitRow[]> {
   const after = f.cursor === undefined ? undefined : decodeCursor(f.cursor)?.[0];
   let q = db(ctx).selectFrom('production.unit').selectAll().where('org_id', '=', ctx.org.no);
   if (after !== undefined) q = q.where('id', '<', String(after));
   if (f.state) q = q.where('state', '=', f.state);
   if (f.partId) q = q.where('part_id', '=', f.partId);
+  if (f.from || f.to) q = q.where(within(sql`assembled_at`, { ...f, zone }));
   if (f.q) q = q.where('serial', 'ilike', `%${f.q.replace(/[\\%_]/g, '\\$&')}%`);
   return q
     .orderBy('id', 'desc')

@@ -18,6 +18,7 @@ import * as repo from '../repo/order.ts';
 import { findStation } from '../repo/station.ts';
 import { actorOf } from '../repo/tables.ts';
 import { orderNotFound, orderView } from './orders.ts';
+import { checkPacked } from './parcels.ts';
 import { takeApart } from './slots.ts';
 import { orderStateError, STATE_NAMES } from './states.ts';
 import { getUnit, moveUnit } from './units.ts';
@@ -136,6 +137,9 @@ export async function finishOne(
       : ok();
     if (!instrument.ok) return instrument;
   }
+  const packed =
+    o.station_kind === 'packing' ? await checkPacked(ctx, w.product_id, w.unit_id) : ok();
+  if (!packed.ok) return packed;
   const moved = await move(ctx, o, 'finish', {
     finished_at: ctx.now,
     active_seconds: activeSeconds(ctx, o),

@@ -51,7 +51,7 @@ export async function fill(
   return done.ok ? orderView(ctx, orderId) : done;
 }
 
-async function fillNew(
+export async function fillNew(
   ctx: Ctx,
   orderId: string,
   slot: repo.SlotRow,
@@ -92,7 +92,7 @@ async function takeFrom(ctx: Ctx, lot: Component, qty: number): Promise<Result<C
   return recorded.ok ? taken : recorded;
 }
 
-async function fillWith(
+export async function fillWith(
   ctx: Ctx,
   orderId: string,
   slot: repo.SlotRow,
@@ -145,7 +145,10 @@ export async function takeApart(ctx: Ctx, orderId: string): Promise<Result<undef
   return takeOut(ctx, await repo.fillsOf(ctx, orderId));
 }
 
-async function takeOut(ctx: Ctx, fills: readonly repo.FillRow[]): Promise<Result<undefined>> {
+export async function takeOut(
+  ctx: Ctx,
+  fills: readonly repo.FillRow[],
+): Promise<Result<undefined>> {
   for (const f of fills) {
     const out = f.component_id ? await moveComponent(ctx, f.component_id, 'remove') : ok();
     if (!out.ok) return out;
