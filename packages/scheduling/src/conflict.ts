@@ -1,6 +1,6 @@
 import { preemptiveMakespan } from './bounds.ts';
 import { type Compiled, FAR } from './compile.ts';
-import { bad, type SchedulingProblem } from './result.ts';
+import { bad, type ConflictingWish, type SchedulingProblem } from './result.ts';
 import { fitStart, resumedEnd } from './rich/timeline.ts';
 import { at, flagAt, item } from './typed.ts';
 
@@ -38,19 +38,30 @@ export function findConflict(c: Compiled): SchedulingProblem | undefined {
   const subjects = core.map((wish) => nameOf(c, wish));
   const frozen = core.every((wish) => wish.kind === 'freeze');
   const code = frozen ? 'CONTRADICTORY_FREEZES' : 'INFEASIBLE';
-  return bad(code, `These cannot all hold: ${subjects.join('; ')}.`, subjects).problem;
+  const message = `These cannot all hold: ${subjects.join('; ')}.`;
+  return { ...bad(code, message, subjects).problem, wishes: core.map((wish) => told(c, wish)) };
+}
+
+function told(c: Compiled, wish: Wish): ConflictingWish {
+  if (wish.kind === 'freeze') {
+    const machine = at(c.modeMachine, at(c.frozenMode, wish.index));
+    return {
+      kind: 'freeze',
+      subject: item(c.operationIds, wish.index),
+      at: at(c.frozenStart, wish.index),
+      machine: item(c.machineIds, machine),
+    };
+  }
+  const job = item(c.problem.jobs, wish.index);
+  if (wish.kind === 'deadline') return { kind: 'deadline', subject: job.id, at: job.deadline ?? 0 };
+  const dates = job.operations.map((operation) => operation.release ?? 0);
+  return { kind: 'release', subject: job.id, at: Math.max(job.release ?? 0, ...dates) };
 }
 
 function nameOf(c: Compiled, wish: Wish): string {
-  if (wish.kind === 'freeze') {
-    const machine = at(c.modeMachine, at(c.frozenMode, wish.index));
-    const date = at(c.frozenStart, wish.index);
-    return `${item(c.operationIds, wish.index)} frozen on ${item(c.machineIds, machine)} at ${date}`;
-  }
-  const job = item(c.problem.jobs, wish.index);
-  if (wish.kind === 'deadline') return `${job.id} done by ${job.deadline ?? 0}`;
-  const dates = job.operations.map((operation) => operation.release ?? 0);
-  return `${job.id} not before ${Math.max(job.release ?? 0, ...dates)}`;
+  const { kind, subject, at: date, machine } = told(c, wish);
+  if (kind === 'freeze') return `${subject} frozen on ${machine} at ${date}`;
+  return kind === 'deadline' ? `${subject} done by ${date}` : `${subject} not before ${date}`;
 }
 
 function quickXplain(

@@ -11,7 +11,7 @@ export {
 export { parseFlexible, parseJobShop, parseRemanufacturing } from './instances/parse.ts';
 export { type IslandOptions, solveInWorkers } from './islands.ts';
 export type * from './model.ts';
-export type { ProblemCode, Result, SchedulingProblem } from './result.ts';
+export type { ConflictingWish, ProblemCode, Result, SchedulingProblem } from './result.ts';
 export { type RollOptions, rollForward } from './rolling.ts';
 export { drawScenarios, meanScenario, type Uncertainty, withScenarios } from './scenarios.ts';
 export { type Forecast, type JobForecast, type Spread, simulate } from './simulate.ts';

@@ -4,7 +4,7 @@ import type { Exchange, Plan } from './population.ts';
 import { bad, type Result } from './result.ts';
 import { prepare, type SolveOptions } from './solve.ts';
 
-export interface IslandOptions extends Omit<SolveOptions, 'signal' | 'onProgress'> {
+export interface IslandOptions extends Omit<SolveOptions, 'signal' | 'onProgress' | 'clock'> {
   /** Worker threads; 2 when absent. */
   readonly workers?: number;
   readonly signal?: AbortSignal;

@@ -20,11 +20,24 @@ export type ProblemCode =
   | 'CANCELLED'
   | 'BAD_INSTANCE';
 
+/** One of the wishes that cannot hold together: a job's release or deadline, or an operation's freeze. */
+export interface ConflictingWish {
+  readonly kind: 'release' | 'deadline' | 'freeze';
+  /** The job, or the frozen operation. */
+  readonly subject: string;
+  /** The date wished for. */
+  readonly at: number;
+  /** Where it is frozen. */
+  readonly machine?: string;
+}
+
 /** An expected failure: what is wrong, in words, and the identifiers it concerns. */
 export interface SchedulingProblem {
   readonly code: ProblemCode;
   readonly message: string;
   readonly subjects: readonly string[];
+  /** For `INFEASIBLE` and `CONTRADICTORY_FREEZES`: a minimal set of wishes that cannot all hold. */
+  readonly wishes?: readonly ConflictingWish[];
 }
 
 export type Result<T> =
