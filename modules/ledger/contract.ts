@@ -2,6 +2,7 @@ import {
   day,
   definePermissions,
   endpoint,
+  id,
   instant,
   line,
   page,
@@ -9,11 +10,14 @@ import {
 } from '@zaizao/platform/contract';
 import { defineErrors, text } from '@zaizao/platform/kernel';
 import { z } from 'zod';
+import { SHARE_LEVELS } from './domain/share-level.ts';
 
 export const ledgerPermission = definePermissions({
   'ledger.event:read': text('查看账本事件', 'Read the ledger'),
   'ledger.event:capture': text('写入账本事件', 'Capture events'),
   'ledger.log:verify': text('验证账本', 'Verify the ledger'),
+  'ledger.sharing:read': text('查看共享设置', 'See what is shared'),
+  'ledger.sharing:manage': text('设置向谁共享', 'Decide what is shared with whom'),
 });
 
 export const ledgerErrors = defineErrors({
@@ -66,6 +70,13 @@ export const ledgerErrors = defineErrors({
       'The event is on its way into the log: try again in a few seconds.',
     ),
   },
+  LEDGER_PARTNER_UNKNOWN: {
+    status: 404,
+    ...text(
+      '本系统中没有这个组织，请从往来单位中选择一个。',
+      'This installation has no such organisation: choose one of your partners.',
+    ),
+  },
   LEDGER_TOO_MANY_LINKS: {
     status: 422,
     ...text(
@@ -111,7 +122,12 @@ export const storyEvent = z.object({
   recordTime: z.string(),
   readPoint: z.string().optional(),
   bizLocation: z.string().optional(),
-  hash: z.string(),
+  /** Absent where a part of the event is withheld: it could be guessed against its hash. */
+  hash: z.string().optional(),
+  /** Who recorded it, when that is another organisation, and how much of it they show. */
+  sharedBy: z
+    .object({ id: z.string(), name: z.string(), level: z.enum(['summary', 'steps', 'full']) })
+    .optional(),
   /** Place in the transparency log; absent for the seconds until it is there. */
   logIndex: z.number().optional(),
   /** Declared wrong by its own organisation. */
@@ -203,6 +219,8 @@ export const lifeLineView = z.object({
       disposition: z.string().optional(),
       isErrorDeclaration: z.boolean(),
       logIndex: z.number().optional(),
+      /** Another organisation recorded it and shows it. */
+      shared: z.boolean().optional(),
       /** The lanes it stands on. */
       epcs: z.array(z.string()),
     }),
@@ -321,4 +339,91 @@ export const verifyNow = endpoint({
   status: 202,
   /** A job whose result is a `verification`. */
   response: z.object({ jobId: z.string() }),
+});
+
+export const shareLevel = z.enum(SHARE_LEVELS);
+
+const organisation = z.object({ id: z.string(), name: z.string() });
+
+export const sharingView = z.object({
+  /** What those see to whom a thing is handed over. */
+  direct: shareLevel,
+  /** What those see who hold it after them. */
+  later: shareLevel,
+  /** Organisations with a level, or with identifiers, of their own. */
+  partners: z.array(
+    z.object({ organisation, level: shareLevel.optional(), parties: z.array(z.string()) }),
+  ),
+});
+export type SharingView = z.infer<typeof sharingView>;
+
+const readSharing = ledgerPermission('ledger.sharing:read');
+const manageSharing = ledgerPermission('ledger.sharing:manage');
+
+export const getSharing = endpoint({
+  id: 'ledger.getSharing',
+  method: 'GET',
+  path: '/api/v1/ledger/sharing',
+  title: text('共享设置', 'What is shared with whom'),
+  access: readSharing,
+  response: sharingView,
+});
+
+export const setSharingDefaults = endpoint({
+  id: 'ledger.setSharingDefaults',
+  method: 'PUT',
+  path: '/api/v1/ledger/sharing',
+  title: text('修改默认共享', 'Change what is shared by default'),
+  access: manageSharing,
+  body: z.object({ direct: shareLevel, later: shareLevel }),
+  response: sharingView,
+});
+
+export const setSharingPartner = endpoint({
+  id: 'ledger.setSharingPartner',
+  method: 'PUT',
+  path: '/api/v1/ledger/sharing/:orgId',
+  title: text('修改对某组织的共享', 'Change what one organisation sees'),
+  access: manageSharing,
+  params: z.object({ orgId: id('org') }),
+  body: z.object({
+    /** Without one, what everybody sees. */
+    level: shareLevel.optional(),
+    /** Identifiers (PGLN, GLN) that stand for it as a destination of our events. */
+    parties: z.array(line(500)).max(100).default([]),
+  }),
+  response: sharingView,
+});
+
+export const custodyView = z.object({
+  epc: z.string(),
+  thing: thing.optional(),
+  /** Who holds it, or whose records it opens. */
+  organisation,
+  since: z.string(),
+  until: z.string().optional(),
+  level: shareLevel,
+  /** Handed over by the organisation whose records it opens, not by a holder after it. */
+  isDirect: z.boolean(),
+});
+export type CustodyView = z.infer<typeof custodyView>;
+
+export const listGiven = endpoint({
+  id: 'ledger.listGiven',
+  method: 'GET',
+  path: '/api/v1/ledger/custody/given',
+  title: text('谁持有我们的物品', 'Who holds what was ours'),
+  access: readSharing,
+  query: pageQuery,
+  response: page(custodyView),
+});
+
+export const listHeld = endpoint({
+  id: 'ledger.listHeld',
+  method: 'GET',
+  path: '/api/v1/ledger/custody/held',
+  title: text('别人向我们共享的物品', 'What others share with us'),
+  access: readSharing,
+  query: pageQuery,
+  response: page(custodyView),
 });

@@ -19,6 +19,7 @@ export {
 } from './service/log-door.ts';
 export { logState, proofOf } from './service/proof.ts';
 export { type Recorded, record } from './service/record.ts';
+export { giveCustody, type Handover } from './service/share.ts';
 export { type HistoryPage, historyOf } from './service/story.ts';
 export { findThing, registerThing, type ThingToRegister, thingByRef } from './service/things.ts';
 export { type VerifyOptions, verifyLedger } from './service/verify.ts';

@@ -5,9 +5,14 @@ import { err, ok } from '@zaizao/platform/kernel';
 import {
   getEvent,
   getLog,
+  getSharing,
   ledgerErrors,
   listEvents,
+  listGiven,
+  listHeld,
   scan,
+  setSharingDefaults,
+  setSharingPartner,
   thingGenealogy,
   thingHistory,
   thingLifeLine,
@@ -15,10 +20,12 @@ import {
 } from './contract.ts';
 import { microsOf } from './domain/micros.ts';
 import { bareWord } from './domain/term.ts';
+import { ownAndShared } from './repo/seen.ts';
 import { thingsByEpc } from './repo/thing.ts';
 import { genealogy } from './service/genealogy.ts';
 import { lifeLine } from './service/life-line.ts';
 import { logState, proofOf } from './service/proof.ts';
+import { custodyPage, setDefaults, setPartner, sharing } from './service/share-policy.ts';
 import { findEvent, historyOf, listStory } from './service/story.ts';
 import { findThing } from './service/things.ts';
 import { verifyJob } from './service/verify-job.ts';
@@ -42,13 +49,15 @@ export const routes: readonly Route[] = [
     return thing ? ok({ thing }) : err(ledgerErrors.LEDGER_THING_NOT_FOUND({ code: query.code }));
   }),
   route(thingHistory, async (ctx, { params, query }) => {
-    const page = await historyOf(ctx, params.epc, query);
+    const page = await historyOf(ctx, params.epc, { ...query, shared: true });
     if (!page.ok) return page;
     const [thing] = await thingsByEpc(ctx.tx, ctx.org.no, [canonicalUri(params.epc)]);
     return ok(thing ? { ...page.value, thing } : page.value);
   }),
   route(thingLifeLine, (ctx, { params }) => lifeLine(ctx, params.epc)),
-  route(thingGenealogy, (ctx, { params, query }) => genealogy(ctx, params.epc, query.direction)),
+  route(thingGenealogy, async (ctx, { params, query }) =>
+    genealogy(ctx, params.epc, query.direction, await ownAndShared(ctx.tx, ctx.org.no)),
+  ),
   route(listEvents, (ctx, { query }) => {
     const { type, bizStep, from, to, thing, ...page } = query;
     const filter = {
@@ -66,6 +75,13 @@ export const routes: readonly Route[] = [
     const proof = await proofOf(ctx, params.eventId);
     return ok(proof.ok ? { ...found.value, proof: proof.value } : found.value);
   }),
+  route(getSharing, async (ctx) => ok(await sharing(ctx))),
+  route(setSharingDefaults, (ctx, { body }) => setDefaults(ctx, body)),
+  route(setSharingPartner, (ctx, { params, body }) =>
+    setPartner(ctx, params.orgId, { level: body.level, parties: body.parties }),
+  ),
+  route(listGiven, (ctx, { query }) => custodyPage(ctx, 'given', query)),
+  route(listHeld, (ctx, { query }) => custodyPage(ctx, 'held', query)),
   route(getLog, async (ctx) => ok(await logState(ctx))),
   route(verifyNow, async (ctx, { body }) =>
     ok({ jobId: await startJob(ctx, verifyJob, { org: ctx.org.no, deep: body.deep }) }),

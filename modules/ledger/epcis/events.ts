@@ -16,9 +16,10 @@ import { stampOf } from '../domain/micros.ts';
 import type { Parameters } from '../domain/query/parse.ts';
 import { namespacesOf } from '../repo/capture.ts';
 import type { Position } from '../repo/query.ts';
+import { ownAndShared } from '../repo/seen.ts';
 import { eventsOfId } from '../repo/story.ts';
 import { sentence } from '../service/capture.ts';
-import { eventOf, runQuery } from '../service/query.ts';
+import { runQuery, seenEvent } from '../service/query.ts';
 import { storeEvents } from '../service/store.ts';
 import { parseBody } from './capture.ts';
 import { type EpcFormat, eventInFormat, Untranslatable } from './format.ts';
@@ -57,15 +58,16 @@ export async function answerQuery(
     const seen = prefixesOf(request, await namespacesOf(ctx.tx, ctx.org.no));
     const prefixes = new Map([...seen, ...(named.prefixes ?? [])]);
     const query = simpleEventQuery(parameters, prefixes);
-    return ok(await runQuery(ctx, query, { perPage, ...token }));
+    return ok(await runQuery(ctx, query, { perPage, ...token, shared: true }));
   });
   if (!run.ok) throw new Error(run.error.code);
   const page = run.value;
   if (page.kind === 'too-large') throw new EpcisProblem('QueryTooLargeException');
   if (page.kind === 'too-complex') throw new EpcisProblem('QueryTooComplexException');
   if (page.next) {
-    const { us, seq } = page.next;
-    const next = encodeCursor([us, seq, (token?.taken ?? 0) + page.events.length]);
+    const { us, seq, owner } = page.next;
+    const taken = (token?.taken ?? 0) + page.events.length;
+    const next = encodeCursor([us, seq, taken, ...(owner === undefined ? [] : [owner])]);
     reply.headers(nextLink(request, caller, next, caller.app.clock.now()));
   }
   const creationDate = caller.app.clock.now();
@@ -82,11 +84,15 @@ export async function answerQuery(
 function tokenOf(parameters: Parameters): { after: Position; taken: number } | undefined {
   const token = parameters.get('nextPageToken')?.[0];
   if (token === undefined) return undefined;
-  const [us, seq, taken] = decodeCursor(token) ?? [];
-  if (![us, seq, taken].every(Number.isSafeInteger)) {
+  const [us, seq, taken, owner] = decodeCursor(token) ?? [];
+  if (![us, seq, taken, owner ?? 0].every(Number.isSafeInteger)) {
     throw new EpcisProblem('QueryParameterException', 'nextPageToken');
   }
-  return { after: { us: Number(us), seq: Number(seq) }, taken: Number(taken) };
+  const after = {
+    ...{ us: Number(us), seq: Number(seq) },
+    ...(owner === undefined ? {} : { owner: Number(owner) }),
+  };
+  return { after, taken: Number(taken) };
 }
 
 function translated(event: EpcisEvent, format: EpcFormat): EpcisEvent {
@@ -117,12 +123,14 @@ async function getEvent(request: Request, reply: Reply, caller: Caller) {
   queryOf(request, []);
   const id = restOf(request, '/epcis/events/');
   const format = epcFormat(request);
-  const rows = await caller.inOrg(async (ctx) => ok(await eventsOfId(ctx.tx, ctx.org.no, id)));
-  if (!rows.ok || rows.value.length === 0) throw new EpcisProblem('NoSuchResourceException', id);
-  const events = rows.value.map((row) => {
-    const { event, context } = eventOf(row);
-    return translated({ ...event, '@context': context }, format);
+  const found = await caller.inOrg(async (ctx) => {
+    const rows = await eventsOfId(ctx.tx, await ownAndShared(ctx.tx, ctx.org.no), id);
+    return ok(await Promise.all(rows.map((row) => seenEvent(ctx, row))));
   });
+  if (!found.ok || found.value.length === 0) throw new EpcisProblem('NoSuchResourceException', id);
+  const events = found.value.map(({ event, context }) =>
+    translated({ ...event, '@context': context }, format),
+  );
   return sendJson(reply, queryDocumentOf(events, { creationDate: caller.app.clock.now() }));
 }
 

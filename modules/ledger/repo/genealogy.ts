@@ -1,5 +1,6 @@
 import type { Tx } from '@zaizao/platform/db';
 import { sql } from 'kysely';
+import type { Seen } from './seen.ts';
 
 /** A thing at one side of a genealogical node, with the event that says so. */
 export interface LinkRow {
@@ -22,7 +23,7 @@ export interface LinkRow {
  */
 export async function linksFrom(
   tx: Tx,
-  org: number,
+  seen: Seen,
   thing: string,
   backwards: boolean,
   limit: number,
@@ -32,28 +33,26 @@ export async function linksFrom(
   const inTime = backwards ? sql`n.event_us <= f.event_us` : sql`n.event_us >= f.event_us`;
   // "n" is the thing's own side of a node. Taking apart what was put together undoes, it does not beget.
   const begets = sql`(n.kind <> 3 or not exists (
-    select 1 from ledger.link c
-    join ledger.link w on w.org_id = ${org} and w.node = c.node and w.side = 1
-    join ledger.link p on p.org_id = ${org} and p.node = n.node and p.side = 0
-    where c.org_id = ${org} and c.kind = 2 and c.side = 0 and w.thing = p.thing
+    select 1 from ${seen.links} c
+    join ${seen.links} w on w.node = c.node and w.side = 1
+    join ${seen.links} p on p.node = n.node and p.side = 0
+    where c.kind <> 3 and c.side = 0 and w.thing = p.thing
       and c.thing = ${backwards ? sql`n.thing` : sql`o.thing`}))`;
-  const other = backwards
-    ? sql``
-    : sql`join ledger.link o on o.org_id = ${org} and o.node = n.node and o.side = 1`;
+  const other = backwards ? sql`` : sql`join ${seen.links} o on o.node = n.node and o.side = 1`;
   const r = await sql<LinkRow>`
     with recursive walk (node) as (
-      select n.node from ledger.link n ${other}
-      where n.org_id = ${org} and n.thing = ${thing} and n.side = ${near} and ${begets}
+      select n.node from ${seen.links} n ${other}
+      where n.thing = ${thing} and n.side = ${near} and ${begets}
       union
       select n.node from walk
-      join ledger.link f on f.org_id = ${org} and f.node = walk.node and f.side = ${far}
-      join ledger.link n on n.org_id = ${org} and n.thing = f.thing and n.side = ${near}
+      join ${seen.links} f on f.node = walk.node and f.side = ${far}
+      join ${seen.links} n on n.thing = f.thing and n.side = ${near}
         and n.node <> f.node and ${inTime} ${other}
       where ${begets}
     ), reached as (select node from walk limit ${limit + 1})
     select k.thing, k.side, k.node, k.event_us, k.seq, k.kind, e.event_id, e.biz_step
-    from reached join ledger.link k on k.org_id = ${org} and k.node = reached.node
-    join ledger.event e on e.org_id = ${org} and e.seq = k.seq
+    from reached join ${seen.links} k on k.node = reached.node
+    join ${seen.events} e on e.owner = k.owner and e.seq = k.seq
     order by k.event_us, k.seq, k.side, k.thing`.execute(tx);
   return r.rows;
 }
@@ -61,13 +60,13 @@ export async function linksFrom(
 /** When children were taken out of their parents again: pairs of the "taken apart" nodes of these things. */
 export async function removals(
   tx: Tx,
-  org: number,
+  seen: Seen,
   parents: readonly string[],
 ): Promise<{ parent: string; child: string; event_us: bigint }[]> {
   const r = await sql<{ parent: string; child: string; event_us: bigint }>`
-    select p.thing as parent, c.thing as child, p.event_us from ledger.link p
-    join ledger.link c on c.org_id = ${org} and c.node = p.node and c.side = 1
-    where p.org_id = ${org} and p.kind = 3 and p.side = 0 and p.thing in
+    select p.thing as parent, c.thing as child, p.event_us from ${seen.links} p
+    join ${seen.links} c on c.node = p.node and c.side = 1
+    where p.kind = 3 and p.side = 0 and p.thing in
       (select x #>> '{}' from json_array_elements(${JSON.stringify(parents)}::json) as x)`.execute(
     tx,
   );

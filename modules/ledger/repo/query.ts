@@ -2,7 +2,8 @@ import type { Tx } from '@zaizao/platform/db';
 import { type RawBuilder, sql } from 'kysely';
 import type { Lookup, Match, Narrowing, Query } from '../domain/query/query.ts';
 import { ROLE_NUMBER } from '../domain/thing-role.ts';
-import { type EventRow, eventColumns } from './story.ts';
+import type { Seen } from './seen.ts';
+import { type EventRow, seenColumns } from './story.ts';
 
 const COLUMN = {
   type: sql`e.type`,
@@ -22,7 +23,7 @@ function oneOf(values: readonly string[]): RawBuilder<unknown> {
   return sql`(select x #>> '{}' from json_array_elements(${JSON.stringify(values)}::json) as x)`;
 }
 
-function matched(org: number, { roles, exact, fronts }: Match): RawBuilder<unknown> {
+function matched(seen: Seen, { roles, exact, fronts }: Match): RawBuilder<unknown> {
   const ways: RawBuilder<unknown>[] = [];
   if (exact.length > 0) ways.push(sql`t.thing in ${oneOf(exact)}`);
   for (const front of fronts) {
@@ -30,16 +31,18 @@ function matched(org: number, { roles, exact, fronts }: Match): RawBuilder<unkno
     ways.push(sql`starts_with(t.thing, ${front})`);
   }
   const numbers = roles.map((role) => sql`${ROLE_NUMBER[role]}::smallint`);
-  return sql`e.seq in (select t.seq from ledger.event_thing t where t.org_id = ${org}
-    and (${sql.join(ways, sql` or `)}) and t.role in (${sql.join(numbers)}))`;
+  const event = seen.foreign ? sql`(e.owner, e.seq)` : sql`e.seq`;
+  const touched = seen.foreign ? sql`t.owner, t.seq` : sql`t.seq`;
+  return sql`${event} in (select ${touched} from ${seen.things} t
+    where (${sql.join(ways, sql` or `)}) and t.role in (${sql.join(numbers)}))`;
 }
 
 function conditions(
-  org: number,
+  seen: Seen,
   narrowing: Narrowing,
   found: ReadonlyMap<string, ReadonlySet<string>>,
 ): RawBuilder<unknown>[] {
-  const all: RawBuilder<unknown>[] = [sql`e.org_id = ${org}`];
+  const all: RawBuilder<unknown>[] = [sql`true`];
   for (const { column, values } of narrowing.columns) {
     all.push(sql`${COLUMN[column]} in ${oneOf(values)}`);
   }
@@ -51,20 +54,22 @@ function conditions(
     if (from !== undefined) all.push(sql`${COLUMN[column]} >= ${from}::bigint`);
     if (before !== undefined) all.push(sql`${COLUMN[column]} < ${before}::bigint`);
   }
-  for (const match of narrowing.matches) all.push(matched(org, match));
+  for (const match of narrowing.matches) all.push(matched(seen, match));
   for (const field of narrowing.fields) all.push(sql`e.event ? ${field}::text`);
   return all;
 }
 
+/** The last row read: its time by the query's order, then what tells rows of one time apart. */
 export interface Position {
   readonly us: number;
   readonly seq: number;
+  readonly owner?: number | undefined;
 }
 
 /** The next candidates of a query, in its order; `after` is the last one already read. */
 export async function candidates(
   tx: Tx,
-  org: number,
+  seen: Seen,
   query: Query,
   found: ReadonlyMap<string, ReadonlySet<string>>,
   after: Position | undefined,
@@ -72,21 +77,44 @@ export async function candidates(
 ): Promise<EventRow[]> {
   const { by, direction } = query.order;
   const way = direction === 'asc' ? sql`asc` : sql`desc`;
-  const all = conditions(org, query.narrowing, found);
-  // Record times rise with the numbers, so the number alone gives that order.
-  const key = by === 'record_us' ? sql`e.seq` : sql`(e.event_us, e.seq)`;
+  const all = conditions(seen, query.narrowing, found);
+  const keys = orderOf(seen, by);
   if (after) {
-    const last =
-      by === 'record_us'
-        ? sql`${after.seq}::bigint`
-        : sql`(${after.us}::bigint, ${after.seq}::bigint)`;
-    all.push(direction === 'asc' ? sql`${key} > ${last}` : sql`${key} < ${last}`);
+    const owner = after.owner ?? seen.org;
+    const last = {
+      us: sql`${after.us}::bigint`,
+      seq: sql`${after.seq}::bigint`,
+      owner: sql`${owner}::int`,
+    };
+    const key = sql.join(keys.map(([column]) => column));
+    const bound = sql.join(keys.map(([, part]) => last[part]));
+    all.push(direction === 'asc' ? sql`(${key}) > (${bound})` : sql`(${key}) < (${bound})`);
   }
-  const order = by === 'record_us' ? sql`e.seq ${way}` : sql`e.event_us ${way}, e.seq ${way}`;
+  const order = sql.join(keys.map(([column]) => sql`${column} ${way}`));
   const r = await sql<EventRow>`
-    select ${eventColumns}, null::bigint as log_index from ledger.event e
+    select ${seenColumns}, null::bigint as log_index from ${seen.events} e
     where ${sql.join(all, sql` and `)} order by ${order} limit ${limit}`.execute(tx);
   return r.rows;
+}
+
+/** The columns that order events. Within one organisation record times rise with the numbers. */
+function orderOf(
+  { foreign }: Seen,
+  by: Query['order']['by'],
+): (readonly [RawBuilder<unknown>, keyof Position])[] {
+  const time = by === 'record_us' ? sql`e.record_us` : sql`e.event_us`;
+  if (foreign)
+    return [
+      [time, 'us'],
+      [sql`e.seq`, 'seq'],
+      [sql`e.owner`, 'owner'],
+    ];
+  return by === 'record_us'
+    ? [[sql`e.seq`, 'seq']]
+    : [
+        [time, 'us'],
+        [sql`e.seq`, 'seq'],
+      ];
 }
 
 /** What a lookup in the master data finds. */

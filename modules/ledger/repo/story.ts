@@ -1,5 +1,7 @@
 import type { Tx } from '@zaizao/platform/db';
 import { type RawBuilder, sql } from 'kysely';
+import type { ShownLevel } from '../domain/share-level.ts';
+import type { Seen } from './seen.ts';
 
 /** An event as it is read back. */
 export interface EventRow {
@@ -14,69 +16,84 @@ export interface EventRow {
   readonly read_point: string | null;
   readonly biz_location: string | null;
   readonly event_us: bigint;
-  readonly hash: string;
+  /** Null where another organisation withholds a part of the event. */
+  readonly hash: string | null;
   /** JSON text, so that no digit is lost on the way. */
   readonly event: string;
   readonly context: string | null;
   readonly log_index: bigint | null;
+  /** The organisation that recorded it; absent where only one's own are read. */
+  readonly owner?: number;
+  /** How much of it its owner shows; null for one's own. */
+  readonly level?: ShownLevel | null;
 }
 
 export const eventColumns = sql`e.seq, e.record_us, e.event_id, e.declared_us, e.type, e.action,
   e.biz_step, e.disposition, e.read_point, e.biz_location, e.event_us,
   encode(e.hash, 'hex') as hash, e.event::text as event, e.context::text as context`;
 
+/** The columns of events that may be another organisation's. */
+export const seenColumns = sql`${eventColumns}, e.owner, e.level`;
+
 const withLeaf = sql`left join ledger.leaf l on l.org_id = e.org_id and l.seq = e.seq`;
+/** Another organisation's leaves are found by `placesOf`. */
+const withOwnLeaf = sql`left join ledger.leaf l on l.org_id = e.owner and l.seq = e.seq`;
 
 /** Place in a thing's life: event time, then order of recording. */
 export interface LifePoint {
   readonly us: number;
   readonly seq: number;
+  /** Of events at one point, those of the lower-numbered organisation come first. */
+  readonly owner?: number | undefined;
 }
 
 /** Events that touched a thing, from one index range; `after` is the last one already read. */
 export async function eventsOfThing(
   tx: Tx,
-  org: number,
+  seen: Seen,
   thing: string,
   page: { readonly after: LifePoint | undefined; readonly newest: boolean; readonly limit: number },
 ): Promise<(EventRow & { roles: number[] })[]> {
   const { after, newest, limit } = page;
   const direction = newest ? sql`desc` : sql`asc`;
+  const way = newest ? sql`<` : sql`>`;
   const beyond = !after
     ? sql``
-    : newest
-      ? sql`and (t.event_us, t.seq) < (${after.us}::bigint, ${after.seq}::bigint)`
-      : sql`and (t.event_us, t.seq) > (${after.us}::bigint, ${after.seq}::bigint)`;
+    : seen.foreign
+      ? sql`and (t.event_us, t.seq, t.owner) ${way}
+          (${after.us}::bigint, ${after.seq}::bigint, ${after.owner ?? seen.org}::int)`
+      : sql`and (t.event_us, t.seq) ${way} (${after.us}::bigint, ${after.seq}::bigint)`;
   const r = await sql<EventRow & { roles: number[] }>`
     with touched as (
-      select t.event_us, t.seq, array_agg(t.role::int order by t.role) as roles
-      from ledger.event_thing t
-      where t.org_id = ${org} and t.thing = ${thing} ${beyond}
-      group by t.event_us, t.seq
-      order by t.event_us ${direction}, t.seq ${direction} limit ${limit})
-    select ${eventColumns}, l.log_index, p.roles from touched p
-    join ledger.event e on e.org_id = ${org} and e.seq = p.seq ${withLeaf}
-    order by p.event_us ${direction}, p.seq ${direction}`.execute(tx);
+      select t.event_us, t.seq, t.owner, array_agg(t.role::int order by t.role) as roles
+      from ${seen.things} t
+      where t.thing = ${thing} ${beyond}
+      group by t.event_us, t.seq, t.owner
+      order by t.event_us ${direction}, t.seq ${direction}, t.owner ${direction} limit ${limit})
+    select ${seenColumns}, l.log_index, p.roles from touched p
+    join ${seen.events} e on e.owner = p.owner and e.seq = p.seq ${withOwnLeaf}
+    order by p.event_us ${direction}, p.seq ${direction}, p.owner ${direction}`.execute(tx);
   return r.rows;
 }
 
 /** The first events (by event time) that touched any of some things, with the things they touched. */
 export async function eventsOfThings(
   tx: Tx,
-  org: number,
+  seen: Seen,
   things: readonly string[],
   limit: number,
 ): Promise<(EventRow & { things: string[] })[]> {
   const r = await sql<EventRow & { things: string[] }>`
     with touched as (
-      select t.event_us, t.seq, array_agg(distinct t.thing) as things
-      from ledger.event_thing t
-      where t.org_id = ${org} and t.thing in
+      select t.event_us, t.seq, t.owner, array_agg(distinct t.thing) as things
+      from ${seen.things} t
+      where t.thing in
         (select x #>> '{}' from json_array_elements(${JSON.stringify(things)}::json) as x)
-      group by t.event_us, t.seq order by t.event_us, t.seq limit ${limit})
-    select ${eventColumns}, l.log_index, p.things from touched p
-    join ledger.event e on e.org_id = ${org} and e.seq = p.seq ${withLeaf}
-    order by p.event_us, p.seq`.execute(tx);
+      group by t.event_us, t.seq, t.owner
+      order by t.event_us, t.seq, t.owner limit ${limit})
+    select ${seenColumns}, l.log_index, p.things from touched p
+    join ${seen.events} e on e.owner = p.owner and e.seq = p.seq ${withOwnLeaf}
+    order by p.event_us, p.seq, p.owner`.execute(tx);
   return r.rows;
 }
 
@@ -115,12 +132,16 @@ export async function newestEvents(
   return r.rows;
 }
 
-/** The event of an id and its error declarations, the event first. */
-export async function eventsOfId(tx: Tx, org: number, id: string): Promise<EventRow[]> {
+/**
+ * The event of an id and its error declarations, the event first. Where several organisations used
+ * the id, one's own event is meant.
+ */
+export async function eventsOfId(tx: Tx, seen: Seen, id: string): Promise<EventRow[]> {
   const r = await sql<EventRow>`
-    select ${eventColumns}, l.log_index from ledger.event e ${withLeaf}
-    where e.org_id = ${org} and e.event_id = ${id} order by e.declared_us, e.seq`.execute(tx);
-  return r.rows;
+    select ${seenColumns}, l.log_index from ${seen.events} e ${withOwnLeaf}
+    where e.event_id = ${id}
+    order by (e.owner = ${seen.org}) desc, e.owner, e.declared_us, e.seq`.execute(tx);
+  return r.rows.filter((row) => row.owner === r.rows[0]?.owner);
 }
 
 export async function countEvents(

@@ -5,6 +5,7 @@ import type { LifeLine } from '../contract.ts';
 import { CAME_OUT } from '../domain/link.ts';
 import { stampOf } from '../domain/micros.ts';
 import { linksFrom } from '../repo/genealogy.ts';
+import { ownAndShared, type Seen } from '../repo/seen.ts';
 import { eventsOfThings } from '../repo/story.ts';
 import { thingsByEpc } from '../repo/thing.ts';
 import { genealogy } from './genealogy.ts';
@@ -20,23 +21,24 @@ const MAX_STATIONS = 600;
  */
 export async function lifeLine(ctx: Ctx, epc: string): Promise<Result<LifeLine>> {
   const root = canonicalUri(epc);
-  const up = await genealogy(ctx, root, 'components-of');
+  const seen = await ownAndShared(ctx.tx, ctx.org.no);
+  const up = await genealogy(ctx, root, 'components-of', seen);
   if (!up.ok) return up;
-  const down = await genealogy(ctx, root, 'used-in');
+  const down = await genealogy(ctx, root, 'used-in', seen);
   if (!down.ok) return down;
   const distances = new Map<string, number>([[root, 0]]);
   for (const { epc: node, depth } of up.value.nodes) if (depth > 0) distances.set(node, -depth);
   for (const { epc: node, depth } of down.value.nodes) {
     if (depth > 0 && !distances.has(node)) distances.set(node, depth);
   }
-  const siblings = (await siblingsOf(ctx, root)).filter((s) => !distances.has(s));
+  const siblings = (await siblingsOf(ctx, seen, root)).filter((s) => !distances.has(s));
   const nearest = [
     ...[...distances].sort(([, a], [, b]) => Math.abs(a) - Math.abs(b)),
     ...siblings.map((s): [string, number] => [s, 0]),
   ];
   const shown = nearest.slice(0, MAX_LANES);
   const epcs = shown.map(([node]) => node);
-  const rows = await eventsOfThings(ctx.tx, ctx.org.no, epcs, MAX_STATIONS + 1);
+  const rows = await eventsOfThings(ctx.tx, seen, epcs, MAX_STATIONS + 1);
   const names = new Map((await thingsByEpc(ctx.tx, ctx.org.no, epcs)).map((t) => [t.epc, t]));
   const inPicture = new Set(epcs);
   const edges = [...up.value.edges, ...down.value.edges].filter(
@@ -58,6 +60,7 @@ export async function lifeLine(ctx: Ctx, epc: string): Promise<Result<LifeLine>>
       ...(row.disposition === null ? {} : { disposition: row.disposition }),
       isErrorDeclaration: row.declared_us !== 0n,
       ...(row.log_index === null ? {} : { logIndex: Number(row.log_index) }),
+      ...(row.level ? { shared: true } : {}),
       epcs: row.things.filter((t) => inPicture.has(t)),
     })),
     edges,
@@ -66,8 +69,8 @@ export async function lifeLine(ctx: Ctx, epc: string): Promise<Result<LifeLine>>
 }
 
 /** Things that came out of the same births. */
-async function siblingsOf(ctx: Ctx, root: string): Promise<string[]> {
-  const links = await linksFrom(ctx.tx, ctx.org.no, root, true, 200);
+async function siblingsOf(ctx: Ctx, seen: Seen, root: string): Promise<string[]> {
+  const links = await linksFrom(ctx.tx, seen, root, true, 200);
   const births = new Set(
     links.filter((l) => l.thing === root && l.side === CAME_OUT).map((l) => l.node),
   );

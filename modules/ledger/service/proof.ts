@@ -16,7 +16,9 @@ import { committedEvent, leafFrom } from '../log/leaf.ts';
 import { sequencerOf, sourceOf } from '../log/sequencer.ts';
 import { TileTable } from '../log/tile-table.ts';
 import { latestCheckpoint, leafOf, recentCheckpoints } from '../repo/log.ts';
+import { ownOnly } from '../repo/seen.ts';
 import { countEvents, eventsOfId } from '../repo/story.ts';
+import { sharedProof } from './shared-proof.ts';
 
 /** What a proof is about: the event itself, or one of its error declarations. */
 export interface ProofTarget {
@@ -35,10 +37,10 @@ export async function proofOf(
   target: ProofTarget = {},
 ): Promise<Result<EventProof>> {
   const { tx, org, app } = ctx;
-  const records = await eventsOfId(tx, org.no, eventId);
+  const records = await eventsOfId(tx, ownOnly(org.no), eventId);
   const record = records.find((r) => target.seq === undefined || Number(r.seq) === target.seq);
   const leaf = record && (await leafOf(tx, org.no, Number(record.seq)));
-  if (!leaf) return err(ledgerErrors.LEDGER_EVENT_NOT_FOUND());
+  if (!leaf) return proofOfShared(ctx, eventId, target);
   const checkpoint = await latestCheckpoint(tx);
   if (leaf.log_index === null || !checkpoint) return err(ledgerErrors.LEDGER_NOT_LOGGED_YET());
   const index = Number(leaf.log_index);
@@ -54,6 +56,32 @@ export async function proofOf(
     leafHash: toBase64(hashLeaf(entry)),
     entry: toBase64(entry),
     disclosure: openGroups(event, hashNameOf(leaf.hash), salts),
+    verifierKey: encodeVerifierKey(sequencerOf(app).key),
+  });
+}
+
+/** The proof of what another organisation shows of an event. */
+async function proofOfShared(
+  ctx: Ctx,
+  eventId: string,
+  target: ProofTarget,
+): Promise<Result<EventProof>> {
+  const { tx, app } = ctx;
+  const shared = await sharedProof(ctx, eventId, target.seq);
+  if (!shared) return err(ledgerErrors.LEDGER_EVENT_NOT_FOUND());
+  const { index, disclosure } = shared;
+  const checkpoint = await latestCheckpoint(tx);
+  if (index === undefined || !checkpoint) return err(ledgerErrors.LEDGER_NOT_LOGGED_YET());
+  const tree = new TileTree(new TileTable(tx), Number(checkpoint.size));
+  const entry = await tree.entry(index);
+  const path = await tree.inclusionProof(index);
+  return ok({
+    tlogProof: encodeTlogProof({ index, path, checkpoint: checkpoint.note, extra: entry }),
+    logIndex: index,
+    treeSize: tree.size,
+    leafHash: toBase64(hashLeaf(entry)),
+    entry: toBase64(entry),
+    disclosure,
     verifierKey: encodeVerifierKey(sequencerOf(app).key),
   });
 }

@@ -4,11 +4,13 @@ import {
   type EpcisEvent,
   parseJson,
   ZAIZAO_CONTEXT,
+  ZAIZAO_NAMESPACE,
 } from '@zaizao/epcis';
 import type { Ctx } from '@zaizao/platform/http';
 import { stampOf } from '../domain/micros.ts';
 import type { Query } from '../domain/query/query.ts';
 import { candidates, lookUp, type Position } from '../repo/query.ts';
+import { ownAndShared, ownOnly } from '../repo/seen.ts';
 import type { EventRow } from '../repo/story.ts';
 
 /** Rows read at a time. */
@@ -33,6 +35,22 @@ export function eventOf(row: EventRow): { event: EpcisEvent; context: Context } 
   return { event: { ...event, recordTime: stampOf(Number(row.record_us)) }, context };
 }
 
+/** As `eventOf`; another organisation's event says whose it is and how much of it is shown. */
+export async function seenEvent(
+  ctx: Ctx,
+  row: EventRow,
+): Promise<{ event: EpcisEvent; context: Context }> {
+  const { event, context } = eventOf(row);
+  if (!row.level || row.owner === undefined) return { event, context };
+  const owner = await ctx.app.organisation(row.owner);
+  const whose = { 'zz:sharedBy': owner?.id ?? '', 'zz:shareLevel': row.level };
+  return {
+    event: { ...event, ...whose },
+    context:
+      row.context === null ? context : ([context, { zz: ZAIZAO_NAMESPACE }].flat() as Context), // a list of contexts is one
+  };
+}
+
 /**
  * Runs a query: the database narrows by what it has indexes for, the tests decide the rest. One page
  * of `perPage` events from `after` on; `taken` events were given on earlier pages.
@@ -44,9 +62,12 @@ export async function runQuery(
     readonly perPage: number;
     readonly after?: Position | undefined;
     readonly taken?: number;
+    /** Also what other organisations show; a standing query delivers one's own events only. */
+    readonly shared?: boolean;
   },
 ): Promise<QueryOutcome> {
   const { tx, org } = ctx;
+  const seen = page.shared === true ? await ownAndShared(tx, org.no) : ownOnly(org.no);
   const found = new Map<string, Set<string>>();
   for (const lookup of query.lookups) found.set(lookup.key, await lookUp(tx, org.no, lookup));
   const left =
@@ -62,10 +83,11 @@ export async function runQuery(
   const plain = query.tests.length === 0 && !counting;
   const chunk = plain ? Math.min(CHUNK, wanted + 1) : CHUNK;
   scan: for (;;) {
-    const rows = await candidates(tx, org.no, query, found, position, chunk);
+    const rows = await candidates(tx, seen, query, found, position, chunk);
     for (const row of rows) {
-      position = { us: Number(row.event_us), seq: Number(row.seq) };
-      const { event, context } = eventOf(row);
+      const us = Number(query.order.by === 'record_us' ? row.record_us : row.event_us);
+      position = { us, seq: Number(row.seq), owner: row.owner };
+      const { event, context } = await seenEvent(ctx, row);
       if (query.tests.length > 0) {
         const candidate = { event, canonical: canonicalEvent(event, context), found };
         if (!query.tests.every((test) => test(candidate))) continue;

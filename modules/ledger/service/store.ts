@@ -9,6 +9,7 @@ import {
   type KnownEvent,
   takeNumbers,
 } from '../repo/event.ts';
+import { shareStored } from './share.ts';
 
 /** What became of one event. */
 export type Outcome =
@@ -56,11 +57,12 @@ function keyOf(a: AcceptedEvent | undefined): string {
 }
 
 async function insert(
-  { tx, org }: Ctx,
+  ctx: Ctx,
   fresh: readonly AcceptedEvent[],
   nowUs: number,
   captureId: string | undefined,
 ): Promise<number> {
+  const { tx, org } = ctx;
   if (fresh.length === 0) return 0;
   const first = await takeNumbers(tx, org.no, fresh.length, nowUs);
   const random = randomFillSync(Buffer.alloc(32 * fresh.length));
@@ -71,6 +73,7 @@ async function insert(
     const { events, things, links } = rowsOf(chunk, place, secrets);
     await insertEvents(tx, org.no, captureId, events, things, links);
   }
+  await shareStored(ctx, fresh, first.firstSeq);
   return first.firstUs;
 }
 

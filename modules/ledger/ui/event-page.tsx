@@ -64,6 +64,15 @@ function Json({ value }: { value: unknown }) {
   );
 }
 
+function SharedBy({ of }: { of: NonNullable<StoryEvent['sharedBy']> }) {
+  const t = useTexts('ledger');
+  return (
+    <>
+      {of.name} <StatusTag tone="idle">{t(`share.levels.${of.level}`)}</StatusTag>
+    </>
+  );
+}
+
 function Story({ event }: { event: StoryEvent }) {
   const t = useTexts('ledger');
   const names = useNames();
@@ -78,7 +87,8 @@ function Story({ event }: { event: StoryEvent }) {
           [t('ledger.disposition'), names.disposition(event.disposition)],
           [t('event.readPoint'), event.readPoint && <Code>{event.readPoint}</Code>],
           [t('event.bizLocation'), event.bizLocation && <Code>{event.bizLocation}</Code>],
-          [t('event.hash'), <Code key="h">{event.hash}</Code>],
+          [t('event.hash'), event.hash && <Code>{event.hash}</Code>],
+          [t('event.sharedBy'), event.sharedBy && <SharedBy of={event.sharedBy} />],
         ]}
       />
       <ul className="z-ledger-things">

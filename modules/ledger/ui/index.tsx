@@ -17,6 +17,15 @@ export default definePages({
       load: () => import('./ledger-page.tsx'),
     },
     {
+      id: 'sharing',
+      path: '/office/sharing',
+      face: 'office',
+      title: text('共享', 'Sharing'),
+      nav: { group: 'insight', order: 42, icon: 'truck' },
+      access: 'ledger.sharing:read',
+      load: () => import('./sharing-page.tsx'),
+    },
+    {
       id: 'event',
       path: '/office/ledger/events/$eventId',
       face: 'office',

@@ -1,7 +1,7 @@
 import { bizStep, bizTransactionType, disposition, objectEvent } from '@zaizao/epcis';
 import { announceReturn, receiveReturnedUnit } from '@zaizao/modules/cores';
 import { cancelOfOrder, charge, matchReturn, startWindow } from '@zaizao/modules/deposits';
-import { record } from '@zaizao/modules/ledger';
+import { giveCustody, record } from '@zaizao/modules/ledger';
 import { allocateCode, defaultSite, partnerOfOrg, todayOf } from '@zaizao/modules/parties';
 import { getUnit, moveUnit } from '@zaizao/modules/production';
 import { adoptFile, requireFile, type StoredFile } from '@zaizao/platform/files';
@@ -219,7 +219,11 @@ export async function ship(
     carrier: by.carrier,
     trackingNumber: by.trackingNumber,
   });
-  return recorded.ok ? ok(orderView(moved.value)) : recorded;
+  if (!recorded.ok) return recorded;
+  // The buyer has them from now on, and with them the history that our policy gives.
+  const buyer = await ctx.app.organisation(o.buyer_org);
+  if (buyer) await giveCustody(ctx, { things: o.lines.map((l) => l.epc), to: buyer, at: ctx.now });
+  return ok(orderView(moved.value));
 }
 
 async function recordUnits(
