@@ -1,6 +1,5 @@
 import {
   decimal,
-  definePermissions,
   endpoint,
   fen,
   id,
@@ -10,120 +9,13 @@ import {
   pageQuery,
 } from '@zaizao/platform/contract';
 import { sha256 } from '@zaizao/platform/files/contract';
-import { defineErrors, text } from '@zaizao/platform/kernel';
+import { text } from '@zaizao/platform/kernel';
 import { z } from 'zod';
+import { corePermissions } from './contract/permissions.ts';
 
-export const coreErrors = defineErrors({
-  CORE_NOT_FOUND: {
-    status: 404,
-    ...text(
-      '没有此旧件，请检查编号或重新扫码。',
-      'There is no such core: check the code or scan again.',
-    ),
-  },
-  CORE_STATE: {
-    status: 409,
-    ...text(
-      '旧件 {code} 当前为“{state}”，不能执行此操作。',
-      'Core {code} is "{state}": this step is not possible now.',
-    ),
-  },
-  CORE_NUMBER_UNKNOWN: {
-    status: 422,
-    ...text(
-      '目录中没有型号“{number}”及其互换号。请核对铭牌，或请目录管理员添加。',
-      'The catalogue has no number "{number}" or interchange for it: check the nameplate, or have it added to the catalogue.',
-    ),
-  },
-  CORE_NOT_IDENTIFIED: {
-    status: 422,
-    ...text('请先确认旧件型号，再定级。', 'Confirm which part this core is before grading it.'),
-  },
-  CORE_PROGRAMME_MISSING: {
-    status: 422,
-    ...text(
-      '型号 {number} 没有生效的回收规则，请先在目录中建立。',
-      'No programme is in force for {number}: add one to the catalogue first.',
-    ),
-  },
-  CORE_PHOTO_MISSING: {
-    status: 422,
-    ...text('定级需要照片：请拍摄{missing}。', 'Grading needs photos: take {missing}.'),
-  },
-  CORE_CRITERION_UNKNOWN: {
-    status: 422,
-    ...text(
-      '判定项“{criterion}”不属于该回收规则。',
-      'The criterion "{criterion}" is not of this programme.',
-    ),
-  },
-  CORE_CRITERION_UNANSWERED: {
-    status: 422,
-    ...text('请回答全部判定项，缺：{criteria}。', 'Answer every criterion; missing: {criteria}.'),
-  },
-  CORE_LICENCE_MISSING: {
-    status: 422,
-    ...text(
-      '拆车旧件须来自持有有效拆解资质的企业，请登记供方资质编号。',
-      'Cores taken from vehicles must come from a licensed dismantler: record the supplier’s licence.',
-    ),
-  },
-  CORE_CERTIFICATE_MISSING: {
-    status: 422,
-    ...text(
-      '五大总成须附报废机动车回收证明编号。',
-      'The five main assemblies need the number of the vehicle’s disposal certificate.',
-    ),
-  },
-  CORE_IMPORT_RESTRICTED: {
-    status: 422,
-    ...text(
-      '该类旧件限制进口，只能作为保税旧件入库。',
-      'Import of such cores is restricted: they may be received in bond only.',
-    ),
-  },
-  CORE_VIN_INVALID: {
-    status: 422,
-    ...text('车辆识别代号（VIN）有误：{reason}。', 'The VIN is not valid: {reason}.'),
-  },
-  CORE_ALREADY_RECEIVED: {
-    status: 409,
-    ...text(
-      '该旧件已收货（{code}），请勿重复扫码。',
-      'This core was received already ({code}): do not scan it twice.',
-    ),
-  },
-  CORE_CREDIT_GIVEN: {
-    status: 409,
-    ...text('该旧件的返款已经支付。', 'The credit of this core was given already.'),
-  },
-  CORE_CREDIT_BY_DEPOSIT: {
-    status: 409,
-    ...text(
-      '旧件 {code} 用于抵扣押金，返还记在押金里，不再另付。',
-      'Core {code} settles a deposit: its worth is given back there, not paid again.',
-    ),
-  },
-  CORE_DISPUTE_LATE: {
-    status: 409,
-    ...text('申诉期（{days} 天）已过。', 'The time to dispute ({days} days) is over.'),
-  },
-  CORE_DONOR_TIME: {
-    status: 422,
-    ...text('日期不能在将来。', 'The date must not be in the future.'),
-  },
-});
-
-export const corePermissions = definePermissions({
-  'cores.core:read': text('查看旧件', 'See cores'),
-  'cores.quote:request': text('询价卖旧件', 'Ask for a quote for a core'),
-  'cores.core:quote': text('为供方报价', 'Quote for a supplier'),
-  'cores.core:collect': text('上门取件', 'Collect cores'),
-  'cores.core:receive': text('旧件收货', 'Receive cores'),
-  'cores.core:grade': text('旧件定级', 'Grade cores'),
-  'cores.core:move': text('旧件入库与处置', 'Stock, return and scrap cores'),
-  'cores.credit:give': text('支付旧件返款', 'Give the credit of a core'),
-});
+export { coreErrors } from './contract/errors.ts';
+export * from './contract/pick-up.ts';
+export { corePermissions };
 
 export const CoreState = z.enum([
   'quoted',

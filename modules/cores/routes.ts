@@ -13,9 +13,11 @@ import {
   stockRows,
   supplierRows,
 } from './repo.ts';
+import { listPickUpRows } from './repo-pick-up.ts';
 import { getCore } from './service/door.ts';
 import { giveCreditOnce, gradeByCriteria } from './service/grading.ts';
 import { answerQuote, dispute, handOverOffer } from './service/offers.ts';
+import * as pickUps from './service/pick-ups.ts';
 import {
   previewElsewhere,
   previewOffers,
@@ -113,6 +115,21 @@ export const routes: readonly Route[] = [
   route(c.collectCore, async (ctx, { params, body }) => {
     return shown(ctx, await collect(ctx, params.coreId, body.photos));
   }),
+  route(c.askPickUp, (ctx, { body }) => pickUps.ask(ctx, body)),
+  route(c.listPickUps, async (ctx, { query }) => {
+    const cut = cutPage(await listPickUpRows(ctx, 'asked by us', query), query.limit, (r) => [
+      r.id,
+    ]);
+    return ok({ ...cut, items: cut.items.map(pickUps.pickUpView) });
+  }),
+  route(c.cancelPickUp, (ctx, { params }) => pickUps.callOff(ctx, params.pickUpId)),
+  route(c.listMyPickUps, async (ctx, { query }) => {
+    const cut = cutPage(await listPickUpRows(ctx, 'asked of us', query), query.limit, (r) => [
+      r.id,
+    ]);
+    return ok({ ...cut, items: cut.items.map(pickUps.pickUpView) });
+  }),
+  route(c.confirmPickUp, (ctx, { params, body }) => pickUps.confirm(ctx, params.pickUpId, body)),
   route(c.handOver, (ctx, { params, body }) => handOverOffer(ctx, params.coreId, body.photos)),
   route(c.coreFigures, async (ctx) => {
     const { zone } = await organisationOf(ctx);

@@ -16,7 +16,13 @@ export {
   organisationOf,
   resolveOrganisation,
 } from './service/organisation.ts';
-export { getPartner, partnerNames, partnerOfOrg, requirePartner } from './service/partner.ts';
+export {
+  getPartner,
+  onlyCollector,
+  partnerNames,
+  partnerOfOrg,
+  requirePartner,
+} from './service/partner.ts';
 export { defaultSite, locationEpc, siteOf } from './service/site.ts';
 
 export const partiesModule: Module = {

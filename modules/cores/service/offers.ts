@@ -4,7 +4,9 @@ import { err, ok, type Result } from '@zaizao/platform/kernel';
 import { coreErrors } from '../contract.ts';
 import type { CoreEvent } from '../domain/core-machine.ts';
 import { type CoreChanges, type CoreRow, findOffer } from '../repo.ts';
-import { moveCore } from './door.ts';
+import { getCore, moveCore } from './door.ts';
+import { askOnlyCollector } from './pick-ups.ts';
+import { takeAlong } from './receiving.ts';
 import { type CoreViewJson, coreView } from './views.ts';
 
 const DISPUTE_DAYS = 7;
@@ -17,7 +19,7 @@ async function actOnOffer(
   event: CoreEvent,
   reason: string,
   decide: (core: CoreRow) => Result<CoreChanges>,
-  before: (there: Ctx) => Promise<void> = async () => {},
+  after: (there: Ctx, core: CoreRow) => Promise<void> = async () => {},
 ): Promise<Result<CoreViewJson>> {
   const offer = await findOffer(ctx, coreId);
   if (!offer) return err(coreErrors.CORE_NOT_FOUND());
@@ -26,9 +28,9 @@ async function actOnOffer(
   const changes = decide(offer.core);
   if (!changes.ok) return changes;
   return ctx.inOrg(buyer, reason, async (there) => {
-    await before(there);
     const moved = await moveCore(there, coreId, event, changes.value);
     if (!moved.ok) return moved;
+    await after(there, moved.value);
     await there.publish(`cores.core-${moved.value.state}`, coreId, { coreId });
     return ok(await coreView(there, moved.value));
   });
@@ -40,8 +42,13 @@ export function answerQuote(
   answer: { accept: boolean; pickUpAddress?: string | undefined },
 ): Promise<Result<CoreViewJson>> {
   const event = answer.accept ? 'accept' : 'decline';
-  return actOnOffer(ctx, coreId, event, `cores.${event}-quote`, () =>
-    ok({ pick_up_address: answer.pickUpAddress ?? null }),
+  return actOnOffer(
+    ctx,
+    coreId,
+    event,
+    `cores.${event}-quote`,
+    () => ok({ pick_up_address: answer.pickUpAddress ?? null }),
+    (there, core) => (answer.accept ? askOnlyCollector(there, core) : Promise.resolve()),
   );
 }
 
@@ -57,16 +64,15 @@ export async function handOverOffer(
     if (!file.ok) return file;
     files.push(file.value);
   }
-  return actOnOffer(
-    ctx,
-    coreId,
-    'collect',
-    'cores.hand-over',
-    (core) => ok(photos.length > 0 ? { photos: [...new Set([...core.photos, ...photos])] } : {}),
-    async (there) => {
-      for (const file of files) await adoptFile(there, file);
-    },
-  );
+  const offer = await findOffer(ctx, coreId);
+  const buyer = offer ? await ctx.app.organisation(offer.owner) : undefined;
+  if (!buyer) return err(coreErrors.CORE_NOT_FOUND());
+  return ctx.inOrg(buyer, 'cores.hand-over', async (there) => {
+    for (const file of files) await adoptFile(there, file);
+    const core = await getCore(there, coreId, true);
+    const moved = core.ok ? await takeAlong(there, core.value, photos) : core;
+    return moved.ok ? ok(await coreView(there, moved.value)) : moved;
+  });
 }
 
 /** A grade may be disputed for a week, while the credit has not been given. */

@@ -1,5 +1,6 @@
-import { bizStep, bizTransactionType, disposition } from '@zaizao/epcis';
+import { bizStep, bizTransactionType, disposition, objectEvent } from '@zaizao/epcis';
 import { getPart } from '@zaizao/modules/catalog';
+import { record } from '@zaizao/modules/ledger';
 import { requirePartner } from '@zaizao/modules/parties';
 import { requireFile } from '@zaizao/platform/files';
 import type { Ctx } from '@zaizao/platform/http';
@@ -25,12 +26,42 @@ export async function collect(
     const file = await requireFile(ctx, sha, { image: true });
     if (!file.ok) return file;
   }
-  const moved = await moveCore(ctx, coreId, 'collect', {
-    photos: [...new Set([...before.value.photos, ...photos])],
+  return takeAlong(ctx, before.value, photos);
+}
+
+/**
+ * The core leaves its supplier, whoever carries it. Where that is, the ledger does not know: the
+ * event has no place, the next one names the plant's gate.
+ */
+export async function takeAlong(
+  ctx: Ctx,
+  core: CoreRow,
+  photos: readonly string[],
+): Promise<Result<CoreRow>> {
+  const moved = await moveCore(ctx, core.id, 'collect', {
+    photos: [...new Set([...core.photos, ...photos])],
   });
-  if (moved.ok) await ctx.publish('cores.core-in-transit', coreId, { coreId });
+  if (!moved.ok) return moved;
+  const event = objectEvent({
+    eventTime: ctx.now,
+    action: core.previous_unit_id ? 'OBSERVE' : 'ADD',
+    epcList: [core.epc],
+    bizStep: bizStep.collecting,
+    disposition: disposition.inTransit,
+    persistentDisposition: { set: [disposition.returned] },
+    bizTransactionList: [rmaOf(core)],
+    zz: { lifeNumber: core.life, numberSeen: core.number_seen, channel: core.channel },
+  });
+  const recorded = await record(ctx, [event]);
+  if (!recorded.ok) return recorded;
+  await ctx.publish('cores.core-in-transit', core.id, { coreId: core.id });
   return moved;
 }
+
+const rmaOf = (core: CoreRow) => ({
+  type: bizTransactionType.rma,
+  bizTransaction: `urn:zaizao:rma:${core.code}`,
+});
 
 /** Takes in a core that was quoted before. A second scan says so and changes nothing. */
 export async function receiveQuoted(
@@ -52,7 +83,7 @@ export async function receiveQuoted(
     mass_g: input.massG ?? before.value.mass_g,
     photos: [...new Set([...before.value.photos, ...input.photos])],
   });
-  return core.ok ? entered(ctx, core.value) : core;
+  return core.ok ? entered(ctx, core.value, before.value.state === 'in-transit') : core;
 }
 
 /** Takes in a core that nobody announced. */
@@ -142,21 +173,24 @@ export async function receiveReturnedUnit(ctx: Ctx, u: ReturnedUnit): Promise<Re
   return receiveQuoted(ctx, core.id, { photos: [] });
 }
 
-async function entered(ctx: Ctx, core: CoreRow): Promise<Result<CoreRow>> {
-  const recorded = await recordCore(ctx, core, core.previous_unit_id ? 'OBSERVE' : 'ADD', {
-    bizStep: bizStep.receiving,
-    disposition: disposition.inProgress,
-    persistentDisposition: { set: [disposition.returned] },
-    bizTransactionList: [
-      { type: bizTransactionType.rma, bizTransaction: `urn:zaizao:rma:${core.code}` },
-    ],
-    zz: {
-      lifeNumber: core.life,
-      numberSeen: core.number_seen,
-      channel: core.channel,
-      ...(core.mass_g === null ? {} : { massGram: core.mass_g }),
+async function entered(ctx: Ctx, core: CoreRow, isKnown: boolean): Promise<Result<CoreRow>> {
+  const recorded = await recordCore(
+    ctx,
+    core,
+    core.previous_unit_id || isKnown ? 'OBSERVE' : 'ADD',
+    {
+      bizStep: bizStep.receiving,
+      disposition: disposition.inProgress,
+      persistentDisposition: { set: [disposition.returned] },
+      bizTransactionList: [rmaOf(core)],
+      zz: {
+        lifeNumber: core.life,
+        numberSeen: core.number_seen,
+        channel: core.channel,
+        ...(core.mass_g === null ? {} : { massGram: core.mass_g }),
+      },
     },
-  });
+  );
   if (!recorded.ok) return recorded;
   await ctx.publish('cores.core-received', core.id, { coreId: core.id });
   return ok(core);

@@ -80,6 +80,16 @@ export default definePages({
       load: () => import('./suppliers-page.tsx'),
     },
     {
+      id: 'pickUps',
+      path: '/office/pick-ups',
+      face: 'office',
+      title: text('取件任务', 'Pick-ups'),
+      nav: { group: 'reverse', order: 11, icon: 'truck' },
+      access: see,
+      roles: ['buyer'],
+      load: () => import('./pick-ups-page.tsx'),
+    },
+    {
       id: 'core',
       path: '/office/cores/$coreId',
       face: 'office',
@@ -104,6 +114,14 @@ export default definePages({
       order: 10,
       access: see,
       load: () => import('./buying-card.tsx'),
+    },
+    {
+      id: 'pickUps',
+      roles: ['collector'],
+      face: 'floor',
+      order: 5,
+      access: 'cores.core:collect',
+      load: () => import('./pick-up-card.tsx'),
     },
     {
       id: 'selling',

@@ -1,9 +1,10 @@
 import { type Output, StatusTag, type Tone, useSay, useTexts } from '@zaizao/platform/ui';
 import type { z } from 'zod';
-import type { CoreState, CoreView, Grade } from '../contract.ts';
+import type { CoreState, CoreView, Grade, PickUpView } from '../contract.ts';
 import './cores.css';
 
 export type Core = z.output<typeof CoreView>;
+export type PickUp = z.output<typeof PickUpView>;
 export type State = z.output<typeof CoreState>;
 export type GradeLetter = z.output<typeof Grade>;
 

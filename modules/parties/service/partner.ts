@@ -111,6 +111,14 @@ export async function partnerOfOrg(ctx: Ctx, other: OrgRef | string): Promise<Re
   return ok(partnerView((await repo.findPartnerOfOrg(ctx, org.value.no)) ?? row));
 }
 
+/** The collector of this organisation, when there is just one that has an account here. */
+export async function onlyCollector(ctx: Ctx): Promise<PartnerView | undefined> {
+  const filter = { kind: 'collector', active: 'yes' } as const;
+  const rows = await repo.partnersAfter(ctx, filter, undefined, 20);
+  const linked = rows.filter((r) => r.linked_no !== null);
+  return linked.length === 1 && linked[0] ? partnerView(linked[0]) : undefined;
+}
+
 type Edit = z.output<(typeof editPartner)['body']>;
 
 export async function changePartner(
