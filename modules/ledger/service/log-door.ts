@@ -65,7 +65,7 @@ export interface OpenedEvent {
   readonly seq: number;
   readonly recordTime: string;
   readonly event: EpcisEvent;
-  /** Everything opened: the caller cuts it down to what its reader may see. */
+  /** Everything opened, made when it is asked for: the caller cuts it down to what its reader may see. */
   readonly disclosure: Disclosure;
 }
 
@@ -80,7 +80,9 @@ export async function disclosuresOf(ctx: Ctx, epc: string): Promise<OpenedEvent[
       seq: Number(row.seq),
       recordTime: stampOf(Number(row.record_us)),
       event: event as unknown as EpcisEvent, // validated before it was stored
-      disclosure: openGroups(event, hashNameOf(row.hash), salts),
+      get disclosure() {
+        return openGroups(event, hashNameOf(row.hash), salts);
+      },
     };
   });
 }
