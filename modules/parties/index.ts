@@ -13,6 +13,7 @@ export {
   allocateCode,
   allocateCodes,
   gs1Prefix,
+  kindOf,
   organisationOf,
   resolveOrganisation,
 } from './service/organisation.ts';

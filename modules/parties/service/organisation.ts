@@ -126,3 +126,11 @@ export async function resolveOrganisation(ctx: Ctx, orgId: string): Promise<Resu
   const found = orgId === ctx.org.id ? ctx.org : await organisationById(ctx.app, orgId);
   return found ? ok(found) : err(partiesErrors.ORGANISATION_NOT_FOUND());
 }
+
+/** What kind of organisation another says it is; undefined while its books are not open. Published. */
+export async function kindOf(
+  ctx: Ctx,
+  orgId: string,
+): Promise<OrganisationRow['kind'] | undefined> {
+  return (await repo.organisationById(ctx, orgId))?.kind;
+}
