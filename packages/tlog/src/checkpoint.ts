@@ -1,4 +1,4 @@
-import { fromBase64, parseDecimal, toBase64 } from './encoding.ts';
+import { equalBytes, fromBase64, parseDecimal, toBase64 } from './encoding.ts';
 import { attempt, type Refusal, refused, TlogError } from './error.ts';
 import { HASH_SIZE } from './merkle.ts';
 import {
@@ -57,12 +57,24 @@ export function parseCheckpoint(text: string): Checkpoint {
 /**
  * Signs a tree head; the origin is the key's name. Signing is final: never sign two heads that are
  * not consistent. `issueCheckpoint` keeps that promise; call this only where a database does.
+ *
+ * @param also further keys of the log that sign this head, when one follows another
  */
 export function signCheckpoint(
   head: { readonly size: number; readonly root: Uint8Array },
   key: SigningKey,
+  also: readonly SigningKey[] = [],
 ): string {
-  return encodeNote(signNote(encodeCheckpoint({ origin: key.name, ...head }), [key]));
+  return encodeNote(signNote(encodeCheckpoint({ origin: key.name, ...head }), [key, ...also]));
+}
+
+/** The same note with the signature lines of these keys only. Verifies nothing. */
+export function withSignaturesOf(note: string, keys: readonly VerifierKey[]): string {
+  const { text, signatures } = parseNote(note);
+  const kept = signatures.filter((line) =>
+    keys.some(({ name, id }) => name === line.name && equalBytes(id, line.id)),
+  );
+  return encodeNote({ text, signatures: kept });
 }
 
 export interface OpenedCheckpoint {

@@ -38,12 +38,14 @@ export function memoryHeadStore(): HeadStore {
 /**
  * Signs the head of the log's tree, unless that would contradict a head signed before. The new head
  * is stored before the note is handed out. The origin is the key's name. Asking again for the same
- * head gives the same note.
+ * head gives the same note. Heads belong to the origin, not to the key: a log that changes its key
+ * (`announceKey`) goes on from the same heads.
  */
 export async function issueCheckpoint(
   tree: TileTree,
   key: SigningKey,
   store: HeadStore,
+  also: readonly SigningKey[] = [],
 ): Promise<{ readonly ok: true; readonly note: string } | Refusal> {
   const root = await tree.root();
   const last = await store.latest(key.name);
@@ -64,7 +66,7 @@ export async function issueCheckpoint(
       }
     }
   }
-  const note = signCheckpoint({ size: tree.size, root }, key);
+  const note = signCheckpoint({ size: tree.size, root }, key, also);
   return (await store.advance(key.name, last, { size: tree.size, root, note }))
     ? { ok: true, note }
     : refused('INCONSISTENT', 'another signer advanced the log meanwhile');

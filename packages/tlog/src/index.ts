@@ -7,6 +7,7 @@ export {
   openCheckpoint,
   parseCheckpoint,
   signCheckpoint,
+  withSignaturesOf,
 } from './checkpoint.ts';
 export { commitGroups, type Salts, saltsFrom } from './commitment.ts';
 export { addCosignatures, cosign } from './cosignature.ts';
@@ -42,6 +43,13 @@ export {
 export { EVENT_HASH_GROUP, FIXED_GROUPS, LIST_GROUPS } from './field-groups.ts';
 export { type HeadStore, issueCheckpoint, memoryHeadStore, type SignedHead } from './head-store.ts';
 export { canonicalJson, isArray, isObject, type JsonObject, type JsonValue } from './json.ts';
+export {
+  announceKey,
+  isKeyChange,
+  type KeyChange,
+  openKeyChange,
+  predecessors,
+} from './key-change.ts';
 export {
   assembleLeaf,
   decodeLeaf,
