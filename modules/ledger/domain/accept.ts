@@ -8,14 +8,29 @@ import {
 } from '@zaizao/epcis';
 import { canonicalUri } from '@zaizao/gs1';
 import { digestOf } from './event-digest.ts';
-import { LINK_KIND, linksOf } from './link.ts';
+import { type Link, linksOf } from './link.ts';
 import { microsOf } from './micros.ts';
 import { bareWord } from './term.ts';
-import { ROLE_NUMBER, type TouchedThing, touchedBy } from './thing-role.ts';
+import { type TouchedThing, touchedBy } from './thing-role.ts';
 
-/** An event ready to be stored: everything that can be computed without the database. */
+/** What queries select events by; canonical. */
+export interface EventColumns {
+  readonly type: string;
+  readonly action: string | undefined;
+  readonly bizStep: string | undefined;
+  readonly disposition: string | undefined;
+  readonly readPoint: string | undefined;
+  readonly bizLocation: string | undefined;
+}
+
+/**
+ * An event ready to be stored: everything that can be computed without the database. Plain data, so
+ * that it can be made in another thread.
+ */
 export interface AcceptedEvent {
-  readonly event: EpcisEvent;
+  /** Of the event itself only what is looked at once it is stored; all of it is in `json`. */
+  readonly event: Pick<EpcisEvent, 'bizStep' | 'destinationList' | 'errorDeclaration'>;
+  readonly columns: EventColumns;
   readonly eventId: string;
   /** The sender named the event, or its content does: capturing it again is a repetition. */
   readonly named: boolean;
@@ -25,15 +40,26 @@ export interface AcceptedEvent {
   /** 0, or the time of the error declaration. */
   readonly declaredUs: number;
   readonly things: readonly TouchedThing[];
-  /** The event's JSON as stored, digits kept. */
+  /** Genealogy that it states; nodes of its own are `OWN_NODE`. */
+  readonly links: readonly Link[];
+  /** The event's JSON as stored, digits kept; one line. */
   readonly json: string;
   /** JSON of the context in force, or undefined for Zaizao's own. */
   readonly contextJson: string | undefined;
+  /** Where its commitments were made already: what they are salted with, and the groups of its log entry. */
+  readonly committed?: { readonly secret: Uint8Array; readonly groups: Uint8Array };
 }
 
 export type Refused =
   | { readonly reason: 'invalid'; readonly problem: string }
   | { readonly reason: 'in-future'; readonly time: string };
+
+/** Why an event was refused, for people. */
+export function sentence(refused: Refused): string {
+  return refused.reason === 'in-future'
+    ? `eventTime ${refused.time} is in the future`
+    : refused.problem;
+}
 
 /** Clocks of devices may run ahead of ours by this much. */
 const CLOCK_TOLERANCE_US = 10 * 60 * 1_000_000;
@@ -76,12 +102,21 @@ export function acceptEvent(
   const contextJson = contextText(context, own);
   return {
     event,
+    columns: {
+      type: event.type,
+      action: 'action' in event ? event.action : undefined,
+      bizStep: event.bizStep && bareWord(event.bizStep),
+      disposition: event.disposition && bareWord(event.disposition),
+      readPoint: event.readPoint && canonicalUri(event.readPoint.id),
+      bizLocation: event.bizLocation && canonicalUri(event.bizLocation.id),
+    },
     eventId: id,
     named,
     hash: digestOf(ni),
     eventUs,
     declaredUs,
     things,
+    links: linksOf(event, things, 0),
     json,
     contextJson: contextJson === OWN_CONTEXT ? undefined : contextJson,
   };
@@ -126,47 +161,4 @@ function unstorable(
 
 function bytes(text: string): number {
   return text.length > MAX_IDENTIFIER_BYTES ? text.length : Buffer.byteLength(text);
-}
-
-/** The rows of accepted events, each kind as one JSON array for the database. */
-export function rowsOf(
-  accepted: readonly AcceptedEvent[],
-  first: { readonly firstSeq: number; readonly firstUs: number },
-  secrets: readonly string[],
-): { events: string; things: string; links: string | undefined } {
-  const events: string[] = [];
-  const things: object[] = [];
-  const links: object[] = [];
-  accepted.forEach((a, i) => {
-    const seq = first.firstSeq + i;
-    const { event, eventUs: event_us } = a;
-    const fields = JSON.stringify({
-      seq,
-      record_us: first.firstUs + i,
-      event_id: a.eventId,
-      declared_us: a.declaredUs,
-      type: event.type,
-      action: 'action' in event ? event.action : undefined,
-      biz_step: event.bizStep && bareWord(event.bizStep),
-      disposition: event.disposition && bareWord(event.disposition),
-      read_point: event.readPoint && canonicalUri(event.readPoint.id),
-      biz_location: event.bizLocation && canonicalUri(event.bizLocation.id),
-      event_us,
-      hash: a.hash,
-      secret: secrets[i],
-    });
-    const context = a.contextJson === undefined ? '' : `,"context":${a.contextJson}`;
-    events.push(`${fields.slice(0, -1)},"event":${a.json}${context}}`);
-    for (const { thing, role } of a.things) {
-      things.push({ thing, event_us, seq, role: ROLE_NUMBER[role] });
-    }
-    for (const link of linksOf(event, a.things, seq)) {
-      links.push({ ...link, kind: LINK_KIND[link.kind], event_us, seq });
-    }
-  });
-  return {
-    events: `[${events.join(',')}]`,
-    things: JSON.stringify(things),
-    links: links.length === 0 ? undefined : JSON.stringify(links),
-  };
 }

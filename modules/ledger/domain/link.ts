@@ -23,6 +23,9 @@ export interface Link {
   readonly kind: LinkKind;
 }
 
+/** The node of an event that has no number yet. */
+export const OWN_NODE = 'e:0';
+
 const IN: readonly Role[] = ['input', 'input-class'];
 const OUT: readonly Role[] = ['output', 'output-class'];
 const CHILD: readonly Role[] = ['child', 'child-class'];
@@ -31,6 +34,8 @@ const CHILD: readonly Role[] = ['child', 'child-class'];
  * The genealogy that an event states: a transformation makes outputs of inputs; an association makes
  * its parent of its children, and taking apart makes children of the parent. Packing (aggregation)
  * is no genealogy. A declared error states nothing.
+ *
+ * @param seq number of the event; 0 while it has none
  */
 export function linksOf(event: EpcisEvent, things: readonly TouchedThing[], seq: number): Link[] {
   if (event.errorDeclaration) return [];

@@ -1,23 +1,13 @@
-import { type JsonValue, parseJson } from '@zaizao/epcis';
-import { parseEpcisXml } from '@zaizao/epcis/xml';
+import type { JsonValue } from '@zaizao/epcis';
 import { decodeCursor, encodeCursor } from '@zaizao/platform/db';
 import type { Caller, RawRoute } from '@zaizao/platform/http';
-import { err, ok, text } from '@zaizao/platform/kernel';
-import { ledgerErrors, ledgerPermission } from '../contract.ts';
+import { ok, text } from '@zaizao/platform/kernel';
+import { ledgerPermission } from '../contract.ts';
 import { stampOf } from '../domain/micros.ts';
+import { DocumentFault, type EventFault, parseDocument } from '../domain/prepare.ts';
 import { type CaptureJob, findJob, listJobs } from '../repo/capture.ts';
-import {
-  type Behaviour,
-  type Captured,
-  DocumentFault,
-  type EventFault,
-  eventListOf,
-  newCaptureId,
-  noteJob,
-  type PreparedCapture,
-  prepareCapture,
-  storeCapture,
-} from '../service/capture.ts';
+import { type Behaviour, capture, newCaptureId } from '../service/capture.ts';
+import { readInThread } from '../service/prepare.ts';
 import {
   CAPTURE_BYTES,
   CAPTURE_LIMIT,
@@ -33,13 +23,13 @@ import { pageSize, queryOf } from './parameters.ts';
 import { EpcisProblem, problemBody } from './problem.ts';
 
 const read = ledgerPermission('ledger.event:read');
-const capture = ledgerPermission('ledger.event:capture');
+const mayCapture = ledgerPermission('ledger.event:capture');
 
 /** `/epcis/capture`: documents in, jobs out. Documents are captured before the answer is given. */
 export const captureRoutes: readonly RawRoute[] = [
   ...resource({
     ...{ id: 'epcis.capture', url: '/epcis/capture', title: text('采集接口', 'Capture') },
-    ...{ read, write: capture, capture: true, bodyLimit: CAPTURE_BYTES + 1024 * 1024 },
+    ...{ read, write: mayCapture, capture: true, bodyLimit: CAPTURE_BYTES + 1024 * 1024 },
     post: postCapture,
     get: listCaptures,
   }),
@@ -52,25 +42,22 @@ export const captureRoutes: readonly RawRoute[] = [
 
 /** What was sent, in the JSON form of EPCIS 2.0; a text that is none is refused. */
 export function parseBody(request: Request): { json: JsonValue; isXml: boolean } {
+  const { text, isXml } = bodyOf(request);
+  try {
+    return { json: parseDocument(text, isXml), isXml };
+  } catch (e) {
+    if (e instanceof DocumentFault) throw new EpcisProblem('ValidationException', e.message);
+    throw e;
+  }
+}
+
+function bodyOf(request: Request): { text: string; isXml: boolean } {
   const body = request.body;
   if (body instanceof Uint8Array && body.length > CAPTURE_BYTES) {
     const detail = `at most ${CAPTURE_BYTES} bytes`;
     throw new EpcisProblem('CaptureLimitExceededException', detail, captureLimits);
   }
-  const { text, isXml } = textBody(request);
-  if (isXml) {
-    const parsed = parseEpcisXml(text);
-    if (!parsed.ok) throw new EpcisProblem('ValidationException', parsed.error.message);
-    return { json: parsed.value.content as unknown as JsonValue, isXml }; // the model is JSON with names
-  }
-  try {
-    return { json: parseJson(text), isXml };
-  } catch (e) {
-    if (e instanceof SyntaxError || e instanceof RangeError) {
-      throw new EpcisProblem('ValidationException', `the body is not JSON: ${e.message}`);
-    }
-    throw e;
-  }
+  return textBody(request);
 }
 
 function behaviourOf(request: Request): Behaviour {
@@ -81,53 +68,22 @@ function behaviourOf(request: Request): Behaviour {
 
 async function postCapture(request: Request, reply: Reply, caller: Caller) {
   const behaviour = behaviourOf(request);
-  const { json, isXml } = parseBody(request);
-  if (eventListOf(json).length > CAPTURE_LIMIT) {
+  const now = caller.app.clock.now();
+  const body = bodyOf(request);
+  const nowUs = now.getTime() * 1000;
+  const reading = await readInThread(caller.app, { ...body, nowUs, limit: CAPTURE_LIMIT });
+  if (reading.kind === 'fault') throw new EpcisProblem('ValidationException', reading.detail);
+  if (reading.kind === 'too-many') {
     const detail = `at most ${CAPTURE_LIMIT} events`;
     throw new EpcisProblem('CaptureLimitExceededException', detail, captureLimits);
   }
-  const now = caller.app.clock.now();
-  const prepared = prepare(json, isXml, now);
-  const captureId = newCaptureId(now);
+  const { prepared } = reading;
   const refusedNow = behaviour === 'rollback' && prepared.faults[0];
   if (refusedNow) throw new EpcisProblem('ValidationException', placed(refusedNow));
-  await captureOrNote(caller, prepared, behaviour, captureId);
+  const captureId = newCaptureId(now);
+  await capture(caller, { captureId, prepared, prefixes: [], behaviour, errorOf });
   const location = `${caller.app.config.publicUrl}/epcis/capture/${captureId}`;
   return reply.status(202).header('location', location).send();
-}
-
-function prepare(json: JsonValue, isXml: boolean, now: Date): PreparedCapture {
-  try {
-    return prepareCapture(json, now.getTime() * 1000, isXml);
-  } catch (e) {
-    if (e instanceof DocumentFault) throw new EpcisProblem('ValidationException', e.message);
-    throw e;
-  }
-}
-
-/** One transaction for events and job; when they must not be stored, a second one notes the failed job. */
-async function captureOrNote(
-  caller: Caller,
-  prepared: PreparedCapture,
-  behaviour: Behaviour,
-  captureId: string,
-): Promise<void> {
-  let failed: Captured | undefined;
-  const stored = await caller.inOrg(async (ctx) => {
-    const captured = await storeCapture(ctx, prepared, behaviour, captureId);
-    if (behaviour === 'rollback' && captured.faults.length > 0) {
-      failed = captured;
-      return err(ledgerErrors.LEDGER_EVENT_ID_TAKEN({ id: '' })); // only to undo; the job tells why
-    }
-    await noteJob(ctx, captureId, behaviour, captured, captured.faults.map(errorOf));
-    return ok();
-  });
-  if (stored.ok || !failed) return;
-  const outcome = failed;
-  await caller.inOrg(async (ctx) => {
-    await noteJob(ctx, captureId, behaviour, outcome, outcome.faults.map(errorOf));
-    return ok();
-  });
 }
 
 function errorOf(fault: EventFault) {

@@ -1,5 +1,6 @@
-import type { EpcisEvent } from '@zaizao/epcis';
-import { createLeaf, type JsonObject, type JsonValue } from '@zaizao/tlog';
+import { type EpcisEvent, ZAIZAO_CONTEXT } from '@zaizao/epcis';
+import { commitEvent, createLeaf, type JsonObject, type JsonValue } from '@zaizao/tlog';
+import type { AcceptedEvent } from '../domain/accept.ts';
 import { hashNameOf } from '../domain/event-digest.ts';
 import { stampOf } from '../domain/micros.ts';
 import { touchedBy } from '../domain/thing-role.ts';
@@ -29,6 +30,17 @@ export function committedEvent(source: Pick<LeafSource, 'event' | 'context'>): J
   // Both are jsonb in the database.
   const event = JSON.parse(source.event) as JsonObject;
   return { ...event, '@context': JSON.parse(source.context) as JsonValue };
+}
+
+const OWN_CONTEXT = JSON.stringify(ZAIZAO_CONTEXT);
+
+/** The groups of the log entry of an event that is not stored yet; its record time comes later. */
+export function groupsOf(
+  { json, contextJson = OWN_CONTEXT, hash }: Pick<AcceptedEvent, 'json' | 'contextJson' | 'hash'>,
+  secret: Uint8Array,
+): Uint8Array {
+  const event = committedEvent({ event: json, context: contextJson });
+  return commitEvent(event, hashNameOf(hash), secret);
 }
 
 /** Makes the log entry of a stored event; the same source gives the same bytes. */

@@ -1,5 +1,6 @@
 import { jsonb, type Tx } from '@zaizao/platform/db';
 import { sql } from 'kysely';
+import type { VocabularyElement } from '../domain/prepare.ts';
 
 /** A capture job as stored; errors are RFC 7807 bodies. */
 export interface CaptureJob {
@@ -14,13 +15,14 @@ export interface CaptureJob {
   readonly rejected: number;
 }
 
-export async function insertJob(tx: Tx, org: number, job: CaptureJob): Promise<void> {
+export async function insertJobs(tx: Tx, org: number, jobs: readonly CaptureJob[]): Promise<void> {
   await sql`insert into ledger.capture_job (org_id, capture_id, created_us, finished_us, running,
       success, behaviour, errors, accepted, rejected)
-    values (${org}, ${job.capture_id}, ${job.created_us}, ${job.finished_us}, ${job.running},
-      ${job.success}, ${job.behaviour}, ${jsonb(job.errors)}, ${job.accepted}, ${job.rejected})`.execute(
-    tx,
-  );
+    select ${org}::int, capture_id, created_us, finished_us, running, success, behaviour, errors,
+      accepted, rejected
+    from json_to_recordset(${JSON.stringify(jobs)}::json) as r (capture_id text, created_us bigint,
+      finished_us bigint, running boolean, success boolean, behaviour text, errors jsonb,
+      accepted int, rejected int)`.execute(tx);
 }
 
 type Row = Omit<CaptureJob, 'created_us' | 'finished_us'> & {
@@ -58,13 +60,6 @@ export async function listJobs(
     tx,
   );
   return r.rows.map(asJob);
-}
-
-export interface VocabularyElement {
-  readonly type: string;
-  readonly id: string;
-  readonly attributes: Readonly<Record<string, unknown>>;
-  readonly children: readonly string[];
 }
 
 export async function putVocabulary(

@@ -1,10 +1,5 @@
 import type { Tx } from '@zaizao/platform/db';
-import { type RawBuilder, sql } from 'kysely';
-
-/** Rows as one JSON parameter: quick to send, and no limit on the number of parameters. */
-function rows(json: string): RawBuilder<unknown> {
-  return sql`${json}::json`;
-}
+import { sql } from 'kysely';
 
 /**
  * Takes the next `count` numbers and record times of an organisation. Other recorders of the same
@@ -37,38 +32,86 @@ export async function holdClock(tx: Tx, org: number): Promise<void> {
     on conflict (org_id) do update set org_id = excluded.org_id`.execute(tx);
 }
 
-/** Writes events and their index rows, each kind as one JSON array (domain/accept.ts `rowsOf`). */
+/** Columns of events to be written; the n-th entries of all make the n-th event. */
+export interface EventRows {
+  readonly eventId: readonly string[];
+  readonly declaredUs: readonly number[];
+  readonly type: readonly string[];
+  readonly action: readonly (string | undefined)[];
+  readonly bizStep: readonly (string | undefined)[];
+  readonly disposition: readonly (string | undefined)[];
+  readonly readPoint: readonly (string | undefined)[];
+  readonly bizLocation: readonly (string | undefined)[];
+  readonly eventUs: readonly number[];
+  /** 32 bytes each. */
+  readonly hashes: Uint8Array;
+  /** 32 bytes each. */
+  readonly secrets: Uint8Array;
+  /** One line of JSON each. */
+  readonly events: string;
+  /** JSON; undefined when no event has a context of its own. */
+  readonly contexts: readonly (string | undefined)[] | undefined;
+  readonly captureId: readonly (string | undefined)[] | undefined;
+}
+
+/** Who touched what, in columns. */
+export interface ThingRows {
+  readonly thing: readonly string[];
+  readonly eventUs: readonly number[];
+  readonly seq: readonly number[];
+  readonly role: readonly number[];
+}
+
+/** Genealogy, in columns. */
+export interface LinkRows extends Omit<ThingRows, 'role'> {
+  readonly side: readonly number[];
+  readonly node: readonly string[];
+  readonly kind: readonly number[];
+}
+
+const LINE = sql`chr(10)`;
+
+/** Writes events and their index rows: one statement a table, one parameter a column. */
 export async function insertEvents(
   tx: Tx,
   org: number,
-  captureId: string | undefined,
-  events: string,
-  things: string,
-  links: string | undefined,
+  first: { readonly firstSeq: number; readonly firstUs: number },
+  rows: EventRows,
 ): Promise<void> {
+  const { firstSeq, firstUs } = first;
   await sql`
     insert into ledger.event (org_id, seq, record_us, event_id, declared_us, type, action, biz_step,
       disposition, read_point, biz_location, event_us, hash, event, context, secret, capture_id)
-    select ${org}::int, seq, record_us, event_id, declared_us, type, action, biz_step, disposition,
-      read_point, biz_location, event_us, decode(hash, 'hex'), event, context,
-      decode(secret, 'hex'), ${captureId ?? null}::text
-    from json_to_recordset(${rows(events)}) as r (seq bigint, record_us bigint, event_id text,
-      declared_us bigint, type text, action text, biz_step text, disposition text, read_point text,
-      biz_location text, event_us bigint, hash text, event jsonb, context jsonb, secret text)`.execute(
-    tx,
-  );
+    select ${org}::int, ${firstSeq}::bigint + n - 1, ${firstUs}::bigint + n - 1, event_id,
+      declared_us, type, action, biz_step, disposition, read_point, biz_location, event_us,
+      substr(${Buffer.from(rows.hashes)}::bytea, (32 * n - 31)::int, 32), event::jsonb, context::jsonb,
+      substr(${Buffer.from(rows.secrets)}::bytea, (32 * n - 31)::int, 32), capture_id
+    from unnest(${rows.eventId}::text[], ${rows.declaredUs}::bigint[], ${rows.type}::text[],
+      ${rows.action}::text[], ${rows.bizStep}::text[], ${rows.disposition}::text[],
+      ${rows.readPoint}::text[], ${rows.bizLocation}::text[], ${rows.eventUs}::bigint[],
+      string_to_array(${rows.events}, ${LINE}), ${rows.contexts ?? null}::text[],
+      ${rows.captureId ?? null}::text[])
+      with ordinality as r (event_id, declared_us, type, action, biz_step, disposition, read_point,
+        biz_location, event_us, event, context, capture_id, n)`.execute(tx);
+}
+
+export async function insertThings(tx: Tx, org: number, rows: ThingRows): Promise<void> {
+  if (rows.thing.length === 0) return;
   await sql`
     insert into ledger.event_thing (org_id, thing, event_us, seq, role)
-    select ${org}::int, thing, event_us, seq, role
-    from json_to_recordset(${rows(things)}) as r (thing text, event_us bigint, seq bigint, role smallint)`.execute(
-    tx,
-  );
-  if (links === undefined) return;
+    select ${org}::int, thing, event_us, seq, role from unnest(${rows.thing}::text[],
+      ${rows.eventUs}::bigint[], ${rows.seq}::bigint[], ${rows.role}::smallint[])
+      as r (thing, event_us, seq, role)`.execute(tx);
+}
+
+export async function insertLinks(tx: Tx, org: number, rows: LinkRows): Promise<void> {
+  if (rows.thing.length === 0) return;
   await sql`
     insert into ledger.link (org_id, thing, side, node, event_us, seq, kind)
-    select ${org}::int, thing, side, node, event_us, seq, kind
-    from json_to_recordset(${rows(links)}) as r (thing text, side smallint, node text,
-      event_us bigint, seq bigint, kind smallint)`.execute(tx);
+    select ${org}::int, thing, side, node, event_us, seq, kind from unnest(${rows.thing}::text[],
+      ${rows.side}::smallint[], ${rows.node}::text[], ${rows.eventUs}::bigint[],
+      ${rows.seq}::bigint[], ${rows.kind}::smallint[])
+      as r (thing, side, node, event_us, seq, kind)`.execute(tx);
 }
 
 export interface KnownEvent {
@@ -86,7 +129,6 @@ export async function eventsOfIds(
 ): Promise<KnownEvent[]> {
   const r = await sql<KnownEvent>`
     select event_id, declared_us, record_us, encode(hash, 'hex') as hash from ledger.event
-    where org_id = ${org} and event_id in
-      (select x #>> '{}' from json_array_elements(${rows(JSON.stringify(ids))}) as x)`.execute(tx);
+    where org_id = ${org} and event_id in (select unnest(${ids}::text[]))`.execute(tx);
   return r.rows;
 }

@@ -1,207 +1,136 @@
-import {
-  type Context,
-  DISPUTED_RULES,
-  type EpcisDocument,
-  type EpcisEvent,
-  type EpcisQueryDocument,
-  type Issue,
-  type IssueCode,
-  isJsonObject,
-  JSON_ONLY_RULES,
-  type JsonObject,
-  type JsonValue,
-  validateDocument,
-} from '@zaizao/epcis';
-import { canonicalUri } from '@zaizao/gs1';
-import type { Ctx } from '@zaizao/platform/http';
-import { newId } from '@zaizao/platform/kernel';
-import { type AcceptedEvent, acceptEvent, type Refused } from '../domain/accept.ts';
-import { areOfficialExamples } from '../domain/official-example.ts';
-import {
-  type CaptureJob,
-  insertJob,
-  putNamespaces,
-  putVocabulary,
-  type VocabularyElement,
-} from '../repo/capture.ts';
-import { storeEvents } from './store.ts';
+import type { Caller, Ctx } from '@zaizao/platform/http';
+import { newId, ok } from '@zaizao/platform/kernel';
+import type { EventFault, PreparedCapture } from '../domain/prepare.ts';
+import { insertJobs, putNamespaces, putVocabulary } from '../repo/capture.ts';
+import { type Outcome, storeBatches } from './store.ts';
+
+export { sentence } from '../domain/accept.ts';
 
 export type Behaviour = 'rollback' | 'proceed';
 
-/** A document read and checked, before the database is asked. */
-export interface PreparedCapture {
-  readonly accepted: readonly AcceptedEvent[];
-  /** Faults of single events, by their place in the document. */
-  readonly faults: readonly EventFault[];
-  readonly vocabulary: readonly VocabularyElement[];
-  readonly namespaces: readonly { prefix: string; namespace: string }[];
-  readonly count: number;
+/** A document to be stored under the id of its capture job. */
+export interface Capture {
+  readonly captureId: string;
+  readonly prepared: PreparedCapture;
+  /** Company prefixes that its EPC URNs name. */
+  readonly prefixes: readonly string[];
+  readonly behaviour: Behaviour;
+  /** Body of the problem that a job tells of a fault. */
+  readonly errorOf: (fault: EventFault) => unknown;
 }
 
-export interface EventFault {
-  readonly index: number;
-  readonly kind: 'invalid' | 'taken';
-  readonly detail: string;
+/** Events in one transaction: bounds how long others wait for the organisation's clock. */
+const MOST_EVENTS = 10_000;
+
+interface Waiting extends Capture {
+  readonly caller: Caller;
+  readonly done: PromiseWithResolvers<void>;
 }
 
-/** The whole document is refused: nothing of it can be read. */
-export class DocumentFault extends Error {}
-
-/** An event that does not name itself is named by its content, so that sending it again is a repetition. */
-const byContent = (ni: string) => ({ id: ni, named: true });
+/** Captures that wait for the one before them, by organisation and person. */
+const queues = new WeakMap<object, Map<string, Waiting[]>>();
 
 /**
- * Checks a document and makes its events ready. Faults outside single events throw DocumentFault.
+ * Stores a document and notes its job; returns once both are durable. Captures of one caller that
+ * come while another is being written share the next transaction: numbers without gaps make an
+ * organisation's writers wait for each other anyway, and so they wait for one commit instead of many.
  */
-export function prepareCapture(json: JsonValue, nowUs: number, isXml = false): PreparedCapture {
-  const events = eventListOf(json);
-  const checked = validated(json, isXml ? JSON_ONLY_RULES : []);
-  const faults = checked.ok ? [] : checked.errors.map((issue) => faultOf(issue));
-  const bad = new Set(faults.map((f) => f.index));
-  // Everything outside the events passed, and every event whose place is not among the faults.
-  const document = json as unknown as EpcisDocument | EpcisQueryDocument;
-  const context = document['@context'] as Context | undefined;
-  const accepted: AcceptedEvent[] = [];
-  const late: EventFault[] = [];
-  for (const [index, event] of events.entries()) {
-    if (bad.has(index)) continue;
-    const made = acceptEvent(event as unknown as EpcisEvent, context, nowUs, byContent);
-    if ('reason' in made) late.push({ index, kind: 'invalid', detail: sentence(made) });
-    else accepted.push(made);
+export function capture(caller: Caller, what: Capture): Promise<void> {
+  const done = Promise.withResolvers<void>();
+  const { app, principal } = caller;
+  const org = principal.kind === 'user' || principal.kind === 'key' ? principal.org : undefined;
+  // A simulated organisation's requests each have their own time.
+  const isAlone = principal.kind === 'anonymous' || org?.simulated === true;
+  const key = isAlone ? what.captureId : `${org?.no} ${principal.kind} ${principal.id}`;
+  const queue = queues.get(app) ?? new Map<string, Waiting[]>();
+  queues.set(app, queue);
+  const waiting = queue.get(key);
+  const job = { ...what, caller, done };
+  if (waiting) waiting.push(job);
+  else {
+    const first = [job];
+    queue.set(key, first);
+    void drain(first).finally(() => queue.delete(key));
   }
-  return {
-    accepted,
-    faults: [...onePerEvent(faults), ...late],
-    vocabulary: vocabularyOf(document),
-    namespaces: namespacesIn(context),
-    count: events.length,
-  };
+  return done.promise;
 }
 
-/** Strict, but for a handful of official examples that are not. */
-function validated(
-  json: JsonValue,
-  tolerate: readonly IssueCode[],
-): ReturnType<typeof validateDocument> {
-  const strict = validateDocument(json, { tolerate });
-  if (strict.ok) return strict;
-  const lenient = validateDocument(json, { tolerate: [...DISPUTED_RULES, ...tolerate] });
-  if (!lenient.ok) return strict;
-  const document = lenient.value;
-  const body = document.epcisBody;
-  const { eventList } = 'eventList' in body ? body : body.queryResults.resultsBody;
-  return areOfficialExamples(eventList, document['@context']) ? lenient : strict;
+/** Works through a queue, which others go on filling, group by group. */
+async function drain(queue: Waiting[]): Promise<void> {
+  while (queue.length > 0) {
+    let events = 0;
+    const beyond = queue.findIndex(({ prepared }, i) => {
+      events += prepared.count;
+      return i > 0 && events > MOST_EVENTS;
+    });
+    await storeGroup(queue.splice(0, beyond < 0 ? queue.length : beyond));
+  }
 }
 
-export function sentence(refused: Refused): string {
-  return refused.reason === 'in-future'
-    ? `eventTime ${refused.time} is in the future`
-    : refused.problem;
+async function storeGroup(group: readonly Waiting[]): Promise<void> {
+  try {
+    await store(group);
+    for (const job of group) job.done.resolve();
+  } catch (cause) {
+    // What one of them made fail must not fail the others.
+    for (const job of group) {
+      if (group.length === 1) job.done.reject(cause);
+      else await storeGroup([job]);
+    }
+  }
 }
 
-/** The events of a document or query document, unchecked. */
-export function eventListOf(json: JsonValue): readonly JsonValue[] {
-  const body = isJsonObject(json) ? json.epcisBody : undefined;
-  const results = isJsonObject(body) ? body.queryResults : undefined;
-  const holder = isJsonObject(results) ? results.resultsBody : body;
-  const list = isJsonObject(holder) ? holder.eventList : undefined;
-  return Array.isArray(list) ? list : [];
+async function store(group: readonly Waiting[]): Promise<void> {
+  const [first] = group;
+  if (!first) return;
+  const stored = await first.caller.inOrg(async (ctx) => {
+    await storeAll(ctx, group);
+    return ok();
+  });
+  if (!stored.ok) throw new Error(stored.error.code);
 }
 
-/** A fault inside an event belongs to that event; any other refuses the document. */
-function faultOf({ path, message }: Issue): EventFault {
-  const inEvent = /\/eventList\/(\d+)(.*)$/.exec(path);
-  if (!inEvent) throw new DocumentFault(`${path} ${message}`);
-  return { index: Number(inEvent[1]), kind: 'invalid', detail: `${inEvent[2]} ${message}`.trim() };
-}
-
-function onePerEvent(faults: readonly EventFault[]): EventFault[] {
-  return [...new Map([...faults].reverse().map((f) => [f.index, f])).values()].reverse();
-}
-
-function vocabularyOf(document: EpcisDocument | EpcisQueryDocument): VocabularyElement[] {
-  const header = document.type === 'EPCISDocument' ? document.epcisHeader : undefined;
-  const master = header?.epcisMasterData;
-  const lists = isJsonObject(master) ? members(master.vocabularyList) : [];
-  return lists.flatMap((vocabulary) =>
-    members(vocabulary.vocabularyElementList).map((element) => ({
-      type: String(vocabulary.type),
-      id: canonicalUri(String(element.id)),
-      attributes: Object.fromEntries(
-        members(element.attributes).map((a) => [String(a.id), a.attribute ?? null]),
-      ),
-      children: list(element.children).map((child) => canonicalUri(String(child))),
-    })),
+async function storeAll(ctx: Ctx, group: readonly Capture[]): Promise<void> {
+  const { tx, org, now } = ctx;
+  const us = now.getTime() * 1000;
+  const outcomes = await storeBatches(
+    ctx,
+    group.map(({ prepared, behaviour, captureId }) => {
+      const whole = behaviour === 'rollback';
+      const isRefused = whole && prepared.faults.length > 0;
+      return { accepted: isRefused ? [] : prepared.accepted, captureId, whole };
+    }),
+  );
+  const results = group.map((job, i) => resultOf(job, outcomes[i] ?? []));
+  for (const [i, { prepared, prefixes }] of group.entries()) {
+    if (results[i]?.isRefused) continue;
+    await putVocabulary(tx, org.no, prepared.vocabulary, us);
+    await putNamespaces(tx, org.no, prepared.namespaces);
+  }
+  await insertJobs(
+    tx,
+    org.no,
+    group.map(({ captureId, behaviour, errorOf }, i) => {
+      const { faults = [], accepted = 0 } = results[i] ?? {};
+      return {
+        ...{ capture_id: captureId, created_us: us, finished_us: us, running: false, behaviour },
+        ...{ success: faults.length === 0, errors: faults.map(errorOf) },
+        ...{ accepted, rejected: faults.length },
+      };
+    }),
   );
 }
 
-function list(value: JsonValue | undefined): readonly JsonValue[] {
-  return Array.isArray(value) ? value : [];
-}
-
-function members(value: JsonValue | undefined): JsonObject[] {
-  return list(value).filter(isJsonObject);
-}
-
-function namespacesIn(context: Context | undefined): { prefix: string; namespace: string }[] {
-  return [context ?? []]
-    .flat()
-    .flatMap((part) =>
-      typeof part === 'string'
-        ? []
-        : Object.entries(part).flatMap(([prefix, namespace]) =>
-            typeof namespace === 'string' && /^[A-Za-z][\w-]{0,60}$/.test(prefix)
-              ? [{ prefix, namespace: namespace.slice(0, 500) }]
-              : [],
-          ),
-    );
-}
-
-export interface Captured {
-  readonly faults: readonly EventFault[];
-  readonly accepted: number;
-}
-
-/**
- * Stores what can be stored. With `rollback` and any fault nothing is stored, which the caller sees by
- * `accepted` being 0; the caller must then not commit.
- */
-export async function storeCapture(
-  ctx: Ctx,
-  prepared: PreparedCapture,
-  behaviour: Behaviour,
-  captureId: string,
-): Promise<Captured> {
-  if (behaviour === 'rollback' && prepared.faults.length > 0) {
-    return { faults: prepared.faults, accepted: 0 };
-  }
-  const outcomes = await storeEvents(ctx, prepared.accepted, captureId);
+/** What a job tells: its faults, and how many events were stored or known. */
+function resultOf({ prepared, behaviour }: Capture, outcomes: readonly Outcome[]) {
   const taken = prepared.accepted.flatMap((a, index): EventFault[] =>
     outcomes[index]?.kind === 'taken'
       ? [{ index, kind: 'taken', detail: `the event id ${a.eventId} has another content` }]
       : [],
   );
-  if (behaviour === 'rollback' && taken.length > 0) return { faults: taken, accepted: 0 };
-  await putVocabulary(ctx.tx, ctx.org.no, prepared.vocabulary, ctx.now.getTime() * 1000);
-  await putNamespaces(ctx.tx, ctx.org.no, prepared.namespaces);
   const faults = [...prepared.faults, ...taken];
-  return { faults, accepted: prepared.accepted.length - taken.length };
-}
-
-/** Notes the outcome of a capture under its id. */
-export async function noteJob(
-  ctx: Ctx,
-  captureId: string,
-  behaviour: Behaviour,
-  { faults, accepted }: Captured,
-  errors: readonly unknown[],
-): Promise<void> {
-  const us = ctx.now.getTime() * 1000;
-  const job: CaptureJob = {
-    ...{ capture_id: captureId, created_us: us, finished_us: us, running: false },
-    ...{ success: faults.length === 0, behaviour, errors, accepted, rejected: faults.length },
-  };
-  await insertJob(ctx.tx, ctx.org.no, job);
+  const isRefused = behaviour === 'rollback' && faults.length > 0;
+  return { faults, isRefused, accepted: isRefused ? 0 : prepared.accepted.length - taken.length };
 }
 
 export function newCaptureId(ctxNow: Date): string {

@@ -40,7 +40,7 @@ export async function record(ctx: Ctx, events: readonly EpcisEvent[]): Promise<R
   const recorded: Recorded[] = [];
   for (const [i, a] of accepted.entries()) {
     const outcome = outcomes[i];
-    if (!outcome || outcome.kind === 'taken') {
+    if (!outcome || outcome.kind === 'taken' || outcome.kind === 'left-out') {
       return err(ledgerErrors.LEDGER_EVENT_ID_TAKEN({ id: a.eventId }));
     }
     recorded.push({

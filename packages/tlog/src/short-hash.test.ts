@@ -37,7 +37,7 @@ it('puts texts of any alphabet, numbers and bytes together', () => {
       ),
       (tag, parts) => {
         message.start(tag);
-        const plain = [Uint8Array.of(tag)];
+        const plain: Uint8Array[] = [Uint8Array.of(tag)];
         for (const part of parts) {
           if (typeof part === 'string') message.text(part);
           else if (typeof part === 'number') message.uint64(part);
