@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { listParts } from '@zaizao/modules/catalog/contract';
 import { type Told, takeAround } from '@zaizao/simulator/loop';
+import { PLANTS, type PlantLetter, plantOf } from '@zaizao/simulator/products';
 import { Random } from '@zaizao/simulator/random';
 import { openWorld, setUpPlant } from '@zaizao/simulator/world';
 import { answers, withEmbedded } from './embedded.ts';
@@ -16,26 +17,29 @@ export async function loopCommand(args: string[]): Promise<number> {
       json: { type: 'boolean', default: false },
     },
   });
-  if (values.plant.toUpperCase() !== 'A') {
-    throw new Error('只有 A 厂有完整的流程数据 / only plant A has data for the whole loop');
+  const plant = plantOf(values.plant);
+  if (!plant) {
+    throw new Error(
+      '只有 A、B 厂有完整的流程数据 / only plants A and B have data for the whole loop',
+    );
   }
   const { json } = values;
-  if (await answers(values.url)) return loop(values.url, json);
+  if (await answers(values.url)) return loop(values.url, plant, json);
   if (!json)
     console.log(
       `没有运行中的服务器（${values.url}），启动一个临时的 / no server there: starting one`,
     );
-  return withEmbedded((url) => loop(url, json));
+  return withEmbedded((url) => loop(url, plant, json));
 }
 
-async function loop(url: string, json: boolean): Promise<number> {
+async function loop(url: string, plant: PlantLetter, json: boolean): Promise<number> {
+  const [product] = PLANTS[plant].products;
   const w = await openWorld(url);
-  const known = await w.people.owner.do(listParts, { query: { q: 'RS-12-14-9T', limit: 1 } });
-  if (known.items.length === 0) await setUpPlant(w, 'A');
+  const known = await w.people.owner.do(listParts, { query: { q: product.product, limit: 1 } });
+  if (known.items.length === 0) await setUpPlant(w, plant);
   const steps: Told[] = [];
   const round = await takeAround(w, {
-    product: 'RS-12-14-9T',
-    oeNumber: '3708010-D9A',
+    product,
     rng: new Random(Date.now()),
     until: 'sold',
     smooth: true,

@@ -10,7 +10,8 @@ import { getUnitView } from '@zaizao/modules/production/contract';
 import { type Database, platformMigrations } from '@zaizao/platform/db';
 import { type Running, readConfig, start } from '@zaizao/platform/runtime';
 import { testDatabase } from '@zaizao/platform/testkit';
-import { type Round, type Told, takeAround } from '@zaizao/simulator/loop';
+import { type Outcome, type Told, takeAround } from '@zaizao/simulator/loop';
+import { PLANTS } from '@zaizao/simulator/products';
 import { Random } from '@zaizao/simulator/random';
 import { openWorld, setUpPlant, type World } from '@zaizao/simulator/world';
 import { pino } from 'pino';
@@ -24,7 +25,7 @@ const home = mkdtempSync(join(tmpdir(), 'zaizao-loop-'));
 let database: Database;
 let running: Running;
 let world: World;
-let round: Round;
+let round: Outcome;
 const told: Told[] = [];
 
 beforeAll(async () => {
@@ -41,8 +42,7 @@ beforeAll(async () => {
   world = await openWorld(url);
   await setUpPlant(world, 'A');
   round = await takeAround(world, {
-    product: 'RS-12-14-9T',
-    oeNumber: '3708010-D9A',
+    product: PLANTS.A.products[0],
     rng: new Random(7),
     until: 'sold',
     smooth: true,
@@ -56,7 +56,7 @@ afterAll(async () => {
   rmSync(home, { recursive: true, force: true });
 });
 
-function unit(): NonNullable<Round['unit']> {
+function unit(): NonNullable<Outcome['unit']> {
   if (!round.unit) throw new Error('the core became no unit');
   return round.unit;
 }
@@ -120,3 +120,25 @@ test('the unit comes home as the core of its next life', async () => {
   expect(back.life).toBe(2);
   expect(back.code).toBe(unit().serial);
 });
+
+test.each([
+  ['an alternator of plant A', PLANTS.A.products[1]],
+  ['a drill bit of plant B', PLANTS.B.products[0]],
+])(
+  '%s goes the same way, from its own catalogue',
+  async (_, product) => {
+    if (!product) throw new Error('plant A makes two products');
+    if (product === PLANTS.B.products[0]) await setUpPlant(world, 'B');
+    const lines: Told[] = [];
+    const rng = new Random(7);
+    const tell = (line: Told) => lines.push(line);
+    const made = await takeAround(world, { product, rng, until: 'sold', smooth: true, tell });
+    expect(lines.map((l) => l.step)).toEqual(told.map((l) => l.step));
+    const u = await world.people.owner.do(getUnitView, {
+      params: { unitId: made.unit?.id ?? '' },
+    });
+    expect(u.part.number).toBe(product.product);
+    expect(u.counts.restored).toBeGreaterThan(0);
+  },
+  120_000,
+);

@@ -3,6 +3,7 @@ import { ensureDemoPersons, organisationById } from '@zaizao/platform/identity';
 import { signInDemo } from '@zaizao/platform/identity/contract';
 import { type OpenApi, startTestApp, type TestApp } from '@zaizao/platform/testkit';
 import { takeAround } from '@zaizao/simulator/loop';
+import { PLANTS } from '@zaizao/simulator/products';
 import { Random } from '@zaizao/simulator/random';
 import { openWorld, setUpPlant } from '@zaizao/simulator/world';
 import { identity, modules } from '../src/compose.ts';
@@ -48,7 +49,7 @@ export async function startPlant(options: { drive?: boolean } = {}): Promise<Pla
   const world = await openWorld(url);
   await setUpPlant(world, 'A');
   if (options.drive !== false) {
-    const route = { product: 'RS-12-14-9T', oeNumber: '3708010-D9A', rng: new Random(7) };
+    const route = { product: PLANTS.A.products[0], rng: new Random(7) };
     await takeAround(world, { ...route, until: 'sold', smooth: true });
     await takeAround(world, { ...route, until: 'listed', smooth: true });
   }

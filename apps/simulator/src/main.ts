@@ -1,13 +1,9 @@
 import { parseArgs } from 'node:util';
-import { listUnits } from '@zaizao/modules/production/contract';
+import { listParts } from '@zaizao/modules/catalog/contract';
 import { type Stage, takeAround } from './loop.ts';
+import { PLANTS, type Product, plantOf } from './products.ts';
 import { Random } from './random.ts';
 import { openWorld, setUpPlant, type World } from './world.ts';
-
-/** What plant A makes, with the number its suppliers read on the core. */
-const PRODUCTS = {
-  A: [{ product: 'RS-12-14-9T', oeNumber: '3708010-D9A' }],
-} as const;
 
 const { values } = parseArgs({
   options: {
@@ -21,46 +17,48 @@ const { values } = parseArgs({
 
 /** What is still on its way through the plant today, one of each stage: something to do for everybody. */
 const UNDERWAY: readonly Stage[] = [
-  ...(['quoted', 'received', 'graded', 'dismantled', 'cleaned', 'inspected', 'assembled'] as const),
+  ...(['quoted', 'accepted', 'received', 'graded', 'dismantled', 'cleaned'] as const),
+  ...(['inspected', 'assembled'] as const),
 ];
 
-async function leaveWork(
-  w: World,
-  product: { readonly product: string; readonly oeNumber: string },
-  rng: Random,
-): Promise<void> {
+async function leaveWork(w: World, product: Product, rng: Random): Promise<void> {
   for (const until of UNDERWAY) {
     const start = new Date(Date.now() - 20 * 3_600_000);
     // Smooth, so that none of them ends early by chance.
-    await takeAround(w, { ...product, rng, start, until, smooth: true });
+    await takeAround(w, { product, rng, start, until, smooth: true });
   }
   console.log(`${UNDERWAY.length} 个旧件在制 / cores on their way through the plant`);
 }
 
 async function main(): Promise<void> {
-  const plant = values.plant.toUpperCase();
-  if (plant !== 'A') {
-    // The others enter as catalogues (the importer’s page or `zaizao import`); only A has a simulated floor.
-    throw new Error(`只有 A 厂有模拟生产 / only plant A has a simulated floor: ${plant}`);
+  const letter = plantOf(values.plant);
+  if (!letter) {
+    // C to E enter as catalogues (the importer’s page or `zaizao import`): they have no programme, so nothing is quoted.
+    throw new Error(
+      `只有 A、B 厂的目录齐全，可以模拟生产 / only plants A and B are complete enough to be simulated: ${values.plant}`,
+    );
   }
   const units = Number(values.units);
   if (!Number.isInteger(units) || units < 0) throw new Error('--units');
   const w = await openWorld(values.url);
-  const before = await w.people.owner.do(listUnits, { query: { limit: 1 } });
-  if (before.items.length === 0) {
-    console.log('导入 A 厂目录 / entering the catalogue of plant A …');
-    await setUpPlant(w, plant);
+  const { products } = PLANTS[letter];
+  const [first] = products;
+  const known = await w.people.owner.do(listParts, { query: { q: first.product, limit: 1 } });
+  if (known.items.length === 0) {
+    console.log(`导入 ${letter} 厂目录 / entering the catalogue of plant ${letter} …`);
+    await setUpPlant(w, letter);
   }
   const rng = new Random(Number(values.seed));
   const span = Number(values.weeks) * 7 * 86_400_000;
-  const [first] = PRODUCTS[plant];
   const began = performance.now();
   let made = 0;
   for (let n = 0; n < units; n++) {
     // Rounds start evenly over the weeks; the last ones are still on their way through the plant.
     const start = new Date(Date.now() - span * (1 - n / units));
     const until = n >= units * 0.7 ? 'listed' : n % 5 === 4 ? 'stock' : 'sold';
-    const round = await takeAround(w, { ...first, rng, start, until });
+    // one in four is of another product, where the plant has one
+    const product = (n % 4 === 2 ? products[1] : undefined) ?? first;
+    const round = await takeAround(w, { product, rng, start, until });
     if (round.unit) made++;
     if ((n + 1) % 5 === 0 || n + 1 === units) {
       const perMinute = ((n + 1) / (performance.now() - began)) * 60_000;

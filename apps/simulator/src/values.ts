@@ -35,3 +35,29 @@ export function reading(
   const size = Math.abs(value);
   return value.toFixed(size < 1 ? 4 : size < 100 ? 2 : 1);
 }
+
+interface Asked {
+  readonly id: string;
+  readonly unit: string;
+  readonly limits: readonly Limit[];
+  readonly instrumentKind?: string | undefined;
+}
+
+/** A reading for every row of a grid, by a calibrated instrument where one is asked for; `bad` fails. */
+export async function readings(
+  w: { instrument(kind: string): Promise<string> },
+  rows: readonly Asked[],
+  bad: string | undefined,
+  rng: Random,
+) {
+  const values = [];
+  for (const row of rows) {
+    values.push({
+      characteristicId: row.id,
+      value: reading(row.unit, row.limits, row.id !== bad, rng),
+      unit: row.unit,
+      ...(row.instrumentKind ? { instrumentId: await w.instrument(row.instrumentKind) } : {}),
+    });
+  }
+  return values;
+}

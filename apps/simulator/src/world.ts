@@ -1,16 +1,20 @@
 import {
   commitImport,
+  getBom,
   getDemoWorkbook,
   getImport,
   listParts,
+  listPrices,
   startImport,
 } from '@zaizao/modules/catalog/contract';
 import { addInstrument, recalibrate } from '@zaizao/modules/instruments/contract';
+import { addPartner, listPartners } from '@zaizao/modules/parties/contract';
 import { addStation } from '@zaizao/modules/production/contract';
 import { uploadFile } from '@zaizao/platform/files/contract';
 import { listDemoRoles } from '@zaizao/platform/identity/contract';
 import { type Person, signIn } from './client.ts';
 import { drawnStarter } from './picture.ts';
+import { PLANTS, type PlantLetter } from './products.ts';
 
 export const PLANT_ROLES = [
   'owner',
@@ -26,7 +30,7 @@ export const PLANT_ROLES = [
   'buyer',
   'sales',
 ] as const;
-export const OUTSIDE_ROLES = ['shop', 'fleet'] as const;
+export const OUTSIDE_ROLES = ['shop', 'fleet', 'collector'] as const;
 type RoleName = (typeof PLANT_ROLES)[number] | (typeof OUTSIDE_ROLES)[number];
 
 /** The people, the plant’s set-up and what is shared between rounds of the loop. */
@@ -41,6 +45,10 @@ export interface World {
   /** Stored photos of an organisation: front, side, nameplate. */
   photos(who: Person): Promise<{ front: string; side: string; nameplate: string }>;
   partId(number: string): Promise<string>;
+  /** What the parts of a product weigh together by its bill of material, grams. */
+  massOf(number: string): Promise<number>;
+  /** The catalogue's retail price of the remanufactured product, fen. */
+  retailPrice(number: string): Promise<string>;
 }
 
 export async function openWorld(url: string): Promise<World> {
@@ -51,7 +59,10 @@ export async function openWorld(url: string): Promise<World> {
   if (!plantOrgId) throw new Error('the demonstration has no owner');
   const instruments = new Map<string, Promise<string>>();
   const photos = new Map<Person, ReturnType<World['photos']>>();
-  const parts = new Map<string, string>();
+  const parts = new Map<string, Promise<string>>();
+  const masses = new Map<string, Promise<number>>();
+  const prices = new Map<string, Promise<string>>();
+  const { owner } = people;
   return {
     url,
     plantOrgId,
@@ -59,13 +70,7 @@ export async function openWorld(url: string): Promise<World> {
     setTime: (at) => {
       for (const p of Object.values(people)) p.at = at;
     },
-    instrument: (kind) => {
-      const known = instruments.get(kind);
-      if (known) return known;
-      const made = buyInstrument(people.quality, kind);
-      instruments.set(kind, made);
-      return made;
-    },
+    instrument: (kind) => once(instruments, kind, () => buyInstrument(people.quality, kind)),
     photos: (who) => {
       const known = photos.get(who);
       if (known) return known;
@@ -73,16 +78,39 @@ export async function openWorld(url: string): Promise<World> {
       photos.set(who, made);
       return made;
     },
-    partId: async (number) => {
-      const known = parts.get(number);
-      if (known) return known;
-      const found = await people.owner.do(listParts, { query: { q: number } });
-      const id = found.items.find((p) => p.number === number)?.id;
-      if (!id) throw new Error(`the catalogue has no ${number}`);
-      parts.set(number, id);
-      return id;
-    },
+    partId: (number) => once(parts, number, () => findPart(owner, number)),
+    massOf: (number) => once(masses, number, () => weigh(owner, number)),
+    retailPrice: (number) => once(prices, number, () => price(owner, number)),
   };
+}
+
+/** Asks once a key. */
+function once<T>(known: Map<string, Promise<T>>, key: string, ask: () => Promise<T>): Promise<T> {
+  const asked = known.get(key) ?? ask();
+  known.set(key, asked);
+  return asked;
+}
+
+async function findPart(owner: Person, number: string): Promise<string> {
+  const found = await owner.do(listParts, { query: { q: number } });
+  const id = found.items.find((p) => p.number === number)?.id;
+  if (!id) throw new Error(`the catalogue has no ${number}`);
+  return id;
+}
+
+async function weigh(owner: Person, number: string): Promise<number> {
+  const partId = await findPart(owner, number);
+  const { rates } = await owner.do(getBom, { params: { partId } });
+  if (!rates.totalMassG) throw new Error(`a part of ${number} has no mass in the catalogue`);
+  return rates.totalMassG;
+}
+
+async function price(owner: Person, number: string): Promise<string> {
+  const partId = await findPart(owner, number);
+  const { items } = await owner.do(listPrices, { params: { partId } });
+  const retail = items.find((p) => p.kind === 'reman-retail');
+  if (!retail) throw new Error(`the catalogue has no retail price of ${number}`);
+  return retail.fen;
 }
 
 async function buyInstrument(quality: Person, kind: string): Promise<string> {
@@ -117,7 +145,7 @@ async function takePhotos(who: Person, seed: number) {
 }
 
 /** Enters a plant’s catalogue through the same importer as a customer’s Excel, and its stations. */
-export async function setUpPlant(w: World, plant: 'A' | 'B' | 'C' | 'D' | 'E'): Promise<void> {
+export async function setUpPlant(w: World, plant: PlantLetter): Promise<void> {
   const { owner } = w.people;
   const bytes = await owner.bytes(getDemoWorkbook, { params: { plant } });
   const started = await owner.do(startImport, { file: { name: `plant-${plant}.xlsx`, bytes } });
@@ -132,19 +160,19 @@ export async function setUpPlant(w: World, plant: 'A' | 'B' | 'C' | 'D' | 'E'): 
   await until('ready');
   await owner.do(commitImport, { params: { importId: started.id } });
   await until('committed');
-  const stations = [
-    ['红外线精车机', 'forming'],
-    ['单向器修复台', 'forming'],
-    ['电磁开关修复台', 'forming'],
-    ['衬套压装台', 'forming'],
-    ['总装台 1', 'assembly'],
-    ['总装台 2', 'assembly'],
-    ['试验台', 'test'],
-    ['涂装线', 'coating'],
-    ['激光标识', 'labelling'],
-    ['包装台', 'packing'],
-  ] as const;
-  for (const [name, kind] of stations) {
+  for (const [name, kind] of PLANTS[plant].stations) {
     await w.people.planner.do(addStation, { body: { name, kind, line: '1' } });
   }
+  await knowCollector(w);
+}
+
+/** The plant works with the collector of the demonstration: accepted cores go on its list. */
+async function knowCollector(w: World): Promise<void> {
+  const { owner } = w.people;
+  const known = await owner.do(listPartners, { query: { kind: 'collector', limit: 1 } });
+  if (known.items.length > 0) return;
+  const roles = await owner.do(listDemoRoles);
+  const org = roles.items.find((r) => r.role === 'collector')?.org;
+  if (!org) throw new Error('the demonstration has no collector');
+  await owner.do(addPartner, { body: { name: org.name, kind: 'collector', orgId: org.id } });
 }

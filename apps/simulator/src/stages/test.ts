@@ -1,0 +1,83 @@
+import {
+  getOrder,
+  getUnitView,
+  releaseRework,
+  releaseUnit,
+} from '@zaizao/modules/production/contract';
+import {
+  addCurve,
+  certifyUnit,
+  decideTest,
+  getCertificate,
+  recordRunIn,
+  recordTestValues,
+  startTest,
+} from '@zaizao/modules/quality/contract';
+import type { Round } from '../round.ts';
+import { readings } from '../values.ts';
+import { operate } from './assemble.ts';
+
+/** Tests a unit, once more after rework when it fails; whether it passed in the end. */
+export async function test(r: Round, unitId: string): Promise<boolean> {
+  const fails = !r.o.smooth && r.rng.chance(3.5);
+  if (await testOnce(r, unitId, fails)) return true;
+  const { planner, assembler } = r.people;
+  r.pass(20);
+  const rework = await planner.do(releaseRework, {
+    body: { unitId, instruction: '更换超差件并复装' },
+  });
+  for (const op of rework.operations) await operate(r, assembler, op.id, 900);
+  return testOnce(r, unitId, false);
+}
+
+async function testOnce(r: Round, unitId: string, fails: boolean): Promise<boolean> {
+  const { tester } = r.people;
+  r.pass(3);
+  const t = await tester.do(startTest, { body: { unitId } });
+  const params = { testId: t.id };
+  const bad = fails ? t.rows[0]?.id : undefined;
+  const values = await readings(r.w, t.rows, bad, r.rng);
+  await tester.do(recordTestValues, { params, body: { values } });
+  if (t.needsRunIn) await tester.do(recordRunIn, { params, body: { minutes: '1.5', good: true } });
+  const { curve } = r.o.product;
+  if (curve) {
+    const { name, unit } = curve;
+    await tester.do(addCurve, { params, body: { name, unit, points: curve.points(r.rng) } });
+  }
+  r.pass(3);
+  const decided = await tester.do(decideTest, { params });
+  await r.tell(
+    'test',
+    `试验${decided.state === 'passed' ? '合格' : '不合格'}（${t.rows.length} 项）`,
+    `test ${decided.state} (${t.rows.length} items)`,
+    decided.unit.epc,
+  );
+  return decided.state === 'passed';
+}
+
+/** Paints, marks and packs what passed, certifies it and puts it on the shelf. */
+export async function finish(r: Round, unit: { id: string; epc: string }): Promise<void> {
+  const { assembler, planner, quality, warehouse } = r.people;
+  const made = await planner.do(getUnitView, { params: { unitId: unit.id } });
+  const order = await planner.do(getOrder, { params: { orderId: made.orderId } });
+  for (const op of order.operations) {
+    if (op.state === 'waiting') await operate(r, assembler, op.id, op.stdSeconds);
+  }
+  r.pass(5);
+  const certificate = await quality.do(certifyUnit, { body: { unitId: unit.id } });
+  const deadline = Date.now() + 60_000;
+  for (;;) {
+    const now = await quality.do(getCertificate, { params: { certificateId: certificate.id } });
+    if (now.issuedAt) break;
+    if (Date.now() > deadline)
+      throw new Error(`certificate ${now.code} is not issued after a minute`);
+    await new Promise((done) => setTimeout(done, 100));
+  }
+  await r.tell(
+    'certify',
+    `合格证 ${certificate.code}，标签已生成`,
+    `certificate ${certificate.code} and label`,
+    unit.epc,
+  );
+  await warehouse.do(releaseUnit, { params: { unitId: unit.id }, body: { place: 'A-01' } });
+}
