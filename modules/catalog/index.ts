@@ -5,6 +5,7 @@ import { referenceRoutes } from './routes-reference.ts';
 
 export { type Criterion, type Grade, type Grading, gradeBy, mileageGrade } from './domain/grade.ts';
 export { type Judgement, judge, type Limit } from './domain/judge.ts';
+export type { PlannedTest, Shortfall } from './domain/new-plan.ts';
 export { type Findings, stepApplies } from './domain/route.ts';
 export { defectCodes, methodMaster, productFamilies } from './domain/vocabulary.ts';
 export { dismantleOf } from './service/dismantle.ts';
@@ -26,6 +27,7 @@ export {
 } from './service/read.ts';
 export {
   newPlanCheck,
+  newPlans,
   type PackageSpecOf,
   type PlanCheck,
   packageOf,

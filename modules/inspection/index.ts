@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import type { Module } from '@zaizao/platform/http';
 import { routes } from './routes.ts';
 
+export { type InspectedValue, newestValues } from './repo-values.ts';
 export { dispositionOf } from './service.ts';
 
 export const inspectionModule: Module = {

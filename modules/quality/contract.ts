@@ -2,7 +2,6 @@
 import {
   day,
   decimal,
-  definePermissions,
   endpoint,
   id,
   instant,
@@ -12,56 +11,19 @@ import {
 } from '@zaizao/platform/contract';
 import { text } from '@zaizao/platform/kernel';
 import { z } from 'zod';
+import { perm } from './contract/permissions.ts';
+import { bilingual, Limit, PartRef, TestRow, UnitRef } from './contract/shared.ts';
 
+export * from './contract/effect.ts';
 export { qualityErrors } from './errors.ts';
 
-export const perm = definePermissions({
-  'quality.test:read': text('查看试验', 'See tests'),
-  'quality.test:record': text('试验记录与判定', 'Record and decide tests'),
-  'quality.nonconformance:read': text('查看不合格', 'See nonconformances'),
-  'quality.nonconformance:open': text('登记不合格', 'Open nonconformances'),
-  'quality.nonconformance:handle': text('处置不合格', 'Handle nonconformances'),
-  'quality.certificate:read': text('查看合格证', 'See certificates'),
-  'quality.certificate:issue': text('签发合格证', 'Issue certificates'),
-  'quality.label:read': text('打印标签', 'Print labels'),
-});
+export { perm };
 
-const bilingual = z.object({ zh: z.string(), en: z.string() });
-const PartRef = z.object({ id: z.string(), number: z.string(), name: bilingual });
 const testId = z.object({ testId: id('test') });
 
 // ── Tests ───────────────────────────────────────────────────────────────────
 
 export const TestState = z.enum(['open', 'passed', 'failed', 'aborted']);
-
-const Limit = z.object({
-  level: z.enum(['national', 'enterprise', 'customer']),
-  customer: z.string().optional(),
-  min: z.string().optional(),
-  max: z.string().optional(),
-  version: z.number().int(),
-  validFrom: z.string(),
-  source: z.string(),
-  /** Whether the value kept it; absent before there is a value. */
-  pass: z.boolean().optional(),
-});
-
-export const TestRow = z.object({
-  id: z.string(),
-  code: z.string(),
-  name: bilingual,
-  /** `bool` takes 1 (yes) or 0 (no). */
-  unit: z.string(),
-  condition: z.string(),
-  severity: z.enum(['critical', 'major', 'minor']),
-  basis: z.string(),
-  instrumentKind: z.string().optional(),
-  limits: z.array(Limit),
-  value: z.string().optional(),
-  verdict: z.enum(['pass', 'fail', 'unlimited']).optional(),
-  instrument: z.object({ id: z.string(), code: z.string(), name: z.string() }).optional(),
-  measuredAt: instant.optional(),
-});
 
 const RunIn = z.object({
   minutes: decimal,
@@ -87,14 +49,6 @@ const CurveView = z.object({
   mean: z.number(),
   /** Thinned for drawing; every peak is kept. */
   points: z.array(point),
-});
-
-const UnitRef = z.object({
-  id: z.string(),
-  serial: z.string(),
-  epc: z.string(),
-  life: z.number().int(),
-  part: PartRef,
 });
 
 const testSummary = z.object({

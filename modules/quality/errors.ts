@@ -120,6 +120,31 @@ export const qualityErrors = defineErrors({
       'Nonconformance {code} of unit {serial} has no disposition yet: decide it before certifying.',
     ),
   },
+  CERTIFICATE_PLAN_SHORT: {
+    status: 422,
+    ...text(
+      '产品 {serial} 的试验未覆盖新品试验计划（{names}），不能发证。请补做试验，或由质量带理由放行。',
+      'The test of unit {serial} does not cover the new product’s plan ({names}): test what is missing, or have quality release it with a reason.',
+    ),
+  },
+  PLAN_COVERED: {
+    status: 409,
+    ...text(
+      '试验计划已覆盖新品试验计划，无须放行。',
+      'The test plan covers the new product’s already: there is nothing to release.',
+    ),
+  },
+  PLAN_UNKNOWN: {
+    status: 404,
+    ...text(
+      '产品没有登记新品试验计划，请先在目录中登记。',
+      'No test plan of the new product is entered: enter it in the catalogue first.',
+    ),
+  },
+  PLAN_RELEASE_PAST: {
+    status: 422,
+    ...text('放行的有效期不能早于今天。', 'A release cannot end before today.'),
+  },
   CERTIFICATE_ISSUED: {
     status: 409,
     ...text('产品 {serial} 已有合格证 {code}。', 'Unit {serial} has certificate {code} already.'),

@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import type { Module } from '@zaizao/platform/http';
+import { subscribers } from './events.ts';
 import { routes } from './routes.ts';
 
 export { certificateOf } from './service/certificates.ts';
@@ -13,4 +14,5 @@ export const qualityModule: Module = {
     directory: fileURLToPath(new URL('./migrations/', import.meta.url)),
   },
   routes,
+  subscribers,
 };

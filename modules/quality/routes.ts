@@ -8,7 +8,9 @@ import * as certificates from './repo/certificate.ts';
 import { listNonconformanceRows } from './repo/nonconformance.ts';
 import { listTestRows } from './repo/test.ts';
 import { certificateView, certify } from './service/certificates.ts';
+import { coverage, release } from './service/coverage.ts';
 import { figures, overlay, paretoOf, trend } from './service/insight.ts';
+import { kpis } from './service/kpis.ts';
 import { labelOf } from './service/labels.ts';
 import {
   advance,
@@ -17,6 +19,7 @@ import {
   nonconformanceView,
   openByHand,
 } from './service/nonconformances.ts';
+import { reportOf } from './service/report.ts';
 import { testSummary, testView } from './service/test-views.ts';
 import {
   abort,
@@ -115,6 +118,10 @@ export const routes: readonly Route[] = [
   ...testRoutes,
   ...nonconformanceRoutes,
   ...certificateRoutes,
+  route(c.listCoverage, (ctx, { query }) => coverage(ctx, query.partId)),
+  route(c.releasePlan, (ctx, { body }) => release(ctx, body)),
+  route(c.unitReport, (ctx, { params }) => reportOf(ctx, params.unitId)),
+  route(c.productKpis, (ctx, { query }) => kpis(ctx, query)),
   route(c.qualityFigures, (ctx) => figures(ctx)),
   route(c.printLabel, (ctx, { query }) => labelOf(ctx, query)),
 ];

@@ -14,10 +14,15 @@ export interface NewTest {
   readonly source: string;
 }
 
-interface OwnTest {
+/** A test of ours, as planned or as it was done. */
+export interface PlannedTest {
   readonly code: string;
   readonly unit: string;
-  readonly limits: readonly Limit[];
+  readonly limits: readonly {
+    readonly level: Limit['level'];
+    readonly min?: string | undefined;
+    readonly max?: string | undefined;
+  }[];
 }
 
 export interface Shortfall {
@@ -26,7 +31,7 @@ export interface Shortfall {
   /** Not tested by us, measured in another unit, or held against a wider limit. */
   readonly kind: 'missing' | 'unit' | 'looser';
   readonly asked: Ends;
-  readonly ours?: Ends;
+  readonly ours?: Ends | undefined;
 }
 
 interface Ends {
@@ -40,7 +45,7 @@ interface Ends {
  * contains the one of the new). A limit of a single customer does not count, because it binds only that
  * customer's units; of the others the narrowest end counts. No shortfall: our plan covers the new one.
  */
-export function shortfalls(asked: readonly NewTest[], own: readonly OwnTest[]): Shortfall[] {
+export function shortfalls(asked: readonly NewTest[], own: readonly PlannedTest[]): Shortfall[] {
   const byCode = new Map(own.map((o) => [o.code, o]));
   return asked.flatMap((a): Shortfall[] => {
     const ends: Ends = { unit: a.unit, min: a.min, max: a.max };
@@ -56,7 +61,7 @@ export function shortfalls(asked: readonly NewTest[], own: readonly OwnTest[]): 
   });
 }
 
-function narrowest({ unit, limits }: OwnTest): Ends {
+function narrowest({ unit, limits }: PlannedTest): Ends {
   let min: string | undefined;
   let max: string | undefined;
   for (const l of limits) {

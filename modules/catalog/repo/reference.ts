@@ -36,6 +36,17 @@ export function newestPlan(ctx: Ctx, partId: string): Promise<NewPlanTable | und
     .executeTakeFirst();
 }
 
+export async function partsWithPlan(ctx: Ctx): Promise<string[]> {
+  const rows = await db(ctx)
+    .selectFrom('catalog.new_plan')
+    .select('part_id')
+    .distinct()
+    .where('org_id', '=', ctx.org.no)
+    .orderBy('part_id')
+    .execute();
+  return rows.map((r) => r.part_id);
+}
+
 type Written = 'org_id' | 'created_by' | 'created_at';
 const writtenBy = (ctx: Ctx) => ({
   org_id: ctx.org.no,

@@ -12,9 +12,8 @@ import {
   type setPackage,
 } from '../contract/reference.ts';
 import { compareDecimals } from '../domain/decimal.ts';
-import { type Shortfall, shortfalls } from '../domain/new-plan.ts';
+import { type PlannedTest, type Shortfall, shortfalls } from '../domain/new-plan.ts';
 import * as repo from '../repo/reference.ts';
-import type { Characteristic } from '../types.ts';
 import { getPart, testPlanOf } from './read.ts';
 
 type PlanView = z.input<(typeof getNewPlan)['response']>;
@@ -55,12 +54,17 @@ export interface PlanCheck {
 export async function newPlanCheck(
   ctx: Ctx,
   partId: string,
-  own: readonly Characteristic[],
+  own: readonly PlannedTest[],
 ): Promise<PlanCheck | undefined> {
   const plan = await repo.newestPlan(ctx, partId);
   if (!plan) return undefined;
   const { version, source, items } = plan;
   return { version, source, tests: items.length, shortfalls: shortfalls(items, own) };
+}
+
+/** The products whose new product's plan is entered. */
+export function newPlans(ctx: Ctx): Promise<string[]> {
+  return repo.partsWithPlan(ctx);
 }
 
 export async function issueNewPlan(

@@ -52,6 +52,21 @@ export async function unitsMade(
   return r.rows;
 }
 
+/** In how many units the components of each core are. */
+export async function unitsOfCores(
+  ctx: Ctx,
+  coreIds: readonly string[],
+): Promise<Map<string, number>> {
+  if (coreIds.length === 0) return new Map();
+  const r = await sql<{ id: string; count: number }>`
+    select f.component ->> 'coreId' as id, count(distinct f.order_id)::int as count
+    from production.fill f
+    where f.org_id = ${ctx.org.no} and f.component ->> 'coreId' in
+      (select x #>> '{}' from json_array_elements(${JSON.stringify(coreIds)}::json) as x)
+    group by 1`.execute(ctx.tx);
+  return new Map(r.rows.map((x) => [x.id, x.count]));
+}
+
 export interface WorkRow {
   unit_id: string;
   serial: string;

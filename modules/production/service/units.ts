@@ -68,7 +68,8 @@ export async function moveUnit(
     ...(detail.place === undefined ? {} : { place: detail.place }),
   });
   if (!moved) return wrongState(ctx, unit.value);
-  await ctx.publish('production.unit-moved', unitId, { unitId, event, state: to });
+  const at = ctx.now.toISOString();
+  await ctx.publish('production.unit-moved', unitId, { unitId, event, state: to, at });
   return event === 'test-pass' ? finishIfDone(ctx, moved) : ok(moved);
 }
 

@@ -14,6 +14,7 @@ import { qualityErrors, type TestView } from '../contract.ts';
 import { linkOn } from '../domain/link.ts';
 import * as repo from '../repo/certificate.ts';
 import type { CertificateRow } from '../repo/tables.ts';
+import { standingOf } from './coverage.ts';
 import { undecidedOf } from './nonconformances.ts';
 import { testsOf } from './test-views.ts';
 import { unitRef } from './tests.ts';
@@ -48,6 +49,11 @@ export async function certify(ctx: Ctx, unitId: string): Promise<Result<Certific
   }
   const [open] = await undecidedOf(ctx, unitId);
   if (open) return err(qualityErrors.CERTIFICATE_NONCONFORMANCE({ serial, code: open.code }));
+  const plan = await standingOf(ctx, unit.value.part_id, test.rows);
+  if (plan && !plan.free) {
+    const names = plan.check.shortfalls.map((s) => `${s.code} ${s.name[ctx.lang]}`).join(', ');
+    return err(qualityErrors.CERTIFICATE_PLAN_SHORT({ serial, names }));
+  }
   const id = newId('cert', ctx.now.getTime());
   const code = await allocateCode(ctx, 'certificate');
   const content = await contentOf(ctx, code, unit.value, test);

@@ -1,0 +1,93 @@
+import { getParts } from '@zaizao/modules/catalog';
+import { coreCosts } from '@zaizao/modules/cores';
+import type { Ctx } from '@zaizao/platform/http';
+import { type Days, madeOf, unitsMade, unitsOfCores, workRows } from '../repo/figures.ts';
+import type { PartRef } from '../repo/tables.ts';
+
+/** Units looked at for one product: enough for a median, and the query stays bounded. */
+const MOST_UNITS = 2000;
+
+/** What went into the units of a product that were assembled in some days. */
+export interface ProductWork {
+  readonly units: number;
+  /** At work, over assembling, reworking and restoring. */
+  readonly seconds: number;
+  /** Measured electricity, and in how many of the operations it was measured. */
+  readonly kwh: number;
+  readonly measured: number;
+  readonly operations: number;
+  readonly newPartsFen: bigint;
+  /** Share of the new parts' mass whose price is known. */
+  readonly priced: number;
+  readonly coresFen: bigint;
+  readonly made: readonly {
+    readonly unitId: string;
+    readonly releasedAt: Date;
+    readonly finishedAt: Date | null;
+    readonly coreReceivedAt: Date | null;
+  }[];
+}
+
+/** The products of which units were assembled in some days, most first. */
+export async function productsMade(
+  ctx: Ctx,
+  days: Days,
+): Promise<{ part: PartRef; units: number }[]> {
+  const counts = await unitsMade(ctx, days);
+  const parts = await getParts(
+    ctx,
+    counts.map((c) => c.part_id),
+  );
+  return counts
+    .flatMap(({ part_id, count }) => {
+      const p = parts.get(part_id);
+      return p ? [{ part: { id: p.id, number: p.number, name: p.name }, units: count }] : [];
+    })
+    .sort((a, b) => b.units - a.units);
+}
+
+/** Time, electricity, new parts and cores of a product's units. A core that serves several is shared. */
+export async function productWork(ctx: Ctx, partId: string, days: Days): Promise<ProductWork> {
+  const rows = await workRows(ctx, partId, days, MOST_UNITS);
+  const fresh = (await madeOf(ctx, days)).filter((m) => m.part.id === partId && m.origin === 'new');
+  const parts = await getParts(ctx, [...new Set(fresh.map((m) => m.component_part))]);
+  const priceOf = (id: string) => parts.get(id)?.newPriceFen;
+  const massOf = (some: typeof fresh) => some.reduce((n, m) => n + m.mass_g, 0);
+  const priced = fresh.filter((m) => priceOf(m.component_part) !== undefined);
+  const ids = [...new Set(rows.flatMap((r) => r.core_ids))];
+  const cores = await coreCosts(ctx, ids);
+  const shared = await unitsOfCores(ctx, ids);
+  const sum = (of: (r: (typeof rows)[number]) => number) => rows.reduce((n, r) => n + of(r), 0);
+  return {
+    units: rows.length,
+    seconds: sum((r) => r.seconds),
+    kwh: sum((r) => r.kwh),
+    measured: sum((r) => r.measured),
+    operations: sum((r) => r.operations),
+    newPartsFen: priced.reduce(
+      (n, m) => n + BigInt(m.pieces) * (priceOf(m.component_part) ?? 0n),
+      0n,
+    ),
+    priced: massOf(fresh) > 0 ? massOf(priced) / massOf(fresh) : 1,
+    coresFen: rows.reduce(
+      (n, r) =>
+        n +
+        r.core_ids.reduce((m, id) => {
+          const units = BigInt(shared.get(id) ?? 1);
+          return m + (cores.get(id)?.creditFen ?? 0n) / units;
+        }, 0n),
+      0n,
+    ),
+    made: rows.map((r) => ({
+      unitId: r.unit_id,
+      releasedAt: r.released_at,
+      finishedAt: r.finished_at,
+      coreReceivedAt: earliest(r.core_ids.map((id) => cores.get(id)?.receivedAt ?? null)),
+    })),
+  };
+}
+
+function earliest(times: readonly (Date | null)[]): Date | null {
+  const known = times.filter((t) => t !== null).sort((a, b) => a.getTime() - b.getTime());
+  return known[0] ?? null;
+}
