@@ -268,6 +268,8 @@ export const eventProof = z.object({
   entry: z.string(),
   disclosure: z.unknown(),
   verifierKey: z.string(),
+  /** Of the witnesses that cosigned the checkpoint. */
+  witnessKeys: z.array(z.string()),
 });
 export type EventProof = z.infer<typeof eventProof>;
 

@@ -4,6 +4,7 @@ import { captureRoutes } from './epcis/capture.ts';
 import { eventRoutes } from './epcis/events.ts';
 import { queryRoutes } from './epcis/queries.ts';
 import { resourceRoutes } from './epcis/resources.ts';
+import { publisherOf } from './log/publisher.ts';
 import { logRoutes } from './log/routes.ts';
 import { sequencerOf } from './log/sequencer.ts';
 import { routes } from './routes.ts';
@@ -39,7 +40,12 @@ export const ledgerModule: Module = {
   rawRoutes: [...captureRoutes, ...eventRoutes, ...queryRoutes, ...resourceRoutes, ...logRoutes],
   start: async (app) => {
     const sequencer = sequencerOf(app);
+    const publisher = publisherOf(app);
+    publisher.start();
     sequencer.start();
-    return () => sequencer.stop();
+    return async () => {
+      await publisher.stop();
+      await sequencer.stop();
+    };
   },
 };

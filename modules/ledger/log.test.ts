@@ -128,12 +128,13 @@ const encode = (text: string) => encodeURIComponent(text.toWellFormed());
 
 test('keeps retired nodes for a while, and for good when they are used again', () => {
   const retired = new RetiredNodes(100);
-  retired.retire(['a', 'b'], 0);
-  retired.retire(['c'], 90);
+  retired.retire(['a', 'b'], 0, 5);
+  retired.retire(['c'], 90, 6);
   retired.revive(['b']);
-  expect(retired.takeExpired(99)).toEqual([]);
-  expect(retired.takeExpired(100)).toEqual(['a']);
-  expect(retired.takeExpired(1000)).toEqual(['c']);
+  expect(retired.takeExpired(99, 9)).toEqual([]);
+  expect(retired.takeExpired(100, 9)).toEqual(['a']);
+  expect(retired.takeExpired(1000, 5)).toEqual([]); // a head of 5 is shown still
+  expect(retired.takeExpired(1000, 6)).toEqual(['c']);
 });
 
 test('signs nothing after the database was set back', async () => {

@@ -10,7 +10,13 @@ import {
 } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Config } from '@zaizao/platform/http';
-import { encodeSigningKey, parseSigningKey, type SigningKey, signingKey } from '@zaizao/tlog';
+import {
+  encodeSigningKey,
+  parseSigningKey,
+  type SigningKey,
+  signingKey,
+  toHex,
+} from '@zaizao/tlog';
 
 /** Writes a file that is whole after a power cut: aside, flushed, then put in its place. */
 export function writeDurably(path: string, text: string): void {
@@ -41,8 +47,30 @@ export function logKey(config: Config): SigningKey {
   return key;
 }
 
+/** A database restored to an older state must not sign a second history. */
+export function requireNoRollback(
+  config: Config,
+  size: number,
+  root: Uint8Array | undefined,
+): void {
+  const noted = notedHead(config);
+  if (!noted || size > noted.size) return;
+  if (size < noted.size || (root && toHex(root)) !== noted.root) {
+    throw new Error(
+      `the database has ${size} leaves, but ${noted.size} are signed: it was restored to an older ` +
+        'state; put back the newer backup, or start a new log with a new key',
+    );
+  }
+}
+
+/** Notes a head that was signed; an older one does not replace a newer. */
+export function noteHead(config: Config, size: number, root: Uint8Array): void {
+  if (size < (notedHead(config)?.size ?? 0)) return;
+  writeDurably(headPath(config), `${size} ${toHex(root)}\n`);
+}
+
 /** Where the newest head we signed is noted beside the database, which may be restored to an older state. */
-export function headPath(config: Config): string {
+function headPath(config: Config): string {
   return join(config.home, 'keys', 'log.head');
 }
 

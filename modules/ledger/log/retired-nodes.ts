@@ -3,15 +3,16 @@
  * retired shortly before a crash stay for good, which costs some bytes and nothing else.
  */
 export class RetiredNodes {
-  readonly #since = new Map<string, number>();
+  readonly #since = new Map<string, { readonly ms: number; readonly size: number }>();
   readonly #keepMs: number;
 
   constructor(keepMs = 5 * 60_000) {
     this.#keepMs = keepMs;
   }
 
-  retire(hashes: readonly string[], nowMs: number): void {
-    for (const hash of hashes) this.#since.set(hash, nowMs);
+  /** @param size of the log from which on they are not needed */
+  retire(hashes: readonly string[], nowMs: number, size: number): void {
+    for (const hash of hashes) this.#since.set(hash, { ms: nowMs, size });
   }
 
   /** A node that is written again is in use again. */
@@ -19,11 +20,15 @@ export class RetiredNodes {
     for (const hash of hashes) this.#since.delete(hash);
   }
 
-  /** Takes out what has been kept long enough. */
-  takeExpired(nowMs: number): string[] {
+  /**
+   * Takes out what has been kept long enough.
+   * @param shown size of the head that the world is shown: what it needs stays
+   */
+  takeExpired(nowMs: number, shown: number): string[] {
     const expired: string[] = [];
     for (const [hash, since] of this.#since) {
-      if (nowMs - since < this.#keepMs) break; // in the order of retirement
+      // In the order of retirement.
+      if (nowMs - since.ms < this.#keepMs || shown < since.size) break;
       expired.push(hash);
     }
     this.revive(expired);

@@ -4,11 +4,9 @@ import type { App } from '@zaizao/platform/http';
 import {
   appendEntries,
   encodeMapHead,
-  type HeadStore,
   hashLeaf,
   issueCheckpoint,
   recordHistory,
-  type SigningKey,
   SparseMap,
   TileTree,
   thingKey,
@@ -17,7 +15,6 @@ import {
 import {
   backlogs,
   eventsAfter,
-  insertCheckpoint,
   insertLeaves,
   latestCheckpoint,
   lockLog,
@@ -26,7 +23,10 @@ import {
   type UnloggedEvent,
 } from '../repo/log.ts';
 import { deleteNodes, insertThingEntries } from '../repo/map.ts';
-import { headPath, logKey, notedHead, writeDurably } from './keys.ts';
+import { publicCheckpoint } from '../repo/witness.ts';
+import { headStore } from './head-table.ts';
+import { signerOf } from './key-ring.ts';
+import { noteHead, requireNoRollback } from './keys.ts';
 import type { LeafSource } from './leaf.ts';
 import { LeafThread } from './leaf-thread.ts';
 import { mapTable } from './map-table.ts';
@@ -62,7 +62,7 @@ export function sourceOf(event: UnloggedEvent, organisation: string): LeafSource
 /** The sequencer of one process: moves stored events into the log and signs the growing tree. */
 export class Sequencer {
   readonly #app: App;
-  readonly key: SigningKey;
+  readonly #listeners = new Set<() => void>();
   #timer: NodeJS.Timeout | undefined;
   #running: Promise<unknown> = Promise.resolve();
   #poll: NodeJS.Timeout | undefined;
@@ -72,7 +72,6 @@ export class Sequencer {
 
   constructor(app: App) {
     this.#app = app;
-    this.key = logKey(app.config);
   }
 
   start(): void {
@@ -124,9 +123,21 @@ export class Sequencer {
     const leaves = await this.#leavesOf(events);
     const head = await transact(db, { kind: 'system' }, (tx) => this.#append(tx, leaves));
     if (head === undefined) return 0; // another process was faster
-    this.#retired.retire(head.replaced, performance.now());
-    writeDurably(headPath(this.#app.config), `${head.size} ${toHex(head.root)}\n`);
+    this.#retired.retire(head.replaced, performance.now(), head.size);
+    noteHead(this.#app.config, head.size, head.root);
+    this.grown();
     return leaves.length;
+  }
+
+  /** Tells those who wait for new heads that there is one. */
+  grown(): void {
+    for (const tell of this.#listeners) tell();
+  }
+
+  /** Listens for new heads; returns how to stop. */
+  onGrown(tell: () => void): () => void {
+    this.#listeners.add(tell);
+    return () => this.#listeners.delete(tell);
   }
 
   /** The next events of all organisations, those of one organisation together and in order. */
@@ -165,7 +176,7 @@ export class Sequencer {
     }
     const last = await latestCheckpoint(tx);
     const size = Number(last?.size ?? 0);
-    this.#requireNoRollback(size, last && toHex(new Uint8Array(last.root)));
+    requireNoRollback(this.#app.config, size, last && new Uint8Array(last.root));
     const now = this.#app.clock.now();
     const touched = leaves.map(({ entry, things }, i) => {
       return { index: size + i, leafHash: hashLeaf(entry), things };
@@ -176,14 +187,16 @@ export class Sequencer {
       before,
       touched,
     );
-    await deleteNodes(tx, this.#retired.takeExpired(performance.now()));
+    const shown = Number((await publicCheckpoint(tx))?.size ?? size);
+    await deleteNodes(tx, this.#retired.takeExpired(performance.now(), shown));
     await insertThingEntries(tx, touched.flatMap(entriesOf));
     // The last entry of every checkpoint fixes the map of all before it.
     const head = encodeMapHead({ covered: size + leaves.length, root: mapRoot });
     const store = new TileTable(tx);
     await appendEntries(store, size, [...leaves.map((l) => l.entry), head]);
     const tree = new TileTree(store, size + leaves.length + 1);
-    const issued = await issueCheckpoint(tree, this.key, headStore(tx, mapRoot, now));
+    const key = await signerOf(tx, this.#app);
+    const issued = await issueCheckpoint(tree, key, headStore(tx, mapRoot, now));
     if (!issued.ok) throw new Error(`the log does not continue what was signed: ${issued.reason}`);
     await store.flush();
     await insertLeaves(
@@ -199,18 +212,6 @@ export class Sequencer {
     if (seq <= before) return undefined;
     throw new Error(`event ${before + 1} of organisation ${org} is missing: run “ledger verify”`);
   }
-
-  /** A database restored to an older state must not sign a second history. */
-  #requireNoRollback(size: number, root: string | undefined): void {
-    const noted = notedHead(this.#app.config);
-    if (!noted || size > noted.size) return;
-    if (size < noted.size || root !== noted.root) {
-      throw new Error(
-        `the database has ${size} leaves, but ${noted.size} are signed: it was restored to an older ` +
-          'state; put back the newer backup, or start a new log with a new key',
-      );
-    }
-  }
 }
 
 function entriesOf(entry: { index: number; leafHash: Uint8Array; things: readonly string[] }) {
@@ -219,22 +220,6 @@ function entriesOf(entry: { index: number; leafHash: Uint8Array; things: readonl
     index: entry.index,
     leaf: toHex(entry.leafHash),
   }));
-}
-
-/** The signed heads, kept in the same transaction as the tiles they stand for. */
-function headStore(tx: Tx, mapRoot: Uint8Array, at: Date): HeadStore {
-  return {
-    latest: async () => {
-      const row = await latestCheckpoint(tx);
-      return row
-        ? { size: Number(row.size), root: new Uint8Array(row.root), note: row.note }
-        : null;
-    },
-    advance: async (_origin, _from, { size, root, note }) => {
-      await insertCheckpoint(tx, { size, root, mapRoot, note, at });
-      return true; // the lock on the log keeps every other signer out
-    },
-  };
 }
 
 export async function organisationName(app: App, no: number): Promise<string> {

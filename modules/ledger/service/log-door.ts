@@ -4,7 +4,6 @@ import type { Tx } from '@zaizao/platform/db';
 import type { App, Ctx } from '@zaizao/platform/http';
 import {
   type Disclosure,
-  encodeVerifierKey,
   type HistoryEntry,
   type JsonObject,
   openGroups,
@@ -18,14 +17,17 @@ import { hashNameOf } from '../domain/event-digest.ts';
 import { stampOf } from '../domain/micros.ts';
 import { committedEvent } from '../log/leaf.ts';
 import { mapTable } from '../log/map-table.ts';
-import { sequencerOf, sourceOf } from '../log/sequencer.ts';
+import { shownHead } from '../log/open-head.ts';
+import { sourceOf } from '../log/sequencer.ts';
 import { TileTable } from '../log/tile-table.ts';
-import { latestCheckpoint, leavesOfThing } from '../repo/log.ts';
+import { leavesOfThing } from '../repo/log.ts';
 import { thingEntryRows } from '../repo/map.ts';
 
 /** The log as it was last signed, to prove from. */
 export interface OpenLog {
   readonly logKey: string;
+  /** Announcements by which earlier keys of the log lead to this one. */
+  readonly keyChanges: string[];
   readonly witnessKeys: string[];
   readonly checkpoint: string;
   readonly size: number;
@@ -34,18 +36,17 @@ export interface OpenLog {
   readonly mapRoot: Uint8Array;
 }
 
-/** The newest checkpoint with its tiles and map; undefined while the log is empty. Works in a public transaction. */
+/** The checkpoint that the world is shown, with tiles and map; undefined while there is none. Works in a public transaction. */
 export async function openLog(tx: Tx, app: App): Promise<OpenLog | undefined> {
-  const latest = await latestCheckpoint(tx);
-  if (!latest) return undefined;
+  const head = await shownHead(tx, app);
+  if (!head) return undefined;
+  const { logKey, keyChanges, witnessKeys, note, row } = head;
   return {
-    logKey: encodeVerifierKey(sequencerOf(app).key),
-    witnessKeys: [],
-    checkpoint: latest.note,
-    size: Number(latest.size),
+    ...{ logKey, keyChanges, witnessKeys, checkpoint: note },
+    size: Number(row.size),
     tiles: new TileTable(tx),
     map: new SparseMap(mapTable(tx)),
-    mapRoot: new Uint8Array(latest.map_root),
+    mapRoot: new Uint8Array(row.map_root),
   };
 }
 

@@ -1,9 +1,10 @@
-import type { Ctx } from '@zaizao/platform/http';
+import type { Tx } from '@zaizao/platform/db';
+import type { App, Ctx } from '@zaizao/platform/http';
 import { err, ok, type Result } from '@zaizao/platform/kernel';
 import {
+  type Disclosure,
   emptyRoot,
   encodeTlogProof,
-  encodeVerifierKey,
   hashLeaf,
   openGroups,
   saltsFrom,
@@ -12,8 +13,10 @@ import {
 } from '@zaizao/tlog';
 import { type EventProof, type LogState, ledgerErrors } from '../contract.ts';
 import { hashNameOf } from '../domain/event-digest.ts';
-import { committedEvent, leafFrom } from '../log/leaf.ts';
-import { sequencerOf, sourceOf } from '../log/sequencer.ts';
+import { keyRing } from '../log/key-ring.ts';
+import { committedEvent } from '../log/leaf.ts';
+import { headOver } from '../log/open-head.ts';
+import { sourceOf } from '../log/sequencer.ts';
 import { TileTable } from '../log/tile-table.ts';
 import { latestCheckpoint, leafOf, recentCheckpoints } from '../repo/log.ts';
 import { ownOnly } from '../repo/seen.ts';
@@ -41,22 +44,37 @@ export async function proofOf(
   const record = records.find((r) => target.seq === undefined || Number(r.seq) === target.seq);
   const leaf = record && (await leafOf(tx, org.no, Number(record.seq)));
   if (!leaf) return proofOfShared(ctx, eventId, target);
-  const checkpoint = await latestCheckpoint(tx);
-  if (leaf.log_index === null || !checkpoint) return err(ledgerErrors.LEDGER_NOT_LOGGED_YET());
-  const index = Number(leaf.log_index);
-  const tree = new TileTree(new TileTable(tx), Number(checkpoint.size));
-  const entry = leafFrom(sourceOf(leaf, org.id)).entry;
+  if (leaf.log_index === null) return err(ledgerErrors.LEDGER_NOT_LOGGED_YET());
+  const source = sourceOf(leaf, org.id);
+  const disclosure = openGroups(
+    committedEvent(source),
+    hashNameOf(leaf.hash),
+    saltsFrom(new Uint8Array(leaf.secret)),
+  );
+  return prove(tx, app, Number(leaf.log_index), disclosure);
+}
+
+/** The proof of an entry under the head that covers it, with what is shown of its event. */
+async function prove(
+  tx: Tx,
+  app: App,
+  index: number,
+  disclosure: Disclosure,
+): Promise<Result<EventProof>> {
+  const head = await headOver(tx, app, index);
+  if (!head) return err(ledgerErrors.LEDGER_NOT_LOGGED_YET());
+  const tree = new TileTree(new TileTable(tx), Number(head.row.size));
+  const entry = await tree.entry(index);
   const path = await tree.inclusionProof(index);
-  const event = committedEvent(sourceOf(leaf, org.id));
-  const salts = saltsFrom(new Uint8Array(leaf.secret));
   return ok({
-    tlogProof: encodeTlogProof({ index, path, checkpoint: checkpoint.note, extra: entry }),
+    tlogProof: encodeTlogProof({ index, path, checkpoint: head.note, extra: entry }),
     logIndex: index,
     treeSize: tree.size,
     leafHash: toBase64(hashLeaf(entry)),
     entry: toBase64(entry),
-    disclosure: openGroups(event, hashNameOf(leaf.hash), salts),
-    verifierKey: encodeVerifierKey(sequencerOf(app).key),
+    disclosure,
+    verifierKey: head.logKey,
+    witnessKeys: head.witnessKeys,
   });
 }
 
@@ -69,33 +87,20 @@ async function proofOfShared(
   const { tx, app } = ctx;
   const shared = await sharedProof(ctx, eventId, target.seq);
   if (!shared) return err(ledgerErrors.LEDGER_EVENT_NOT_FOUND());
-  const { index, disclosure } = shared;
-  const checkpoint = await latestCheckpoint(tx);
-  if (index === undefined || !checkpoint) return err(ledgerErrors.LEDGER_NOT_LOGGED_YET());
-  const tree = new TileTree(new TileTable(tx), Number(checkpoint.size));
-  const entry = await tree.entry(index);
-  const path = await tree.inclusionProof(index);
-  return ok({
-    tlogProof: encodeTlogProof({ index, path, checkpoint: checkpoint.note, extra: entry }),
-    logIndex: index,
-    treeSize: tree.size,
-    leafHash: toBase64(hashLeaf(entry)),
-    entry: toBase64(entry),
-    disclosure,
-    verifierKey: encodeVerifierKey(sequencerOf(app).key),
-  });
+  if (shared.index === undefined) return err(ledgerErrors.LEDGER_NOT_LOGGED_YET());
+  return prove(tx, app, shared.index, shared.disclosure);
 }
 
 /** How the log stands, and how much of this organisation is in it. */
 export async function logState(ctx: Ctx): Promise<LogState> {
   const { tx, org, app } = ctx;
-  const { key } = sequencerOf(app);
+  const key = (await keyRing(tx, app)).at(-1);
   const latest = await latestCheckpoint(tx);
   const { events, logged } = await countEvents(tx, org.no);
   const recent = await recentCheckpoints(tx, 10);
   return {
-    origin: key.name,
-    verifierKey: encodeVerifierKey(key),
+    origin: key?.key.name ?? '',
+    verifierKey: key?.vkey ?? '',
     size: Number(latest?.size ?? 0),
     root: toBase64(latest ? new Uint8Array(latest.root) : emptyRoot()),
     checkpoint: latest?.note ?? '',

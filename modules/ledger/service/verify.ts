@@ -26,9 +26,10 @@ import { LINK_KIND, linksOf } from '../domain/link.ts';
 import { microsOf } from '../domain/micros.ts';
 import { bareWord } from '../domain/term.ts';
 import { ROLE_NUMBER, type TouchedThing, touchedBy } from '../domain/thing-role.ts';
+import { keyRing, keysAt } from '../log/key-ring.ts';
 import { notedHead } from '../log/keys.ts';
 import { leafFrom } from '../log/leaf.ts';
-import { organisationName, sequencerOf, sourceOf } from '../log/sequencer.ts';
+import { organisationName, sourceOf } from '../log/sequencer.ts';
 import { TileTable } from '../log/tile-table.ts';
 import { latestCheckpoint } from '../repo/log.ts';
 import {
@@ -159,7 +160,7 @@ class Run {
 
   /** Every head ever signed must be a beginning of today's tree. */
   async #checkHistoryOfHeads(): Promise<void> {
-    const { key } = sequencerOf(this.#app);
+    const ring = await this.#read((tx) => keyRing(tx, this.#app));
     let after = this.#deep ? 0 : Math.max(0, this.#size - SHALLOW);
     for (;;) {
       const rows = await this.#read(async (tx) => {
@@ -167,7 +168,10 @@ class Run {
         const tree = new TileTree(new TileTable(tx), this.#size);
         for (const { size, root, map_root, note } of found) {
           const n = Number(size);
-          const opened = openCheckpoint(note, [key]);
+          const opened = openCheckpoint(
+            note,
+            keysAt(ring, n).map(({ key }) => key),
+          );
           const signed =
             opened.ok &&
             opened.checkpoint.size === n &&
