@@ -142,7 +142,11 @@ export const listListings = endpoint({
   path: '/api/v1/market/listings',
   title: text('我的上架商品', 'Own listings'),
   access: perm('market.listing:read'),
-  query: pageQuery.extend({ state: z.enum(['open', 'reserved', 'sold', 'withdrawn']).optional() }),
+  query: pageQuery.extend({
+    state: z.enum(['open', 'reserved', 'sold', 'withdrawn']).optional(),
+    /** Number, serial or name, however typed; also of what was sold or withdrawn long ago. */
+    q: z.string().trim().max(60).optional(),
+  }),
   response: page(ListingView),
 });
 

@@ -1,6 +1,8 @@
 import { fileURLToPath } from 'node:url';
 import type { Module } from '@zaizao/platform/http';
+import { ok } from '@zaizao/platform/kernel';
 import { routes } from './routes.ts';
+import { renumberListings } from './service/listings.ts';
 
 export { type OrderRow, saleOfUnit } from './repo/order.ts';
 
@@ -11,4 +13,10 @@ export const marketModule: Module = {
     directory: fileURLToPath(new URL('./migrations/', import.meta.url)),
   },
   routes,
+  subscribers: ['catalog.numbers-changed', 'catalog.import-committed'].map((topic) => ({
+    // Goods are found by the numbers their catalogue knows today.
+    name: `market.renumber-on-${topic.slice(8)}`,
+    topic,
+    handle: async (ctx) => ok(await renumberListings(ctx)),
+  })),
 };

@@ -1,6 +1,7 @@
 import { unwrap } from '@zaizao/platform/kernel';
 import type { Actor } from '@zaizao/platform/testkit';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { putLink } from '../catalog/contract.ts';
 import { getCoreView } from '../cores/contract.ts';
 import { listMyDeposits } from '../deposits/contract.ts';
 import { depositsModule } from '../deposits/index.ts';
@@ -46,6 +47,26 @@ async function listed() {
 
 const place = (who: Actor, listingId: string) =>
   who.call(c.placePurchase, { body: { listingIds: [listingId], deliverTo: '沧州 1 号' } });
+
+test('a seller finds what was sold or withdrawn; a number added to the catalogue finds what is offered', async () => {
+  const [gone, offered] = [await listed(), await listed()];
+  await p.owner.ok(c.withdrawListing, { params: { listingId: gone.id } });
+  const mine = (q: string) => p.owner.ok(c.listListings, { query: { q } });
+  expect((await mine(gone.serial.toLowerCase())).items.map((l) => l.id)).toEqual([gone.id]);
+  expect((await mine('没有这个')).items).toEqual([]);
+  const found = async (q: string) =>
+    (await p.app.anonymous.ok(c.searchStorefront, { query: { q } })).items.map((l) => l.id);
+  expect(await found('3708010-K7')).toContain(offered.id); // interchangeable
+  expect(await found('ny 77-1')).toEqual([]);
+  const link = {
+    ...{ from: 'NY-771', to: STARTER, relation: 'supersession' as const },
+    ...{ needsCoding: false, vinBound: false, basis: 'test' },
+  };
+  await p.owner.ok(putLink, { body: link });
+  await p.app.drain();
+  expect(await found('ny77-1')).toContain(offered.id);
+  await p.owner.ok(c.withdrawListing, { params: { listingId: offered.id } });
+});
 
 test('from the shelf to the vehicle, its old core back for the deposit, and home as the core of a next life', async () => {
   const listing = await listed();

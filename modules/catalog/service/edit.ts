@@ -149,6 +149,7 @@ export async function setNumbersOf(
     }),
   );
   await parts.replaceNumbers(ctx, partId, [...rows.values()]);
+  await ctx.publish('catalog.numbers-changed', partId, { partId });
   return ok(partId);
 }
 
@@ -162,7 +163,9 @@ export async function putLinkOf(ctx: Ctx, l: Body<typeof putLink>): Promise<Resu
     valid_from: l.validFrom,
     basis: optional(l.basis),
   };
-  return writeRows(ctx, new Map([['links', [row]]]), 'form');
+  const written = await writeRows(ctx, new Map([['links', [row]]]), 'form');
+  if (written.ok) await ctx.publish('catalog.numbers-changed', l.from, { from: l.from, to: l.to });
+  return written;
 }
 
 export async function removeLinkOf(
@@ -174,6 +177,7 @@ export async function removeLinkOf(
     to_norm: normaliseNumber(l.to),
     relation: l.relation,
   });
+  if (removed) await ctx.publish('catalog.numbers-changed', l.from, { from: l.from, to: l.to });
   return ok({ removed });
 }
 

@@ -349,10 +349,24 @@ export async function priceHistory(ctx: Ctx, partId: string): Promise<Price[]> {
   }));
 }
 
-/** Every number under which others know a part, its own first: for search and shop windows. */
+/**
+ * Every number under which others know a part, its own first: for search and shop windows. Numbers
+ * that it supersedes or interchanges with belong to them; those that need coding or one VIN do not.
+ */
 export async function numbersOf(ctx: Ctx, partId: string): Promise<string[]> {
   const part = await parts.findPart(ctx, partId);
   if (!part) return [];
   const others = await parts.numbersOf(ctx, [partId]);
-  return [...new Set([part.number, ...others.map((n) => n.number)])];
+  const written = new Map<string, string>();
+  const linked: string[] = [];
+  for (const start of [part.norm, ...others.map((n) => n.norm)]) {
+    const reached = await reachNumbers(start, async (norms) => {
+      const links = await parts.linksTouching(ctx, norms);
+      for (const l of links) written.set(l.from_norm, l.from_number).set(l.to_norm, l.to_number);
+      return links.map(parts.asNumberLink);
+    });
+    for (const r of reached) if (!r.needsCoding && !r.vinBound) linked.push(r.norm);
+  }
+  const replaced = linked.flatMap((norm) => written.get(norm) ?? []);
+  return [...new Set([part.number, ...others.map((n) => n.number), ...replaced])];
 }

@@ -76,16 +76,21 @@ interface Search {
   limit: number;
 }
 
+/** One condition a word: as typed, or bare, anywhere in what a listing is found by. */
+function matches(typed: string | undefined) {
+  const like = (word: string) => `%${word.replace(/[\\%_]/g, '\\$&')}%`;
+  return searchWords(typed ?? '').map(
+    ({ word, bare }) => sql<boolean>`(search like ${like(word)} or search like ${like(bare)})`,
+  );
+}
+
 /** Open listings of every seller, newest first; words match anywhere in number, OE number or name. */
 export function searchOpen(ctx: Pick<PublicCtx, 'tx'>, s: Search): Promise<ListingRow[]> {
   const after = s.cursor === undefined ? undefined : decodeCursor(s.cursor)?.[0];
   let q = db(ctx).selectFrom('market.listing').selectAll().where('state', '=', 'open');
   if (after !== undefined) q = q.where('id', '<', String(after));
   if (s.goodsClass) q = q.where('goods_class', '=', s.goodsClass);
-  const like = (word: string) => `%${word.replace(/[\\%_]/g, '\\$&')}%`;
-  for (const { word, bare } of searchWords(s.q ?? '')) {
-    q = q.where((e) => e.or([e('search', 'like', like(word)), e('search', 'like', like(bare))]));
-  }
+  for (const found of matches(s.q)) q = q.where(found);
   return q
     .orderBy('id', 'desc')
     .limit(s.limit + 1)
@@ -94,14 +99,56 @@ export function searchOpen(ctx: Pick<PublicCtx, 'tx'>, s: Search): Promise<Listi
 
 export function ownListings(
   ctx: Ctx,
-  f: { state?: ListingTable['state'] | undefined; cursor?: string | undefined; limit: number },
+  f: {
+    state?: ListingTable['state'] | undefined;
+    q?: string | undefined;
+    cursor?: string | undefined;
+    limit: number;
+  },
 ): Promise<ListingRow[]> {
   const after = f.cursor === undefined ? undefined : decodeCursor(f.cursor)?.[0];
   let q = db(ctx).selectFrom('market.listing').selectAll().where('org_id', '=', ctx.org.no);
   if (after !== undefined) q = q.where('id', '<', String(after));
   if (f.state) q = q.where('state', '=', f.state);
+  for (const found of matches(f.q)) q = q.where(found);
   return q
     .orderBy('id', 'desc')
     .limit(f.limit + 1)
     .execute();
+}
+
+/** The parts of this seller that are offered now. */
+export async function offeredParts(ctx: Ctx): Promise<string[]> {
+  const rows = await db(ctx)
+    .selectFrom('market.listing')
+    .select('part_id')
+    .distinct()
+    .where('org_id', '=', ctx.org.no)
+    .where('state', 'in', ['open', 'reserved'])
+    .execute();
+  return rows.map((r) => r.part_id);
+}
+
+/** What the open listings of a part are found by, anew; the serial is each listing's own. */
+export async function renumber(
+  ctx: Ctx,
+  partId: string,
+  numbers: readonly string[],
+  search: (serial: string) => string,
+): Promise<void> {
+  const rows = await db(ctx)
+    .selectFrom('market.listing')
+    .select(['id', 'serial'])
+    .where('org_id', '=', ctx.org.no)
+    .where('part_id', '=', partId)
+    .where('state', 'in', ['open', 'reserved'])
+    .execute();
+  for (const { id, serial } of rows) {
+    await db(ctx)
+      .updateTable('market.listing')
+      .set({ numbers: [...numbers], search: search(serial) })
+      .where('org_id', '=', ctx.org.no)
+      .where('id', '=', id)
+      .execute();
+  }
 }

@@ -73,6 +73,19 @@ export async function listForSale(
   return ok(listingView(listed));
 }
 
+/** Numbers of the catalogue changed: what is offered now is found by the new ones too. */
+export async function renumberListings(ctx: Ctx): Promise<void> {
+  for (const partId of await repo.offeredParts(ctx)) {
+    const part = await getPart(ctx, partId);
+    if (!part.ok) continue;
+    const { number, name } = part.value;
+    const numbers = await numbersOf(ctx, partId);
+    await repo.renumber(ctx, partId, numbers, (serial) =>
+      searchText([name.zh, name.en], [number, serial, ...numbers]),
+    );
+  }
+}
+
 export async function withdraw(ctx: Ctx, listingId: string): Promise<Result<View>> {
   const gone = await repo.moveListing(ctx, listingId, 'open', 'withdrawn');
   return gone ? ok(listingView(gone)) : err(marketErrors.LISTING_NOT_FOUND());

@@ -58,6 +58,7 @@ export default function ListingsPage() {
         list={listListings}
         rowKey={(r) => r.id}
         filters={[
+          { kind: 'search', id: 'q', label: t('store.search') },
           {
             kind: 'choice',
             id: 'state',
