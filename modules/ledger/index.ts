@@ -10,6 +10,7 @@ import { sequencerOf } from './log/sequencer.ts';
 import { routes } from './routes.ts';
 
 export type { GenealogyDirection, Thing } from './contract.ts';
+export { rotateKey } from './log/rotate.ts';
 export { genealogy } from './service/genealogy.ts';
 export {
   disclosuresOf,
@@ -24,6 +25,7 @@ export { giveCustody, type Handover } from './service/share.ts';
 export { type HistoryPage, historyOf } from './service/story.ts';
 export { findThing, registerThing, type ThingToRegister, thingByRef } from './service/things.ts';
 export { type VerifyOptions, verifyLedger } from './service/verify.ts';
+export { askWitnesses } from './service/witnesses.ts';
 
 /** Moves everything committed so far into the transparency log; returns how many events that were. */
 export function flushLog(app: App): Promise<number> {

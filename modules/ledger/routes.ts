@@ -3,20 +3,27 @@ import { type Route, route } from '@zaizao/platform/http';
 import { startJob } from '@zaizao/platform/jobs';
 import { err, ok } from '@zaizao/platform/kernel';
 import {
+  addWitness,
   getEvent,
   getLog,
   getSharing,
+  getWitnesses,
   ledgerErrors,
   listEvents,
   listGiven,
   listHeld,
+  removeWitness,
+  rotateLogKey,
   scan,
+  setLogPolicy,
   setSharingDefaults,
   setSharingPartner,
   thingGenealogy,
   thingHistory,
   thingLifeLine,
+  unwatchLog,
   verifyNow,
+  watchLog,
 } from './contract.ts';
 import { microsOf } from './domain/micros.ts';
 import { bareWord } from './domain/term.ts';
@@ -29,6 +36,7 @@ import { custodyPage, setDefaults, setPartner, sharing } from './service/share-p
 import { findEvent, historyOf, listStory } from './service/story.ts';
 import { findThing } from './service/things.ts';
 import { verifyJob } from './service/verify-job.ts';
+import * as witnessing from './service/witnesses.ts';
 
 const DAY_US = 86_400_000_000;
 const isDay = (text: string) => text.length === 10;
@@ -82,6 +90,15 @@ export const routes: readonly Route[] = [
   ),
   route(listGiven, (ctx, { query }) => custodyPage(ctx, 'given', query)),
   route(listHeld, (ctx, { query }) => custodyPage(ctx, 'held', query)),
+  route(getWitnesses, async (ctx) => ok(await witnessing.witnessesView(ctx))),
+  route(addWitness, (ctx, { body }) => witnessing.addWitness(ctx, body)),
+  route(removeWitness, (ctx, { params }) => witnessing.dropWitness(ctx, params.name)),
+  route(setLogPolicy, (ctx, { body: { quorum, waitMinutes } }) =>
+    witnessing.setLogPolicy(ctx, { quorum, waitMinutes }),
+  ),
+  route(watchLog, (ctx, { body }) => witnessing.watchLog(ctx, body.verifierKeys)),
+  route(unwatchLog, (ctx, { params }) => witnessing.unwatchLog(ctx, params.origin)),
+  route(rotateLogKey, (ctx) => witnessing.rotateLogKey(ctx)),
   route(getLog, async (ctx) => ok(await logState(ctx))),
   route(verifyNow, async (ctx, { body }) =>
     ok({ jobId: await startJob(ctx, verifyJob, { org: ctx.org.no, deep: body.deep }) }),

@@ -1,22 +1,19 @@
 import {
   type Context,
-  DISPUTED_RULES,
   type EpcisDocument,
   type EpcisEvent,
   type EpcisQueryDocument,
   type Issue,
-  type IssueCode,
   isJsonObject,
-  JSON_ONLY_RULES,
   type JsonObject,
   type JsonValue,
   parseJson,
-  validateDocument,
+  validateCapture,
 } from '@zaizao/epcis';
 import { parseEpcisXml } from '@zaizao/epcis/xml';
 import { canonicalUri } from '@zaizao/gs1';
 import { type AcceptedEvent, acceptEvent, sentence } from './accept.ts';
-import { areOfficialExamples } from './official-example.ts';
+import { attributeName } from './attribute-name.ts';
 
 /** A document read and checked, before the database is asked. */
 export interface PreparedCapture {
@@ -53,7 +50,7 @@ const byContent = (ni: string) => ({ id: ni, named: true });
  */
 function prepareCapture(json: JsonValue, nowUs: number, isXml = false): PreparedCapture {
   const events = eventListOf(json);
-  const checked = validated(json, isXml ? JSON_ONLY_RULES : []);
+  const checked = validateCapture(json, { isXml });
   const faults = checked.ok ? [] : checked.errors.map((issue) => faultOf(issue));
   const bad = new Set(faults.map((f) => f.index));
   // Everything outside the events passed, and every event whose place is not among the faults.
@@ -74,21 +71,6 @@ function prepareCapture(json: JsonValue, nowUs: number, isXml = false): Prepared
     namespaces: namespacesIn(context),
     count: events.length,
   };
-}
-
-/** Strict, but for a handful of official examples that are not. */
-function validated(
-  json: JsonValue,
-  tolerate: readonly IssueCode[],
-): ReturnType<typeof validateDocument> {
-  const strict = validateDocument(json, { tolerate });
-  if (strict.ok) return strict;
-  const lenient = validateDocument(json, { tolerate: [...DISPUTED_RULES, ...tolerate] });
-  if (!lenient.ok) return strict;
-  const document = lenient.value;
-  const body = document.epcisBody;
-  const { eventList } = 'eventList' in body ? body : body.queryResults.resultsBody;
-  return areOfficialExamples(eventList, document['@context']) ? lenient : strict;
 }
 
 /** The events of a document or query document, unchecked. */
@@ -112,15 +94,17 @@ function onePerEvent(faults: readonly EventFault[]): EventFault[] {
 }
 
 function vocabularyOf(document: EpcisDocument | EpcisQueryDocument): VocabularyElement[] {
-  const header = document.type === 'EPCISDocument' ? document.epcisHeader : undefined;
-  const master = header?.epcisMasterData;
+  const master =
+    document.type === 'EPCISDocument'
+      ? document.epcisHeader?.epcisMasterData
+      : (document.epcisBody.queryResults.resultsBody as unknown as JsonObject); // may be a query of master data
   const lists = isJsonObject(master) ? members(master.vocabularyList) : [];
   return lists.flatMap((vocabulary) =>
     members(vocabulary.vocabularyElementList).map((element) => ({
       type: String(vocabulary.type),
       id: canonicalUri(String(element.id)),
       attributes: Object.fromEntries(
-        members(element.attributes).map((a) => [String(a.id), a.attribute ?? null]),
+        members(element.attributes).map((a) => [attributeName(String(a.id)), a.attribute ?? null]),
       ),
       children: list(element.children).map((child) => canonicalUri(String(child))),
     })),

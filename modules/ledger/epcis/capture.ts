@@ -1,5 +1,4 @@
 import type { JsonValue } from '@zaizao/epcis';
-import { decodeCursor, encodeCursor } from '@zaizao/platform/db';
 import type { Caller, RawRoute } from '@zaizao/platform/http';
 import { ok, text } from '@zaizao/platform/kernel';
 import { ledgerPermission } from '../contract.ts';
@@ -8,19 +7,14 @@ import { DocumentFault, type EventFault, parseDocument } from '../domain/prepare
 import { type CaptureJob, findJob, listJobs } from '../repo/capture.ts';
 import { type Behaviour, capture, newCaptureId } from '../service/capture.ts';
 import { readInThread } from '../service/prepare.ts';
-import {
-  CAPTURE_BYTES,
-  CAPTURE_LIMIT,
-  captureLimits,
-  header,
-  nextLink,
-  type Reply,
-  type Request,
-  resource,
-  textBody,
-} from './http.ts';
+import { companyPrefixesIn } from './format.ts';
+import { CAPTURE_BYTES, CAPTURE_LIMIT, captureLimits, resource } from './http.ts';
+import { jobXml } from './job-xml.ts';
+import { mediaOf } from './negotiate.ts';
+import { nextLink, placeOf } from './page-token.ts';
 import { pageSize, queryOf } from './parameters.ts';
 import { EpcisProblem, problemBody } from './problem.ts';
+import { header, type Reply, type Request, textBody } from './request.ts';
 
 const read = ledgerPermission('ledger.event:read');
 const mayCapture = ledgerPermission('ledger.event:capture');
@@ -34,17 +28,21 @@ export const captureRoutes: readonly RawRoute[] = [
     get: listCaptures,
   }),
   ...resource({
-    ...{ id: 'epcis.captureJob', url: '/epcis/capture/:captureID', read },
+    ...{ id: 'epcis.captureJob', url: '/epcis/capture/:captureID', read, xml: true },
     title: text('采集任务', 'A capture job'),
     get: getCapture,
   }),
 ];
 
 /** What was sent, in the JSON form of EPCIS 2.0; a text that is none is refused. */
-export function parseBody(request: Request): { json: JsonValue; isXml: boolean } {
+export function parseBody(request: Request): {
+  readonly json: JsonValue;
+  readonly isXml: boolean;
+  readonly prefixes: readonly string[];
+} {
   const { text, isXml } = bodyOf(request);
   try {
-    return { json: parseDocument(text, isXml), isXml };
+    return { json: parseDocument(text, isXml), isXml, prefixes: companyPrefixesIn(text) };
   } catch (e) {
     if (e instanceof DocumentFault) throw new EpcisProblem('ValidationException', e.message);
     throw e;
@@ -81,7 +79,8 @@ async function postCapture(request: Request, reply: Reply, caller: Caller) {
   const refusedNow = behaviour === 'rollback' && prepared.faults[0];
   if (refusedNow) throw new EpcisProblem('ValidationException', placed(refusedNow));
   const captureId = newCaptureId(now);
-  await capture(caller, { captureId, prepared, prefixes: [], behaviour, errorOf });
+  const prefixes = companyPrefixesIn(body.text);
+  await capture(caller, { captureId, prepared, prefixes, behaviour, errorOf });
   const location = `${caller.app.config.publicUrl}/epcis/capture/${captureId}`;
   return reply.status(202).header('location', location).send();
 }
@@ -113,27 +112,24 @@ async function getCapture(request: Request, reply: Reply, caller: Caller) {
   const { captureID } = request.params as { captureID: string }; // the route names it
   const job = await caller.inOrg(async (ctx) => ok(await findJob(ctx.tx, ctx.org.no, captureID)));
   if (!job.ok || !job.value) throw new EpcisProblem('NoSuchResourceException', captureID);
-  return reply.send(jobBody(job.value));
+  const body = jobBody(job.value);
+  if (mediaOf(request, true) === 'json') return reply.send(body);
+  return reply.type('application/xml').send(jobXml(body));
 }
 
 async function listCaptures(request: Request, reply: Reply, caller: Caller) {
   const parameters = queryOf(request, ['perPage', 'nextPageToken']);
   const perPage = pageSize(parameters);
-  const token = parameters.get('nextPageToken')?.[0];
-  const [us, id] = token === undefined ? [] : (decodeCursor(token) ?? []);
-  if (token !== undefined && (typeof us !== 'number' || typeof id !== 'string')) {
-    throw new EpcisProblem('QueryParameterException', 'nextPageToken');
-  }
-  const after = typeof us === 'number' && typeof id === 'string' ? { us, id } : undefined;
-  const jobs = await caller.inOrg(async (ctx) =>
-    ok(await listJobs(ctx.tx, ctx.org.no, after, perPage + 1)),
-  );
+  const jobs = await caller.inOrg(async (ctx) => {
+    const [us, id] = (await placeOf(ctx, parameters)) ?? [];
+    const after = typeof us === 'number' && typeof id === 'string' ? { us, id } : undefined;
+    return ok(await listJobs(ctx.tx, ctx.org.no, after, perPage + 1));
+  });
   const found = jobs.ok ? jobs.value : [];
   const shown = found.slice(0, perPage);
   const last = shown.at(-1);
   if (found.length > perPage && last) {
-    const next = encodeCursor([last.created_us, last.capture_id]);
-    reply.headers(nextLink(request, caller, next, caller.app.clock.now()));
+    reply.headers(nextLink(request, caller, [last.created_us, last.capture_id]));
   }
   return reply.send(shown.map(jobBody));
 }

@@ -1,13 +1,4 @@
-import {
-  type EpcisEvent,
-  isJsonObject,
-  JSON_ONLY_RULES,
-  type JsonValue,
-  queryDocumentOf,
-  stringifyJson,
-  validateEvent,
-} from '@zaizao/epcis';
-import { decodeCursor, encodeCursor } from '@zaizao/platform/db';
+import { isJsonObject, JSON_ONLY_RULES, queryDocumentOf, validateEvent } from '@zaizao/epcis';
 import type { Caller, Ctx, RawRoute } from '@zaizao/platform/http';
 import { err, ok, text } from '@zaizao/platform/kernel';
 import { ledgerErrors, ledgerPermission } from '../contract.ts';
@@ -15,17 +6,22 @@ import { acceptEvent } from '../domain/accept.ts';
 import { stampOf } from '../domain/micros.ts';
 import type { Parameters } from '../domain/query/parse.ts';
 import { namespacesOf } from '../repo/capture.ts';
+import { learnPrefixes } from '../repo/company-prefix.ts';
 import type { Position } from '../repo/query.ts';
 import { ownAndShared } from '../repo/seen.ts';
 import { eventsOfId } from '../repo/story.ts';
 import { sentence } from '../service/capture.ts';
-import { runQuery, seenEvent } from '../service/query.ts';
+import { runOrdered } from '../service/ordered-query.ts';
+import { seenEvent } from '../service/query.ts';
 import { storeEvents } from '../service/store.ts';
+import { sendDocument, sendJson, translated } from './answer.ts';
 import { parseBody } from './capture.ts';
-import { type EpcFormat, eventInFormat, Untranslatable } from './format.ts';
-import { CAPTURE_BYTES, epcFormat, nextLink, type Reply, type Request, resource } from './http.ts';
+import { CAPTURE_BYTES, resource } from './http.ts';
+import { cbvFormat, epcFormat } from './negotiate.ts';
+import { nextLink, placeOf } from './page-token.ts';
 import { pageSize, prefixesOf, queryOf, simpleEventQuery } from './parameters.ts';
 import { EpcisProblem } from './problem.ts';
+import type { Reply, Request } from './request.ts';
 
 const read = ledgerPermission('ledger.event:read');
 const write = ledgerPermission('ledger.event:capture');
@@ -33,13 +29,13 @@ const write = ledgerPermission('ledger.event:capture');
 export const eventRoutes: readonly RawRoute[] = [
   ...resource({
     ...{ id: 'epcis.events', url: '/epcis/events', title: text('事件查询', 'Events') },
-    ...{ read, write, bodyLimit: CAPTURE_BYTES + 1024 * 1024 },
+    ...{ read, write, xml: true, bodyLimit: CAPTURE_BYTES + 1024 * 1024 },
     get: (request, reply, caller) => answerQuery(request, reply, caller, queryOf(request)),
     post: postEvent,
   }),
   ...resource({
     ...{ id: 'epcis.event', url: '/epcis/events/*', title: text('单个事件', 'One event'), read },
-    get: getEvent,
+    ...{ xml: true, get: getEvent },
   }),
 ];
 
@@ -52,61 +48,41 @@ export async function answerQuery(
   named: { queryName?: string; prefixes?: ReadonlyMap<string, string> } = {},
 ) {
   const format = epcFormat(request);
+  cbvFormat(request);
   const perPage = pageSize(parameters);
-  const token = tokenOf(parameters);
   const run = await caller.inOrg(async (ctx: Ctx) => {
+    const token = positionOf(await placeOf(ctx, parameters));
     const seen = prefixesOf(request, await namespacesOf(ctx.tx, ctx.org.no));
     const prefixes = new Map([...seen, ...(named.prefixes ?? [])]);
     const query = simpleEventQuery(parameters, prefixes);
-    return ok(await runQuery(ctx, query, { perPage, ...token, shared: true }));
+    const page = await runOrdered(ctx, query, { perPage, ...token, shared: true });
+    if (page.kind === 'too-large') throw new EpcisProblem('QueryTooLargeException');
+    if (page.kind === 'too-complex') throw new EpcisProblem('QueryTooComplexException');
+    const taken = (token?.taken ?? 0) + page.events.length;
+    return ok({ events: await translated(ctx, page.events, format), next: page.next, taken });
   });
   if (!run.ok) throw new Error(run.error.code);
-  const page = run.value;
-  if (page.kind === 'too-large') throw new EpcisProblem('QueryTooLargeException');
-  if (page.kind === 'too-complex') throw new EpcisProblem('QueryTooComplexException');
-  if (page.next) {
-    const { us, seq, owner } = page.next;
-    const taken = (token?.taken ?? 0) + page.events.length;
-    const next = encodeCursor([us, seq, taken, ...(owner === undefined ? [] : [owner])]);
-    reply.headers(nextLink(request, caller, next, caller.app.clock.now()));
+  const { events, next, taken } = run.value;
+  if (next) {
+    const { us, seq, owner } = next;
+    const place = [us, seq, taken, ...(owner === undefined ? [] : [owner])];
+    reply.headers(nextLink(request, caller, place));
   }
   const creationDate = caller.app.clock.now();
-  const events = page.events.map((event) => translated(event, format));
-  return sendJson(
-    reply,
-    queryDocumentOf(events, {
-      creationDate,
-      ...(named.queryName ? { queryName: named.queryName } : {}),
-    }),
-  );
+  const { queryName } = named;
+  const options = { creationDate, ...(queryName === undefined ? {} : { queryName }) };
+  return sendDocument(request, reply, queryDocumentOf(events, options));
 }
 
-function tokenOf(parameters: Parameters): { after: Position; taken: number } | undefined {
-  const token = parameters.get('nextPageToken')?.[0];
-  if (token === undefined) return undefined;
-  const [us, seq, taken, owner] = decodeCursor(token) ?? [];
-  if (![us, seq, taken, owner ?? 0].every(Number.isSafeInteger)) {
-    throw new EpcisProblem('QueryParameterException', 'nextPageToken');
+function positionOf(
+  place: readonly (string | number)[] | undefined,
+): { after: Position; taken: number } | undefined {
+  if (place === undefined) return undefined;
+  const [us, seq, taken, owner] = place.map(Number);
+  if (us === undefined || seq === undefined || taken === undefined || place.some(Number.isNaN)) {
+    throw new EpcisProblem('QueryParameterException', 'nextPageToken is none of ours');
   }
-  const after = {
-    ...{ us: Number(us), seq: Number(seq) },
-    ...(owner === undefined ? {} : { owner: Number(owner) }),
-  };
-  return { after, taken: Number(taken) };
-}
-
-function translated(event: EpcisEvent, format: EpcFormat): EpcisEvent {
-  try {
-    return eventInFormat(event, format);
-  } catch (e) {
-    if (e instanceof Untranslatable) throw new EpcisProblem('NotAcceptableException', e.message);
-    throw e;
-  }
-}
-
-function sendJson(reply: Reply, body: object) {
-  // The document types only name what is JSON anyway; the digits of large decimals are kept.
-  return reply.type('application/json').send(stringifyJson(body as unknown as JsonValue));
+  return { after: { us, seq, ...(owner === undefined ? {} : { owner }) }, taken };
 }
 
 /** The rest of the path behind a wildcard, decoded; identifiers may bring their slashes plain. */
@@ -119,23 +95,31 @@ export function restOf(request: Request, prefix: string): string {
   }
 }
 
-async function getEvent(request: Request, reply: Reply, caller: Caller) {
-  queryOf(request, []);
+/** The id in the address. That of an `ni:` name ends in `?ver=…`, which some callers do not encode. */
+function idOf(request: Request): string {
   const id = restOf(request, '/epcis/events/');
+  const parameters = queryOf(request, id.startsWith('ni:') ? ['ver'] : []);
+  const version = parameters.get('ver')?.[0];
+  return version === undefined ? id : `${id}?ver=${version}`;
+}
+
+async function getEvent(request: Request, reply: Reply, caller: Caller) {
+  const id = idOf(request);
   const format = epcFormat(request);
+  cbvFormat(request);
   const found = await caller.inOrg(async (ctx) => {
     const rows = await eventsOfId(ctx.tx, await ownAndShared(ctx.tx, ctx.org.no), id);
-    return ok(await Promise.all(rows.map((row) => seenEvent(ctx, row))));
+    const seen = await Promise.all(rows.map((row) => seenEvent(ctx, row)));
+    const events = seen.map(({ event, context }) => ({ ...event, '@context': context }));
+    return ok(await translated(ctx, events, format));
   });
   if (!found.ok || found.value.length === 0) throw new EpcisProblem('NoSuchResourceException', id);
-  const events = found.value.map(({ event, context }) =>
-    translated({ ...event, '@context': context }, format),
-  );
-  return sendJson(reply, queryDocumentOf(events, { creationDate: caller.app.clock.now() }));
+  const creationDate = caller.app.clock.now();
+  return sendDocument(request, reply, queryDocumentOf(found.value, { creationDate }));
 }
 
 async function postEvent(request: Request, reply: Reply, caller: Caller) {
-  const { json, isXml } = parseBody(request);
+  const { json, isXml, prefixes } = parseBody(request);
   const valid = validateEvent(json, undefined, isXml ? { tolerate: JSON_ONLY_RULES } : {});
   if (!valid.ok) {
     const issue = valid.errors[0];
@@ -146,6 +130,7 @@ async function postEvent(request: Request, reply: Reply, caller: Caller) {
   if ('reason' in made) throw new EpcisProblem('ValidationException', sentence(made));
   const stored = await caller.inOrg(async (ctx) => {
     const [outcome] = await storeEvents(ctx, [made]);
+    await learnPrefixes(ctx.tx, ctx.org.no, prefixes);
     return outcome?.kind === 'stored'
       ? ok(outcome.recordUs)
       : err(ledgerErrors.LEDGER_EVENT_ID_TAKEN({ id: made.eventId }));

@@ -1,8 +1,8 @@
 import { STANDARD_NAMESPACES } from '../domain/query/namespace.ts';
 import { ParameterFault, type Parameters, parseQuery } from '../domain/query/parse.ts';
 import type { Query } from '../domain/query/query.ts';
-import { header, type Request } from './http.ts';
 import { EpcisProblem } from './problem.ts';
+import { header, type Request } from './request.ts';
 
 const DEFAULT_PAGE = 30;
 const MAX_PAGE = 1_000;

@@ -1,4 +1,7 @@
-import type { RawRoute } from '@zaizao/platform/http';
+import { escapeXml, xmlElement } from '@zaizao/epcis/xml';
+import type { Problem } from '@zaizao/platform/http';
+import { prefersXml } from './negotiate.ts';
+import type { Reply, Request } from './request.ts';
 
 /** The exceptions of EPCIS 2.0's REST binding, with their HTTP status. */
 const STATUS = {
@@ -6,6 +9,7 @@ const STATUS = {
   QueryParameterException: 400,
   QueryValidationException: 400,
   SubscriptionControlsException: 400,
+  SecurityException: 403,
   NoSuchNameException: 404,
   NoSuchResourceException: 404,
   NotAcceptableException: 406,
@@ -15,6 +19,7 @@ const STATUS = {
   QueryTooComplexException: 413,
   URITooLongException: 414,
   UnsupportedMediaTypeException: 415,
+  ImplementationException: 500,
 } as const;
 
 const TITLE: Readonly<Record<keyof typeof STATUS, string>> = {
@@ -22,6 +27,7 @@ const TITLE: Readonly<Record<keyof typeof STATUS, string>> = {
   QueryParameterException: 'A query parameter is not valid',
   QueryValidationException: 'The query is not valid',
   SubscriptionControlsException: 'The subscription is not valid',
+  SecurityException: 'You may not do this',
   NoSuchNameException: 'There is no query or subscription of this name',
   NoSuchResourceException: 'There is no such resource',
   NotAcceptableException: 'The answer cannot be given in this form',
@@ -31,6 +37,7 @@ const TITLE: Readonly<Record<keyof typeof STATUS, string>> = {
   QueryTooComplexException: 'The query takes too long: narrow it by time, thing or step',
   URITooLongException: 'The address is too long',
   UnsupportedMediaTypeException: 'This content type is not supported',
+  ImplementationException: 'The repository could not answer',
 };
 
 export type EpcisException = keyof typeof STATUS;
@@ -41,6 +48,8 @@ export interface EpcisProblemBody {
   readonly title: string;
   readonly status: number;
   readonly detail?: string;
+  /** The code of the installation's own refusal, where there is one. */
+  readonly code?: string;
 }
 
 export function problemBody(exception: EpcisException, detail?: string): EpcisProblemBody {
@@ -68,12 +77,47 @@ export class EpcisProblem extends Error {
   }
 }
 
-type Reply = Parameters<RawRoute['handle']>[1];
+/** XML that a text cannot break: characters that XML does not have are left out. */
+function printable(text: string): string {
+  return escapeXml(text.replace(/[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD]/gu, '?'));
+}
 
-export function sendProblem(reply: Reply, problem: EpcisProblem): Reply {
-  return reply
-    .status(problem.body.status)
-    .headers(problem.headers)
-    .type('application/problem+json')
-    .send(problem.body);
+export function problemXml(body: EpcisProblemBody): string {
+  const fields = Object.entries(body).map(([name, value]) =>
+    xmlElement(name, printable(String(value))),
+  );
+  return (
+    '<?xml version="1.0" encoding="UTF-8"?>' +
+    xmlElement('epcis:EPCISException', fields.join(''), {
+      'xmlns:epcis': 'urn:epcglobal:epcis:xsd:2',
+    })
+  );
+}
+
+function send(request: Request, reply: Reply, body: EpcisProblemBody): Reply {
+  if (prefersXml(request)) {
+    return reply.status(body.status).type('application/problem+xml').send(problemXml(body));
+  }
+  return reply.status(body.status).type('application/problem+json').send(body);
+}
+
+export function sendProblem(request: Request, reply: Reply, problem: EpcisProblem): Reply {
+  return send(request, reply.headers(problem.headers), problem.body);
+}
+
+/** What the server refused before the standard's own rules were asked: who calls, how much, how often. */
+export function refusedByServer(problem: Problem, request: Request, reply: Reply): Reply {
+  const { status } = problem;
+  const exception: EpcisException =
+    status === 401 || status === 403
+      ? 'SecurityException'
+      : status === 413
+        ? 'CaptureLimitExceededException'
+        : status === 415
+          ? 'UnsupportedMediaTypeException'
+          : status < 500 && status !== 429
+            ? 'ValidationException'
+            : 'ImplementationException';
+  const { title: detail, code } = problem;
+  return send(request, reply, { ...problemBody(exception, detail), status, code });
 }

@@ -1,5 +1,4 @@
 import { isJsonObject, type JsonObject, type JsonValue, LosslessNumber } from '@zaizao/epcis';
-import { decodeCursor, encodeCursor } from '@zaizao/platform/db';
 import type { Caller, RawRoute } from '@zaizao/platform/http';
 import { err, ok, text } from '@zaizao/platform/kernel';
 import { ledgerErrors, ledgerPermission } from '../contract.ts';
@@ -14,9 +13,11 @@ import {
 } from '../repo/named-query.ts';
 import { parseBody } from './capture.ts';
 import { answerQuery } from './events.ts';
-import { header, nextLink, type Reply, type Request, resource } from './http.ts';
+import { resource } from './http.ts';
+import { nextLink, placeOf } from './page-token.ts';
 import { pageSize, prefixesOf, queryOf } from './parameters.ts';
 import { EpcisProblem } from './problem.ts';
+import { header, type Reply, type Request } from './request.ts';
 
 const read = ledgerPermission('ledger.event:read');
 const write = ledgerPermission('ledger.event:capture');
@@ -133,19 +134,14 @@ async function showQuery(request: Request, reply: Reply, caller: Caller) {
 async function showQueries(request: Request, reply: Reply, caller: Caller) {
   const parameters = queryOf(request, ['perPage', 'nextPageToken']);
   const perPage = pageSize(parameters);
-  const token = parameters.get('nextPageToken')?.[0];
-  const [after] = token === undefined ? [''] : (decodeCursor(token) ?? []);
-  if (typeof after !== 'string') throw new EpcisProblem('QueryParameterException', 'nextPageToken');
-  const found = await caller.inOrg(async (ctx) =>
-    ok(await listQueries(ctx.tx, ctx.org.no, after, perPage + 1)),
-  );
+  const found = await caller.inOrg(async (ctx) => {
+    const [after = ''] = (await placeOf(ctx, parameters)) ?? [];
+    return ok(await listQueries(ctx.tx, ctx.org.no, String(after), perPage + 1));
+  });
   const queries = found.ok ? found.value : [];
   const shown = queries.slice(0, perPage);
   const last = shown.at(-1);
-  if (queries.length > perPage && last) {
-    const next = encodeCursor([last.name]);
-    reply.headers(nextLink(request, caller, next, caller.app.clock.now()));
-  }
+  if (queries.length > perPage && last) reply.headers(nextLink(request, caller, [last.name]));
   return reply.send(shown);
 }
 

@@ -1,14 +1,21 @@
-import { bizStep, disposition, EPCIS_CONTEXT } from '@zaizao/epcis';
-import { decodeCursor, encodeCursor } from '@zaizao/platform/db';
+import { bizStep, disposition, EPCIS_CONTEXT, queryParameterFault } from '@zaizao/epcis';
+import { xmlElement, xmlTextElement } from '@zaizao/epcis/xml';
 import type { Caller, Ctx, RawRoute } from '@zaizao/platform/http';
 import { ok, text } from '@zaizao/platform/kernel';
 import { ledgerPermission } from '../contract.ts';
+import { parseQuery } from '../domain/query/parse.ts';
+import { bareWord } from '../domain/term.ts';
+import { knownPrefixes } from '../repo/company-prefix.ts';
 import { distinctThings, distinctValues } from '../repo/query.ts';
+import { runQuery } from '../service/query.ts';
 import { answerQuery, restOf } from './events.ts';
 import { type EpcFormat, inFormat, Untranslatable } from './format.ts';
-import { epcFormat, nextLink, type Reply, type Request, resource } from './http.ts';
+import { resource } from './http.ts';
+import { epcFormat, mediaOf } from './negotiate.ts';
+import { endToken, nextLink, placeOf } from './page-token.ts';
 import { pageSize, queryOf } from './parameters.ts';
 import { EpcisProblem } from './problem.ts';
+import type { Reply, Request } from './request.ts';
 
 const read = ledgerPermission('ledger.event:read');
 
@@ -76,8 +83,8 @@ function collectionOf(member: readonly string[]) {
 /** The top-level resources and, under each member, its events. */
 export const resourceRoutes: readonly RawRoute[] = [
   ...resource({
-    ...{ id: 'epcis.root', url: '/epcis', title: text('EPCIS 接口', 'EPCIS'), read },
-    get: async (_request, reply) => reply.send(collectionOf(TOP_LEVEL)),
+    ...{ id: 'epcis.root', url: '/epcis', title: text('EPCIS 接口', 'EPCIS'), read, xml: true },
+    get: showRoot,
   }),
   ...COLLECTIONS.flatMap((collection) => {
     const title = text(collection.zh, collection.en);
@@ -88,7 +95,7 @@ export const resourceRoutes: readonly RawRoute[] = [
         get: (request, reply, caller) => listMembers(collection, request, reply, caller),
       }),
       ...resource({
-        ...{ id: `epcis.${collection.name}.member`, url: `${url}/*`, title, read },
+        ...{ id: `epcis.${collection.name}.member`, url: `${url}/*`, title, read, xml: true },
         get: (request, reply, caller) => showMember(collection, request, reply, caller),
       }),
     ];
@@ -96,40 +103,75 @@ export const resourceRoutes: readonly RawRoute[] = [
   ...resource({
     ...{ id: 'epcis.nextPageToken', url: '/epcis/nextPageToken/:token', read },
     title: text('翻页标记', 'Page token'),
-    // A token holds its place itself; there is nothing to forget.
-    remove: async (_request, reply) => reply.status(204).send(),
+    remove: async (request, reply, caller) => {
+      const { token } = request.params as { token: string }; // the route names it
+      await endToken(caller, token);
+      return reply.status(204).send();
+    },
   }),
 ];
 
 async function listMembers(collection: Collection, request: Request, reply: Reply, caller: Caller) {
   const parameters = queryOf(request, ['perPage', 'nextPageToken']);
   const perPage = pageSize(parameters);
-  const token = parameters.get('nextPageToken')?.[0];
-  const [after] = token === undefined ? [''] : (decodeCursor(token) ?? []);
-  if (typeof after !== 'string') throw new EpcisProblem('QueryParameterException', 'nextPageToken');
-  const found = await caller.inOrg(async (ctx) =>
-    ok(await collection.members(ctx, after, perPage + 1)),
-  );
-  const members = found.ok ? found.value : [];
+  const format = epcFormat(request);
+  const found = await caller.inOrg(async (ctx) => {
+    const [after = ''] = (await placeOf(ctx, parameters)) ?? [];
+    const members = await collection.members(ctx, String(after), perPage + 1);
+    const prefixes = await knownPrefixes(ctx.tx, ctx.org.no);
+    return ok({ members, prefixes });
+  });
+  const { members, prefixes } = found.ok
+    ? found.value
+    : { members: [], prefixes: new Set<string>() };
   const shown = members.slice(0, perPage);
   const last = shown.at(-1);
   if (members.length > perPage && last !== undefined) {
-    const next = encodeCursor([last]);
-    reply.headers(nextLink(request, caller, next, caller.app.clock.now()));
+    reply.headers(nextLink(request, caller, [last]));
   }
-  const format = epcFormat(request);
-  const told = collection.identifiers ? shown.map((id) => asAsked(id, format)) : shown;
+  const told = collection.identifiers ? shown.map((id) => asAsked(id, format, prefixes)) : shown;
   return reply.send(collectionOf(told));
 }
 
+async function showRoot(request: Request, reply: Reply) {
+  queryOf(request, []);
+  if (mediaOf(request, true) === 'json') return reply.send(collectionOf(TOP_LEVEL));
+  const members = TOP_LEVEL.map((name) => xmlTextElement('member', name)).join('');
+  const root = xmlElement('epcis:Collection', members, {
+    'xmlns:epcis': 'urn:epcglobal:epcis:xsd:2',
+  });
+  return reply.type('application/xml').send(`<?xml version="1.0" encoding="UTF-8"?>${root}`);
+}
+
 /** Lists show canonical identifiers; as URN only those whose company prefix can be told. */
-function asAsked(id: string, format: EpcFormat): string {
+function asAsked(id: string, format: EpcFormat, prefixes: ReadonlySet<string>): string {
   try {
-    return inFormat(id, format);
+    return inFormat(id, format, prefixes);
   } catch (e) {
     if (e instanceof Untranslatable) return id;
     throw e;
   }
+}
+
+/** Things and places are there once an event names them; words of the vocabulary always are. */
+async function mustExist(collection: Collection, id: string, caller: Caller): Promise<void> {
+  const query = collection.parameter;
+  const wanted = id.replace(/\/$/, '');
+  if (queryParameterFault(query, [wanted]) !== undefined) {
+    throw new EpcisProblem('NoSuchResourceException', wanted);
+  }
+  const found = await caller.inOrg(async (ctx) => {
+    const parameters = new Map([[query, [wanted]]]);
+    const page = await runQuery(ctx, parseQuery(parameters, new Map()), {
+      perPage: 1,
+      shared: true,
+    });
+    const isWord =
+      !collection.identifiers &&
+      (await collection.members(ctx, '', 1_000)).includes(bareWord(wanted));
+    return ok(isWord || (page.kind === 'page' && page.events.length > 0));
+  });
+  if (!found.ok || !found.value) throw new EpcisProblem('NoSuchResourceException', wanted);
 }
 
 async function showMember(collection: Collection, request: Request, reply: Reply, caller: Caller) {
@@ -137,6 +179,8 @@ async function showMember(collection: Collection, request: Request, reply: Reply
   const events = /^(.+)\/events$/.exec(rest)?.[1];
   if (events === undefined) {
     queryOf(request, []);
+    mediaOf(request, false);
+    await mustExist(collection, rest, caller);
     return reply.send(collectionOf(['events']));
   }
   const parameters = queryOf(request);

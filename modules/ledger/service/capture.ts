@@ -2,6 +2,7 @@ import type { Caller, Ctx } from '@zaizao/platform/http';
 import { newId, ok } from '@zaizao/platform/kernel';
 import type { EventFault, PreparedCapture } from '../domain/prepare.ts';
 import { insertJobs, putNamespaces, putVocabulary } from '../repo/capture.ts';
+import { learnPrefixes } from '../repo/company-prefix.ts';
 import { type Outcome, storeBatches } from './store.ts';
 
 export { sentence } from '../domain/accept.ts';
@@ -104,6 +105,7 @@ async function storeAll(ctx: Ctx, group: readonly Capture[]): Promise<void> {
   const results = group.map((job, i) => resultOf(job, outcomes[i] ?? []));
   for (const [i, { prepared, prefixes }] of group.entries()) {
     if (results[i]?.isRefused) continue;
+    await learnPrefixes(tx, org.no, prefixes);
     await putVocabulary(tx, org.no, prepared.vocabulary, us);
     await putNamespaces(tx, org.no, prepared.namespaces);
   }

@@ -12,5 +12,5 @@ export {
 } from './module.ts';
 export { networkOf } from './network.ts';
 export { openApiOf } from './openapi.ts';
-export { problemOf } from './problems.ts';
+export { type Problem, problemOf } from './problems.ts';
 export { type Authenticate, buildServer, langOf } from './server.ts';

@@ -5,6 +5,7 @@ import type { Result, Text } from '../kernel/index.ts';
 import type { App } from './app.ts';
 import type { Ctx, Principal, PublicCtx } from './context.ts';
 import type { Access, Binary, Endpoint, Method } from './contract.ts';
+import type { Problem } from './problems.ts';
 
 export interface UploadedFile {
   readonly name: string;
@@ -63,6 +64,8 @@ export interface RawRoute {
   readonly bodyLimit?: number;
   /** Takes the body as bytes whatever its content type. */
   readonly rawBody?: boolean;
+  /** Gives what was refused before `handle`, or failed in it, the form of the standard. */
+  readonly refuse?: (problem: Problem, request: FastifyRequest, reply: FastifyReply) => unknown;
   readonly handle: (
     request: FastifyRequest,
     reply: FastifyReply,
@@ -102,6 +105,6 @@ export interface Module {
   readonly subscribers?: readonly Subscriber[];
   /** Starts what runs in the background; returns how to stop it. */
   readonly start?: (app: App) => Promise<(() => Promise<void>) | undefined>;
-  /** Fastify plug-ins of the platform’s own modules (sessions); the trade has no need of it. */
+  /** Fastify plug-ins: sessions of the platform, upgrades to websockets of a foreign standard. */
   readonly plugin?: (server: FastifyInstance, app: App) => Promise<void>;
 }

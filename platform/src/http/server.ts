@@ -4,6 +4,7 @@ import Fastify, {
   type FastifyBaseLogger,
   type FastifyError,
   type FastifyInstance,
+  type FastifyReply,
   type FastifyRequest,
   LogController,
 } from 'fastify';
@@ -18,7 +19,7 @@ import { readInput } from './input.ts';
 import type { Caller, Module, RawRoute, Route } from './module.ts';
 import { networkOf } from './network.ts';
 import { openApiOf } from './openapi.ts';
-import { fromDatabase, problemOf } from './problems.ts';
+import { fromDatabase, type Problem, problemOf } from './problems.ts';
 
 export type Authenticate = (request: FastifyRequest) => Promise<Principal>;
 
@@ -66,28 +67,8 @@ export async function buildServer(
   });
   server.removeContentTypeParser('text/plain');
   server.setErrorHandler((error: FastifyError | Refused, request, reply) => {
-    const refusal = error instanceof Refused ? error.refusal : refusalOf(error);
-    if (refusal) {
-      const problem = problemOf(refusal, langOf(request), request.id);
-      if (problem.status === 429 || problem.status === 503) reply.header('retry-after', '2');
-      return reply.status(problem.status).type('application/problem+json').send(problem);
-    }
-    request.log.error({ err: error, requestId: request.id }, 'unexpected error');
-    return reply
-      .status(500)
-      .type('application/problem+json')
-      .send({
-        type: 'about:blank',
-        status: 500,
-        code: 'INTERNAL',
-        title: fill(
-          '出现内部错误，请把编号 {id} 告诉管理员。 / Internal error: give {id} to your administrator.',
-          {
-            id: request.id,
-          },
-        ),
-        requestId: request.id,
-      });
+    const problem = answerFor(error, request, reply);
+    return reply.status(problem.status).type('application/problem+json').send(problem);
   });
   server.setNotFoundHandler((request, reply) => {
     const problem = problemOf(httpErrors.ADDRESS_NOT_FOUND(), langOf(request), request.id);
@@ -119,6 +100,30 @@ export async function buildServer(
   const page = apiPage(modules, document);
   server.get('/api', (_request, reply) => reply.type('text/html; charset=utf-8').send(page));
   return server;
+}
+
+/** The problem that answers an error; a bug is logged and shows nothing of itself. */
+function answerFor(
+  error: FastifyError | Refused,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Problem {
+  const refusal = error instanceof Refused ? error.refusal : refusalOf(error);
+  if (refusal) {
+    const problem = problemOf(refusal, langOf(request), request.id);
+    if (problem.status === 429 || problem.status === 503) reply.header('retry-after', '2');
+    return problem;
+  }
+  request.log.error({ err: error, requestId: request.id }, 'unexpected error');
+  const sentence =
+    '出现内部错误，请把编号 {id} 告诉管理员。 / Internal error: give {id} to your administrator.';
+  return {
+    type: 'about:blank',
+    status: 500,
+    code: 'INTERNAL',
+    title: fill(sentence, { id: request.id }),
+    requestId: request.id,
+  };
 }
 
 /** Fastify’s and the database’s own refusals in our words; undefined for a bug. */
@@ -322,6 +327,12 @@ function addRaw(server: FastifyInstance, app: App, guard: Guard, r: RawRoute): v
     if (r.rawBody) {
       scope.removeAllContentTypeParsers();
       scope.addContentTypeParser('*', { parseAs: 'buffer' }, (_q, body, done) => done(null, body));
+    }
+    const { refuse } = r;
+    if (refuse) {
+      scope.setErrorHandler((error: FastifyError | Refused, request, reply) =>
+        refuse(answerFor(error, request, reply), request, reply),
+      );
     }
     scope.route({
       method: typeof r.method === 'string' ? r.method : [...r.method],

@@ -1,5 +1,6 @@
-import { isDateTimeStamp } from '@zaizao/epcis';
+import { isDateTimeStamp, queryParameterFault } from '@zaizao/epcis';
 import { canonicalLinkOf, canonicalUri } from '@zaizao/gs1';
+import { attributeName } from '../attribute-name.ts';
 import { microsOf } from '../micros.ts';
 import { bareWord } from '../term.ts';
 import type { Role } from '../thing-role.ts';
@@ -46,6 +47,7 @@ const MATCHES: Readonly<Record<string, readonly Role[]>> = {
 const SENSOR_FIELDS: ReadonlySet<string> = new Set([
   ...['type', 'deviceID', 'dataProcessingMethod', 'microorganism', 'chemicalSubstance', 'bizRules'],
   ...['stringValue', 'booleanValue', 'hexBinaryValue', 'uriValue'],
+  ...['deviceMetadata', 'rawData'], // as test case 53 of the standard has them
 ]);
 
 const SCOPES: readonly (readonly [string, Scope])[] = [
@@ -86,10 +88,11 @@ export function parseQuery(parameters: Parameters, prefixes: ReadonlyMap<string,
   let order: Query['order'] = { by: 'record_us', direction: 'asc' };
   let ordered = false;
   for (const [name, values] of parameters) {
-    if (values.length === 0) throw new ParameterFault(`${name} has no value`);
+    const fault = queryParameterFault(name, values);
+    if (fault !== undefined) throw new ParameterFault(fault);
     if (name === 'orderBy') {
       ordered = true;
-      order = { by: orderOf(one(name, values)), direction: order.direction };
+      order = { ...orderOf(one(name, values), prefixes), direction: order.direction };
     }
     readParameter(draft, name, values, prefixes);
   }
@@ -97,8 +100,8 @@ export function parseQuery(parameters: Parameters, prefixes: ReadonlyMap<string,
   if (direction !== undefined) {
     const value = one('orderDirection', direction);
     if (value !== 'ASC' && value !== 'DESC') throw new ParameterFault('orderDirection');
-    order = { by: order.by, direction: value === 'ASC' ? 'asc' : 'desc' };
-  } else if (ordered) order = { by: order.by, direction: 'desc' };
+    order = { ...order, direction: value === 'ASC' ? 'asc' : 'desc' };
+  } else if (ordered) order = { ...order, direction: 'desc' };
   const limit = count(parameters, 'eventCountLimit');
   const max = count(parameters, 'maxEventCount');
   if (limit !== undefined && max !== undefined) {
@@ -141,7 +144,7 @@ function readParameter(
   const test =
     fixedTest(draft, name, values) ??
     sensorTest(draft, name, values) ??
-    masterDataTest(draft, name, values) ??
+    masterDataTest(draft, name, values, prefixes) ??
     fieldTest(draft, name, values, prefixes);
   if (!test) throw new ParameterFault(`unknown parameter ${name}`);
   draft.tests.push(test);
@@ -182,11 +185,10 @@ function fixedTest(draft: Draft, name: string, values: readonly string[]): Test 
   }
 }
 
-/** `EXISTS_…` asks for presence; `false` asks for absence. */
+/** `EXISTS_…` asks for presence; with `false` it asks for nothing. */
 function existence(name: string, values: readonly string[], there: Test): Test {
   const wanted = one(name, values);
-  if (!['', 'true', 'false', '0', '1', 'null'].includes(wanted)) throw new ParameterFault(name);
-  return wanted === 'false' || wanted === '0' ? (c) => !there(c) : there;
+  return wanted === 'false' || wanted === '0' ? () => true : there;
 }
 
 function quantityTest(name: string, values: readonly string[]): Test | undefined {
@@ -211,7 +213,7 @@ function sensorTest(draft: Draft, name: string, values: readonly string[]): Test
     sensor();
     return field.measurement('percRank', rank[1] as Comparison, numbers(name, values), undefined); // by the pattern
   }
-  const time = /^(GE|LT)_(time|startTime|endTime)$/.exec(name);
+  const time = /^(GE|LT|EQ)_(time|startTime|endTime)$/.exec(name);
   if (time?.[2] !== undefined) {
     sensor();
     return field.sensorTime(time[2], time[1] as Comparison, moment(name, one(name, values))); // by the pattern
@@ -222,7 +224,17 @@ function sensorTest(draft: Draft, name: string, values: readonly string[]): Test
   return field.sensorField(plain, values);
 }
 
-function masterDataTest(draft: Draft, name: string, values: readonly string[]): Test | undefined {
+/** A standard field, or one of others in full. */
+function fieldName(name: string, prefixes: ReadonlyMap<string, string>): string {
+  return expand(name, prefixes)?.[0] ?? name;
+}
+
+function masterDataTest(
+  draft: Draft,
+  name: string,
+  values: readonly string[],
+  prefixes: ReadonlyMap<string, string>,
+): Test | undefined {
   const within = /^WD_(readPoint|bizLocation)$/.exec(name)?.[1];
   if (within !== undefined) {
     const key = `${draft.lookups.length}`;
@@ -233,12 +245,15 @@ function masterDataTest(draft: Draft, name: string, values: readonly string[]): 
   }
   const has = /^HASATTR_(.+)$/.exec(name)?.[1];
   if (has !== undefined) {
-    const keys = values.map((attribute) => lookupAttribute(draft, attribute, undefined));
-    return field.masterData(has, keys);
+    const keys = values.map((name) => lookupAttribute(draft, attributeName(name), undefined));
+    return field.masterData(fieldName(has, prefixes), keys);
   }
   const equal = /^EQ_ATTR_([^_]+)_(.+)$/.exec(name);
   if (equal?.[1] === undefined || equal[2] === undefined) return undefined;
-  return field.masterData(equal[1], [lookupAttribute(draft, equal[2], values)]);
+  const attribute = attributeName(equal[2]);
+  return field.masterData(fieldName(equal[1], prefixes), [
+    lookupAttribute(draft, attribute, values),
+  ]);
 }
 
 function lookupAttribute(draft: Draft, name: string, values: readonly string[] | undefined) {
@@ -261,7 +276,8 @@ function fieldTest(
   const path = scope ? match[3].slice(scope[0].length) : match[3];
   const names = expand(path, prefixes);
   if (names === undefined) return undefined;
-  if (scope && !['readPoint', 'bizLocation'].includes(scope[1])) {
+  const asksNothing = match[1] === 'EXISTS' && ['false', '0'].includes(values[0] ?? '');
+  if (scope && !asksNothing && !['readPoint', 'bizLocation'].includes(scope[1])) {
     draft.fields.add(scope[1].startsWith('sensor') ? 'sensorElementList' : scope[1]);
   }
   const comparison = match[1] as Comparison | 'EXISTS'; // by the pattern
@@ -331,8 +347,13 @@ function count(parameters: Parameters, name: string): number | undefined {
   return Number(value);
 }
 
-function orderOf(value: string): Query['order']['by'] {
-  if (value === 'eventTime') return 'event_us';
-  if (value === 'recordTime') return 'record_us';
-  throw new ParameterFault(`orderBy ${value}: events can be ordered by eventTime or recordTime`);
+function orderOf(
+  value: string,
+  prefixes: ReadonlyMap<string, string>,
+): Pick<Query['order'], 'by' | 'field'> {
+  if (value === 'eventTime') return { by: 'event_us' };
+  if (value === 'recordTime') return { by: 'record_us' };
+  const field = expand(value, prefixes);
+  if (field) return { by: 'record_us', field };
+  throw new ParameterFault(`orderBy ${value}: eventTime, recordTime or a field with its prefix`);
 }

@@ -66,6 +66,8 @@ export interface Query {
   readonly order: {
     readonly by: 'event_us' | 'record_us';
     readonly direction: 'asc' | 'desc';
+    /** Full names of a field of others to order by, instead of `by`. */
+    readonly field?: readonly string[];
   };
   /** At most so many events, the first ones by the order. */
   readonly limit: number | undefined;

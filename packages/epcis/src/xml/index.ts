@@ -95,6 +95,8 @@ function queryDocument(root: XmlElement, reader: EventReader, context: Context):
   const body = child(root, 'EPCISBody') ?? root;
   const results = child(body, 'QueryResults') ?? body;
   const subscriptionID = child(results, 'subscriptionID')?.text;
+  const inner = child(results, 'resultsBody');
+  const vocabularies = child(inner, 'VocabularyList');
   return {
     ...documentHead(root, reader, context),
     epcisBody: {
@@ -102,7 +104,8 @@ function queryDocument(root: XmlElement, reader: EventReader, context: Context):
         queryName: child(results, 'queryName')?.text ?? '',
         ...(subscriptionID === undefined ? {} : { subscriptionID }),
         resultsBody: {
-          eventList: eventList(reader, child(child(results, 'resultsBody'), 'EventList')),
+          eventList: eventList(reader, child(inner, 'EventList')),
+          ...(vocabularies ? { vocabularyList: reader.masterData(vocabularies) } : {}),
         },
       },
     },
