@@ -8,6 +8,7 @@ import {
   appendEntries,
   checkPolicy,
   encodeAddCheckpoint,
+  encodeSigningKey,
   encodeVerifierKey,
   fromBase64,
   hashLeaf,
@@ -18,6 +19,7 @@ import {
   parseSigningKey,
   parseTlogProof,
   parseVerifierKey,
+  SIGNATURE_TYPE,
   signCheckpoint,
   signingKey,
   type TileStore,
@@ -41,6 +43,7 @@ import {
   watchLog,
 } from './contract.ts';
 import { askWitnesses, flushLog, openLog, record, rotateKey, verifyLedger } from './index.ts';
+import { writeDurably } from './log/keys.ts';
 import { giai, inOrg, ledgerApp, receiving } from './testing.ts';
 
 interface Side {
@@ -52,14 +55,15 @@ interface Side {
 
 async function side(name: string): Promise<Side> {
   const t = await ledgerApp();
-  // Logs are told apart by their names; tests all run under one address.
-  Object.assign(t.app.config, { publicUrl: `http://${name}.example` });
+  // Both have the address of all tests; logs and witnesses are told apart by the names of their keys.
+  const log = signingKey(`${name}.example/log`);
+  const witness = signingKey(`${name}.example/witness`, SIGNATURE_TYPE.cosignatureV1);
+  const keys = join(t.app.config.home, 'keys');
+  writeDurably(join(keys, 'log.key'), `${encodeSigningKey(log)}\n`);
+  writeDurably(join(keys, 'witness.key'), `${encodeSigningKey(witness)}\n`);
   const org = await t.org(name);
   const url = await t.running.server.listen({ port: 0, host: '127.0.0.1' });
-  Object.assign(t.app.config, { publicUrl: 'http://localhost:8080' });
-  const owner = await org.as('owner');
-  Object.assign(t.app.config, { publicUrl: `http://${name}.example` });
-  return { t, org, owner: { ...owner, headers: { ...owner.headers } }, url };
+  return { t, org, owner: await org.as('owner'), url };
 }
 
 let a: Side;
@@ -281,7 +285,6 @@ describe('two servers', () => {
 
   test('settings are the administrator’s: other organisations see them only', async () => {
     const other = await a.t.org('另一家');
-    Object.assign(a.t.app.config, { publicUrl: 'http://localhost:8080' });
     const owner = await other.as('owner');
     expect((await owner.ok(getWitnesses)).mayManage).toBe(false);
     expect(await owner.refused(setLogPolicy, { body: { quorum: 0 } })).toBe('LEDGER_NOT_OPERATOR');
@@ -301,7 +304,6 @@ describe('two servers', () => {
         body: { verifierKeys: [(await view(a)).keys[0]?.verifierKey ?? ''] },
       }),
     ).toBe('LEDGER_OWN_LOG');
-    Object.assign(a.t.app.config, { publicUrl: 'http://a.example' });
   });
 });
 
