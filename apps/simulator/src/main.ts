@@ -15,10 +15,13 @@ const { values } = parseArgs({
   },
 });
 
-/** What is still on its way through the plant today, one of each stage: something to do for everybody. */
+/**
+ * What is still on its way through the plant today, one of each stage: something to do for
+ * everybody. The accepted one last: whoever collects takes along all that waits at the same door.
+ */
 const UNDERWAY: readonly Stage[] = [
-  ...(['quoted', 'accepted', 'received', 'graded', 'dismantled', 'cleaned'] as const),
-  ...(['inspected', 'assembled'] as const),
+  ...(['quoted', 'received', 'graded', 'dismantled', 'cleaned', 'inspected'] as const),
+  ...(['assembled', 'accepted'] as const),
 ];
 
 async function leaveWork(w: World, product: Product, rng: Random): Promise<void> {

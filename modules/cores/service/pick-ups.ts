@@ -108,11 +108,10 @@ async function openPickUp(
 }
 
 /**
- * A plant with one collector need not be asked which: an accepted core with an address goes on
- * that collector's list at once, beside others that wait at the same place.
+ * A plant with one collector need not be asked which: an accepted core goes on that collector's
+ * list at once, beside others that wait at the same place.
  */
 export async function askOnlyCollector(ctx: Ctx, core: CoreRow): Promise<void> {
-  if (!core.pick_up_address) return;
   const partner = await onlyCollector(ctx);
   const org = await orgNoOf(ctx, partner?.orgId);
   if (!partner || org === null || org === core.supplier_org) return;

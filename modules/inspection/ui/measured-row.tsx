@@ -36,7 +36,7 @@ export function MeasuredRow(props: {
   const look = state === undefined ? '' : state === 'out' ? ' z-insp-row-out' : ' z-insp-row-in';
   const about = [row.method, row.condition].filter(Boolean).join(' · ');
   return (
-    <li className={`z-insp-row${look}`}>
+    <li className={`z-insp-row${look}`} data-tour={row.code}>
       <div className="z-insp-row-head">
         <strong>{say(row.name)}</strong>
         <small className="z-note">{row.code}</small>

@@ -59,4 +59,10 @@ export { Timeline, type TimelineEntry } from './parts/timeline.tsx';
 export { Code, Day, Money, Num, Quantity, Time, useNow } from './parts/values.tsx';
 export { PermissionGate, renewSession, type Session, useMay, useSession } from './session.tsx';
 export { changeTheme, type Theme, token, useTheme } from './theme.ts';
-export { type OfferedTour, offerTour, startTour, type TourStep } from './tour/tour.ts';
+export {
+  type OfferedTour,
+  offerTour,
+  startTour,
+  type TourPlace,
+  type TourStep,
+} from './tour/tour.ts';

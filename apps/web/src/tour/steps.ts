@@ -1,5 +1,18 @@
+import { listComponents } from '@zaizao/modules/dismantling/contract';
 import { text } from '@zaizao/platform/kernel';
-import type { TourStep } from '@zaizao/platform/ui';
+import { Problem, read, type TourPlace, type TourStep } from '@zaizao/platform/ui';
+
+/** A solenoid that waits for its inspection, wherever in the plant it came from. */
+async function findSolenoid(): Promise<TourPlace | undefined> {
+  try {
+    const { items } = await read(listComponents, { query: { state: 'cleaned', limit: 200 } });
+    const found = items.find((c) => c.part.number === 'RS-12-14-9T-090');
+    return found && { to: '/floor/inspection', search: { component: found.id } };
+  } catch (e) {
+    if (e instanceof Problem) return undefined; // the list of what waits says more
+    throw e;
+  }
+}
 
 /**
  * Ten steps round the loop on the demonstration plant. Each is played by the person whose work it
@@ -19,13 +32,14 @@ export const steps: readonly TourStep[] = [
   },
   {
     id: 'collect',
-    role: 'receiver',
+    role: 'collector',
     to: { to: '/floor/collect' },
     title: text('2 · 上门取件', '2 · It is picked up'),
     body: text(
-      '收货员的手机上出现了待取的旧件。按下它，拍照，确认取件：旧件上路，事件已经记入账本。',
-      'The core waits on the receiver’s phone. Press it, take a photo, confirm: it is on its way, and the ledger has the event.',
+      '您是回收站的何师傅，另一家企业。手机上出现了要去取的旧件：按下它，勾选、清点件数、拍照，确认已取走。旧件上路，工厂立即看到照片和件数，事件已经记入账本。',
+      'You are He of a collector, another firm. The call is on your phone: press it, tick, count and photograph the cores, confirm. They are on their way; the plant sees photo and count at once, and the ledger has the event.',
     ),
+    target: '.z-task',
   },
   {
     id: 'receive',
@@ -53,12 +67,13 @@ export const steps: readonly TourStep[] = [
     id: 'inspect',
     role: 'inspector',
     to: { to: '/floor/inspection' },
+    find: findSolenoid,
     title: text('5 · 检测与判定', '5 · Inspect and decide'),
     body: text(
-      '清洗合格后才能检测。同一个数值同时对照国标、厂标和客户限值：电磁开关 8.2 V 吸合，符合国标 8.5 V，却超出本厂 8.0 V。两者都显示，按最严的判定，送去修复。',
-      'Only what is clean is inspected. One value meets the national, plant and customer limits side by side: a solenoid that pulls in at 8.2 V is good for the national 8.5 V and out of the plant’s 8.0 V. Both are shown, the strictest decides: it goes to be restored.',
+      '这是一个已清洗的电磁开关（清洗合格后才能检测）。按“开始检测”，在“吸合电压”中输入 8.2：边输入边判定，符合国标 8.5 V，却超出本厂 8.0 V。两条都显示，按最严的判定；提交后系统建议送去修复，并说明依据。',
+      'Here is a solenoid that has been cleaned: only what is clean is inspected. Press “Start”, type 8.2 as its pull-in voltage and watch it judged while you type: good for the national 8.5 V, out of the plant’s 8.0 V. Both are shown, the strictest decides; once recorded, restoring is proposed, with the reason.',
     ),
-    target: '.z-scan',
+    target: '[data-tour="S-T01"]',
   },
   {
     id: 'assemble',

@@ -81,8 +81,9 @@ export default function TourOverlay() {
 async function enter(step: TourStep, go: ReturnType<typeof useGo>): Promise<void> {
   try {
     if (step.role) await become(step.role);
+    const place = (await step.find?.()) ?? step.to;
     const tour = currentTour();
-    if (step.to && tour?.steps[tour.at] === step) go(step.to); // unless one has moved on meanwhile
+    if (place && tour?.steps[tour.at] === step) go(place); // unless one has moved on meanwhile
   } catch (e) {
     if (!(e instanceof Problem)) throw e;
     notify({ kind: 'bad', text: e.message, requestId: e.requestId });

@@ -1,16 +1,21 @@
 import type { Text } from '../../kernel/index.ts';
 
+/** A page of the application with what it shows. */
+export interface TourPlace {
+  readonly to: string;
+  readonly params?: Readonly<Record<string, string>>;
+  readonly search?: Readonly<Record<string, string>>;
+}
+
 /** One step of a guided tour. */
 export interface TourStep {
   readonly id: string;
   readonly title: Text;
   readonly body: Text;
   /** The page it happens on; the tour goes there. */
-  readonly to?: {
-    readonly to: string;
-    readonly params?: Readonly<Record<string, string>>;
-    readonly search?: Readonly<Record<string, string>>;
-  };
+  readonly to?: TourPlace;
+  /** Looks for the thing that the step is about; where there is none, `to` says where one begins. */
+  readonly find?: () => Promise<TourPlace | undefined>;
   /** CSS selector of what it points at, e.g. `[data-tour="grade"]`. */
   readonly target?: string;
   /** The demo role the step is played in; the tour signs in as it. */
