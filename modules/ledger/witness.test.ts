@@ -20,6 +20,7 @@ import {
   parseTlogProof,
   parseVerifierKey,
   SIGNATURE_TYPE,
+  sha256,
   signCheckpoint,
   signingKey,
   type TileStore,
@@ -238,10 +239,7 @@ describe('two servers', () => {
     expect(
       (await submit(encodeAddCheckpoint({ oldSize: size, proof, checkpoint: forked }))).status,
     ).toBe(422);
-    const seen = await get(
-      b,
-      `/witness/${Buffer.from(await crypto.subtle.digest('SHA-256', utf8(stolen.name))).toString('hex')}/checkpoint`,
-    );
+    const seen = await get(b, `/witness/${toHex(sha256(utf8(stolen.name)))}/checkpoint`);
     expect(openCheckpoint(seen.text, [stolen])).toMatchObject({ ok: true, checkpoint: { size } });
     expect(own.verifierKey).toBe((await get(a, '/witness/key')).text.trim());
   });

@@ -26,10 +26,15 @@ export function checkProof(event: StoryEvent, proof: EventProof): Check[] {
   const read = attempt(() => ({
     entry: fromBase64(proof.entry),
     key: parseVerifierKey(proof.verifierKey),
+    witnesses: proof.witnessKeys.map(parseVerifierKey),
   }));
   if (!read.ok) return [{ id: 'signature', ok: false, reason: read.reason }];
-  const { entry, key } = read.value;
-  const included = verifyTlogProof(proof.tlogProof, hashLeaf(entry), kOfN([key], 0, []));
+  const { entry, key, witnesses } = read.value;
+  const included = verifyTlogProof(
+    proof.tlogProof,
+    hashLeaf(entry),
+    kOfN([key], witnesses.length, witnesses),
+  );
   const opened = verifyDisclosure(entry, proof.disclosure as Disclosure); // checked field by field there
   const signature: Check = included.ok
     ? { id: 'signature', ok: true }

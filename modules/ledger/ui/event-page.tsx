@@ -137,7 +137,10 @@ function Proof({ event, proof }: { event: StoryEvent; proof: EventProof | undefi
         tone={failed ? 'bad' : 'good'}
         title={failed ? t(`proof.failed.${failed.id}`) : t('proof.verified')}
       >
-        {t('proof.place', { index: proof.logIndex, size: proof.treeSize })}
+        {t('proof.place', { index: proof.logIndex, size: proof.treeSize })}{' '}
+        {proof.witnessKeys.length > 0
+          ? t('proof.witnessed', { n: proof.witnessKeys.length })
+          : t('proof.unwitnessed')}
       </Verdict>
       <ol className="z-ledger-checks">
         {checks.map((c) => (

@@ -31,6 +31,7 @@ import {
 import { FindingList } from './finding-list.tsx';
 import zh from './i18n/zh-CN.json' with { type: 'json' };
 import { useNames } from './names.ts';
+import { WitnessesSection } from './witnesses-section.tsx';
 
 const TYPES = [
   'ObjectEvent',
@@ -47,6 +48,7 @@ export default function LedgerPage() {
   return (
     <OfficePage title={t('ledger.title')} note={t('ledger.note')}>
       <Health />
+      <WitnessesSection />
       <DataTable
         id="ledger.events"
         title={t('ledger.events')}
