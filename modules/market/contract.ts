@@ -1,17 +1,12 @@
-import {
-  day,
-  definePermissions,
-  endpoint,
-  fen,
-  id,
-  instant,
-  line,
-  page,
-  pageQuery,
-} from '@zaizao/platform/contract';
+import { day, endpoint, fen, id, instant, line, page, pageQuery } from '@zaizao/platform/contract';
 import { sha256 } from '@zaizao/platform/files/contract';
 import { defineErrors, text } from '@zaizao/platform/kernel';
 import { z } from 'zod';
+import { perm } from './contract/permissions.ts';
+import { PartRef } from './contract/shared.ts';
+
+export * from './contract/claim.ts';
+export { PartRef };
 
 export const marketErrors = defineErrors({
   LISTING_NOT_FOUND: {
@@ -56,20 +51,8 @@ export const marketErrors = defineErrors({
   },
 });
 
-export const perm = definePermissions({
-  'market.storefront:read': text('浏览商城', 'Browse the storefront'),
-  'market.listing:read': text('查看上架商品', 'See own listings'),
-  'market.listing:edit': text('商品上架', 'List goods'),
-  'market.order:read': text('查看销售订单', 'See sales orders'),
-  'market.order:manage': text('处理销售订单', 'Handle sales orders'),
-  'market.delivery:record': text('拣货与发货', 'Pick and ship'),
-  'market.purchase:read': text('查看采购订单', 'See purchases'),
-  'market.purchase:place': text('采购下单', 'Place purchases'),
-  'market.return:receive': text('收回售出产品', 'Take sold units back'),
-});
+export { perm };
 
-const bilingual = z.object({ zh: z.string(), en: z.string() });
-export const PartRef = z.object({ id: z.string(), number: z.string(), name: bilingual });
 /** The five classes of goods: every listing says which it is (MK-05). */
 export const GoodsClass = z.enum([
   'reman-new',
@@ -104,6 +87,10 @@ export const ListingView = z.object({
   priceFen: fen,
   depositFen: fen,
   warrantyMonths: z.number().int(),
+  /** Beside the months, whichever ends first. */
+  warrantyKm: z.number().int().optional(),
+  /** What it covers and what not, in the seller's words. */
+  warrantyTerms: z.string(),
   certificateCode: z.string().optional(),
   listedAt: instant,
 });
@@ -161,6 +148,8 @@ export const listUnit = endpoint({
     priceFen: fen,
     goodsClass: GoodsClass,
     warrantyMonths: z.number().int().min(0).max(120),
+    warrantyKm: z.number().int().min(1).max(5_000_000).optional(),
+    warrantyTerms: line(600, 0).default(''),
   }),
   response: ListingView,
   status: 201,
@@ -185,6 +174,10 @@ const OrderLine = z.object({
   priceFen: fen,
   depositFen: fen,
   warrantyMonths: z.number().int(),
+  warrantyKm: z.number().int().optional(),
+  warrantyTerms: z.string().default(''),
+  /** The parcel it left in. */
+  sscc: z.string().optional(),
   installed: z
     .object({ at: day, vin: z.string().optional(), mileageKm: z.number().int().optional() })
     .optional(),

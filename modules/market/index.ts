@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import type { Module } from '@zaizao/platform/http';
 import { ok } from '@zaizao/platform/kernel';
 import { routes } from './routes.ts';
+import { claimRoutes } from './routes-claim.ts';
 import { renumberListings } from './service/listings.ts';
 
 export { type OrderRow, saleOfUnit } from './repo/order.ts';
@@ -12,7 +13,7 @@ export const marketModule: Module = {
     module: 'market',
     directory: fileURLToPath(new URL('./migrations/', import.meta.url)),
   },
-  routes,
+  routes: [...routes, ...claimRoutes],
   subscribers: ['catalog.numbers-changed', 'catalog.import-committed'].map((topic) => ({
     // Goods are found by the numbers their catalogue knows today.
     name: `market.renumber-on-${topic.slice(8)}`,

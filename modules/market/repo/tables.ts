@@ -30,6 +30,8 @@ export interface ListingTable {
   deposit_fen: bigint;
   programme_id: string | null;
   warranty_months: number;
+  warranty_km: number | null;
+  warranty_terms: string;
   certificate_code: string | null;
   listed_at: Date;
   version: number;
@@ -45,6 +47,9 @@ export interface Line {
   depositFen: string;
   programmeId?: string | undefined;
   warrantyMonths: number;
+  warrantyKm?: number | undefined;
+  warrantyTerms?: string | undefined;
+  sscc?: string | undefined;
   installed?: { at: string; vin?: string | undefined; mileageKm?: number | undefined } | undefined;
 }
 

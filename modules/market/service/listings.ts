@@ -28,6 +28,8 @@ export function listingView(l: repo.ListingRow): View {
     priceFen: String(l.price_fen),
     depositFen: String(l.deposit_fen),
     warrantyMonths: l.warranty_months,
+    ...(l.warranty_km === null ? {} : { warrantyKm: l.warranty_km }),
+    warrantyTerms: l.warranty_terms,
     ...(l.certificate_code ? { certificateCode: l.certificate_code } : {}),
     listedAt: l.listed_at.toISOString(),
   };
@@ -67,6 +69,8 @@ export async function listForSale(
     deposit_fen: deposit?.amountFen ?? 0n,
     programme_id: deposit?.programmeId ?? null,
     warranty_months: input.warrantyMonths,
+    warranty_km: input.warrantyKm ?? null,
+    warranty_terms: input.warrantyTerms,
     certificate_code: certificate?.code ?? null,
   });
   await ctx.publish('market.unit-listed', u.id, { unitId: u.id, listingId: listed.id });

@@ -3,7 +3,7 @@ import { announceReturn, receiveReturnedUnit } from '@zaizao/modules/cores';
 import { cancelOfOrder, charge, matchReturn, startWindow } from '@zaizao/modules/deposits';
 import { giveCustody, record } from '@zaizao/modules/ledger';
 import { allocateCode, defaultSite, partnerOfOrg, todayOf } from '@zaizao/modules/parties';
-import { getUnit, moveUnit } from '@zaizao/modules/production';
+import { getUnit, moveUnit, parcelOfUnit } from '@zaizao/modules/production';
 import { adoptFile, requireFile, type StoredFile } from '@zaizao/platform/files';
 import type { Ctx, OrgRef } from '@zaizao/platform/http';
 import { err, newId, ok, type Result, type Text, text } from '@zaizao/platform/kernel';
@@ -110,6 +110,8 @@ async function placeAt(
       depositFen: String(l.deposit_fen),
       ...(l.programme_id ? { programmeId: l.programme_id } : {}),
       warrantyMonths: l.warranty_months,
+      ...(l.warranty_km === null ? {} : { warrantyKm: l.warranty_km }),
+      warrantyTerms: l.warranty_terms,
     });
   }
   const sum = (of: (l: Line) => string) => lines.reduce((n, l) => n + BigInt(of(l)), 0n);
@@ -203,7 +205,13 @@ export async function ship(
   const order = await sale(ctx, orderId);
   if (!order.ok) return order;
   const o = order.value;
+  const lines: Line[] = [];
+  for (const l of o.lines) {
+    const parcel = await parcelOfUnit(ctx, l.unitId);
+    lines.push(parcel ? { ...l, sscc: parcel.sscc } : l);
+  }
   const moved = await move(ctx, o, 'ship', {
+    lines,
     carrier: by.carrier,
     tracking_number: by.trackingNumber,
   });
@@ -215,10 +223,11 @@ export async function ship(
     if (!shipped.ok) return shipped;
     await moveListing(ctx, l.listingId, 'reserved', 'sold');
   }
-  const recorded = await recordUnits(ctx, o, bizStep.shipping, disposition.inTransit, {
-    carrier: by.carrier,
-    trackingNumber: by.trackingNumber,
-  });
+  const parcels = lines.flatMap((l) => (l.sscc ? `https://id.gs1.org/00/${l.sscc}` : []));
+  const shipped = [...o.lines.map((l) => l.epc), ...parcels];
+  const detail = { carrier: by.carrier, trackingNumber: by.trackingNumber };
+  const { inTransit } = disposition;
+  const recorded = await recordUnits(ctx, o, bizStep.shipping, inTransit, detail, shipped);
   if (!recorded.ok) return recorded;
   // The buyer has them from now on, and with them the history that our policy gives.
   const buyer = await ctx.app.organisation(o.buyer_org);

@@ -73,7 +73,7 @@ export const roleTable = {
   quality: plant(
     text('质量工程师', 'Quality engineer'),
     ...['quality.*', 'instruments.*', 'inspection.*', 'catalog.*', 'passport.*', 'ledger.*'],
-    'production.*:read',
+    ...['production.*:read', 'market.claim:*', 'market.*:read'],
   ),
   buyer: plant(text('旧件采购', 'Buyer of cores'), 'cores.*', 'parties.*', ...SEE_TRADE),
   sales: plant(text('销售', 'Sales'), 'market.*', 'deposits.*', 'parties.*', 'logistics.*'),

@@ -10,6 +10,7 @@ export const perm = definePermissions({
   'quality.certificate:read': text('查看合格证', 'See certificates'),
   'quality.certificate:issue': text('签发合格证', 'Issue certificates'),
   'quality.plan:release': text('带差异放行发证', 'Release against the new product’s test plan'),
+  'quality.claim:judge': text('保修判定', 'Judge warranty claims'),
   'quality.kpi:read': text('查看四指标', 'See the four figures of a product'),
   'quality.label:read': text('打印标签', 'Print labels'),
 });
