@@ -26,6 +26,10 @@ const SUITES: Readonly<Record<string, Suite>> = {
     (await import('@zaizao/epcis/conformance')).runConformance(data, 'epcis-documents'),
   tlog: async (data) => (await import('@zaizao/tlog/conformance')).runConformance(data),
   vc: async (data) => (await import('@zaizao/credential/conformance')).runConformance(data),
+  'catena-x': async (data) =>
+    (await import('../modules/passport/conformance.ts')).runConformance(data, 'catena-x'),
+  aas: async (data) =>
+    (await import('../modules/passport/conformance.ts')).runConformance(data, 'aas'),
 };
 
 const args = process.argv.slice(2);

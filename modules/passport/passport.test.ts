@@ -8,30 +8,17 @@ import fc from 'fast-check';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import * as cores from '../cores/contract.ts';
-import { depositsModule } from '../deposits/index.ts';
-import { inspectionModule } from '../inspection/index.ts';
 import { flushLog } from '../ledger/index.ts';
 import { inOrg } from '../ledger/testing.ts';
 import * as market from '../market/contract.ts';
-import { marketModule } from '../market/index.ts';
 import * as production from '../production/contract.ts';
-import { productionModule } from '../production/index.ts';
-import { born, decided, torn, work } from '../production/testing-floor.ts';
-import * as quality from '../quality/contract.ts';
-import { qualityModule } from '../quality/index.ts';
-import { bench, certified, finished, measured } from '../quality/testing-unit.ts';
-import {
-  answers,
-  cleanedAt,
-  gradingPhotos,
-  type Plant,
-  startPlant,
-  tornDown,
-} from '../testing-plant.ts';
+import { born, decided } from '../production/testing-floor.ts';
+import { answers, cleanedAt, gradingPhotos, type Plant, tornDown } from '../testing-plant.ts';
 import * as c from './contract.ts';
 import { keyPath } from './domain/address.ts';
 import { flipByte } from './domain/tamper.ts';
-import { passportModule, verifyPassport } from './index.ts';
+import { verifyPassport } from './index.ts';
+import { assembled, certifiedOf, settle as settled, startPassportPlant } from './testing-unit.ts';
 
 let p: Plant;
 let stranger: TestOrg;
@@ -39,57 +26,22 @@ let anonymous: Actor;
 let unit: { id: string; epc: string; serial: string };
 
 beforeAll(async () => {
-  p = await startPlant([
-    inspectionModule,
-    productionModule,
-    qualityModule,
-    depositsModule,
-    marketModule,
-    passportModule,
-  ]);
+  p = await startPassportPlant();
   stranger = await p.app.org('别家工厂');
   anonymous = p.app.anonymous;
 }, 120_000);
 afterAll(() => p.app.stop());
 
-/** A certified starter with a reused ring and a restored cover, of two cores. */
+/** A certified starter; until its certificate its passport says that it is being made. */
 async function madeUnit() {
-  const [one, two] = [
-    await torn(p, { donor: { mileageKm: 183_000, modelYear: 2019 } }),
-    await torn(p),
-  ];
-  const [ring] = await cleanedAt(p, one.id, 50);
-  await decided(p, ring?.id ?? '');
-  const [cover] = await cleanedAt(p, two.id, 160);
-  await decided(p, cover?.id ?? '', false);
-  await work(
-    p,
-    await p.owner.ok(production.releaseRestore, { body: { componentId: cover?.id ?? '' } }),
-  );
-  await decided(p, cover?.id ?? '');
-  const made = await born(
-    p,
-    new Map([
-      [50, ring?.id ?? ''],
-      [160, cover?.id ?? ''],
-    ]),
-  );
-  await p.app.drain();
+  const made = await assembled(p);
   expect((await anonymous.ok(c.getPassport, { query: { epc: made.epc } })).status.stage).toBe(
     'making',
   );
-  const tested = await measured(p, await bench(p), made.id, { 'S-T01': '7.8' });
-  await p.owner.ok(quality.decideTest, { params: { testId: tested.id } });
-  await finished(p, made.orderId);
-  await certified(p, made.id);
-  await settle();
-  return made;
+  return certifiedOf(p, made);
 }
 
-async function settle() {
-  await p.app.drain();
-  await flushLog(p.app.app);
-}
+const settle = () => settled(p);
 
 const query = () => ({ query: { epc: unit.epc } });
 const passport = () => anonymous.ok(c.getPassport, query());
@@ -395,10 +347,10 @@ describe('credentials', () => {
 
   test('credential and status list are served under the addresses they name', async () => {
     const { credential } = await passport();
-    const reply = await anonymous.call(c.getCredential, {
-      params: { credentialId: credential?.id ?? '' },
+    const reply = await p.app.running.server.inject({
+      url: `/api/v1/passport/credentials/${credential?.id}`,
     });
-    const vc = JSON.parse(reply.bytes.toString()) as JsonObject;
+    const vc = reply.json() as JsonObject;
     const status = vc.credentialStatus;
     const url = isObject(status) ? String(status.statusListCredential) : '';
     const list = await p.app.running.server.inject({ url: new URL(url).pathname });

@@ -10,8 +10,8 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { UnitView } from '../../production/contract.ts';
 import { epcOfPath, keyPath, pagePath } from './address.ts';
+import { cutFor } from './audience.ts';
 import { linkOf, linksetOf } from './linkset.ts';
-import { publicPart } from './public-part.ts';
 import { savingsOf } from './savings.ts';
 import { stageOf } from './stage.ts';
 import { flipByte } from './tamper.ts';
@@ -25,7 +25,7 @@ function shownOf(event: JsonObject): VerifiedDisclosure {
   const secret = new Uint8Array(32).fill(7);
   const record = { event, eventHash: HASH, recordTime: 't', eventID: 'e', organisation: 'o' };
   const whole = openGroups(event, HASH, saltsFrom(secret));
-  const cut = publicPart(whole, event.bizStep, (thing) => thing === OURS);
+  const cut = cutFor('public', whole, event.bizStep, (thing) => thing === OURS);
   const verdict = verifyDisclosure(createLeaf(record, secret).entry, cut);
   if (!verdict.ok) throw new Error(verdict.reason);
   return verdict;

@@ -7,7 +7,7 @@ import { certificateOf, testsOf } from '@zaizao/modules/quality';
 import type { Ctx } from '@zaizao/platform/http';
 import { ok, type Result } from '@zaizao/platform/kernel';
 import type { PassportFacts, PassportStatus } from '../contract.ts';
-import { stepName } from '../domain/public-part.ts';
+import { stepName } from '../domain/audience.ts';
 import { savingsOf } from '../domain/savings.ts';
 import { livesOf } from './lives.ts';
 import { warrantyOf } from './warranty.ts';

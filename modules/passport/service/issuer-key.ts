@@ -1,17 +1,24 @@
-import { createCipheriv, createDecipheriv, createHash, hkdfSync, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto';
 import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { didWeb, encodePublicKey, type KeyPair, keyPair } from '@zaizao/credential';
-import type { Config, Ctx } from '@zaizao/platform/http';
-import * as repo from '../repo.ts';
+import type { Config } from '@zaizao/platform/http';
+import { fragmentOf } from '../domain/keys.ts';
+import type * as repo from '../repo.ts';
 
-/** An organisation's identity as an issuer, and the key it signs with now. */
-export interface Issuer {
+/**
+ * Who signs for an organisation now. With a key of its own (`own`) only the public half is here: what
+ * has to be signed waits until it is signed outside.
+ */
+export type Issuer = {
   readonly did: string;
+  readonly fragment: string;
   /** Verification method of the key: `did:web:…#k…`. */
   readonly method: string;
-  readonly key: KeyPair;
-}
+} & (
+  | { readonly custody: 'server'; readonly key: KeyPair }
+  | { readonly custody: 'own'; readonly publicKey: string }
+);
 
 /**
  * The DID of an organisation: did:web below the address of the installation, so that a key can be
@@ -22,32 +29,23 @@ export function didOf(config: Config, orgId: string): string {
   return didWeb(host, `${pathname}/did/${orgId}`);
 }
 
-/** Who signs for this organisation; its first key is made at first need. */
-export async function issuerOf(ctx: Ctx): Promise<Issuer> {
-  const did = didOf(ctx.app.config, ctx.org.id);
-  const active = (await repo.issuerKeys(ctx, did)).find((key) => key.retired_at === null);
-  if (active) {
-    const seed = readSeed(ctx.app.config, ctx.org.id, active.fragment);
-    return { did, method: `${did}#${active.fragment}`, key: keyPair(seed) };
-  }
-  return makeKey(ctx, did);
+/** The key in use, as an issuer. */
+export function issuerWith(config: Config, orgId: string, row: repo.IssuerKeyRow): Issuer {
+  const { did, fragment } = row;
+  const who = { did, fragment, method: `${did}#${fragment}` };
+  if (row.custody === 'own') return { ...who, custody: 'own', publicKey: row.public_key };
+  return { ...who, custody: 'server', key: keyPair(readSeed(config, orgId, fragment)) };
 }
 
-/** Retires the key in use and makes a new one. What the old one signed stays valid. */
-export async function replaceKey(ctx: Ctx): Promise<Issuer> {
-  await repo.lockIssuer(ctx);
-  const did = didOf(ctx.app.config, ctx.org.id);
-  await repo.retireKeys(ctx, did);
-  return makeKey(ctx, did);
-}
-
-/** The file is on disk before the row: a published key can always sign. Call under the issuer lock. */
-async function makeKey(ctx: Ctx, did: string): Promise<Issuer> {
+/** A fresh pair, its private half sealed on disk: a published key can always sign. */
+export function makeSealedKey(
+  config: Config,
+  orgId: string,
+): { readonly fragment: string; readonly publicKey: string } {
   const key = keyPair(randomBytes(32));
-  const fragment = `k${createHash('sha256').update(key.publicKey).digest('hex').slice(0, 12)}`;
-  writeSeed(ctx.app.config, ctx.org.id, fragment, key.seed);
-  await repo.insertIssuerKey(ctx, { did, fragment, public_key: encodePublicKey(key.publicKey) });
-  return { did, method: `${did}#${fragment}`, key };
+  const fragment = fragmentOf(key.publicKey);
+  writeSeed(config, orgId, fragment, key.seed);
+  return { fragment, publicKey: encodePublicKey(key.publicKey) };
 }
 
 function pathOf(config: Config, orgId: string, fragment: string): string {

@@ -1,15 +1,15 @@
 import { getPart } from '@zaizao/modules/catalog';
-import { disclosuresOf } from '@zaizao/modules/ledger';
 import { getUnit, type Unit } from '@zaizao/modules/production';
 import type { Ctx } from '@zaizao/platform/http';
 import { err, ok, type Result } from '@zaizao/platform/kernel';
 import { canonicalJson, type JsonObject } from '@zaizao/tlog';
 import { type PassportFacts, type PassportStatus, passportErrors } from '../contract.ts';
-import { publicPart, stepName } from '../domain/public-part.ts';
+import { cutFor, stepName } from '../domain/audience.ts';
 import { stageOf } from '../domain/stage.ts';
 import * as repo from '../repo.ts';
 import { factsOf, giveBackOf } from './facts.ts';
-import { issueCredential, revokeInForce } from './issue.ts';
+import { issueCredentials, revokeInForce } from './issue.ts';
+import { eventsOfThings, madeOf, namesOurs } from './things.ts';
 
 /**
  * Makes the public projection of a unit anew from the records, opens what may be seen of its events,
@@ -35,13 +35,28 @@ export async function publish(
   if (!facts.ok) return facts;
   const part = await getPart(ctx, unit.value.part_id);
   const picture = part.ok ? (part.value.photo ?? null) : null;
-  const events = await eventsOf(ctx, facts.value);
-  const status = await statusOf(ctx, unit.value, events.steps, picture !== null);
+  const stage = stageOf(unit.value.state);
+  const again = options.again ?? false;
+  const before = await repo.findPublished(ctx, epc);
+  // A row to sign for, then the signatures, then what anyone may see: the entries of signing are of it.
+  if (!before) await save(ctx, unit.value, draftOf(facts.value, stage), picture);
+  await sign(ctx, facts.value, stage, again);
+  const events = await eventsOf(ctx, facts.value, { stage, again });
+  const giveBack = await giveBackOf(ctx, unit.value.part_id);
+  const status = {
+    stage,
+    hasPicture: picture !== null,
+    steps: events.steps,
+    ...(giveBack ? { giveBack } : {}),
+  };
   await save(ctx, unit.value, { facts: facts.value, status }, picture);
   await repo.saveDisclosures(ctx, epc, events.disclosures);
-  await sign(ctx, facts.value, status.stage, options.again ?? false);
   const row = await repo.findPublished(ctx, epc);
   return row ? ok(row) : err(passportErrors.PASSPORT_NOT_FOUND());
+}
+
+function draftOf(facts: PassportFacts, stage: PassportStatus['stage']): repo.DocumentJson {
+  return { facts, status: { stage, hasPicture: false, steps: [] } };
 }
 
 async function save(
@@ -68,7 +83,7 @@ async function sign(
   again: boolean,
 ): Promise<void> {
   if (stage === 'scrapped') return revokeInForce(ctx, facts.epc, 'scrapped');
-  if (stage !== 'making' && facts.certificate) await issueCredential(ctx, facts, again);
+  if (stage !== 'making' && facts.certificate) await issueCredentials(ctx, facts, again);
 }
 
 interface PublicEvents {
@@ -76,42 +91,37 @@ interface PublicEvents {
   readonly disclosures: readonly repo.DisclosureRow[];
 }
 
-/** The events of the unit and of the cores it was made of, oldest first, each cut to its public part. */
-async function eventsOf(ctx: Ctx, facts: PassportFacts): Promise<PublicEvents> {
-  const things = [
-    { epc: facts.epc, about: 'unit' as const, code: facts.serial },
-    ...facts.lives.map(({ epc, code }) => ({ epc, about: 'core' as const, code })),
-  ];
-  const ours = new Set(things.map(({ epc }) => epc));
-  const steps = new Map<string, PassportStatus['steps'][number]>();
-  const disclosures = new Map<string, repo.DisclosureRow>();
-  for (const { epc, about, code } of things) {
-    for (const { eventId, recordTime, event, disclosure } of await disclosuresOf(ctx, epc)) {
-      const { bizStep, eventTime } = event;
-      const key = `${eventId} ${recordTime}`;
-      if (disclosures.has(key)) continue;
-      // Components that went into the product are named where it was made.
-      const isMade = stepName(bizStep) === 'remanufacturing';
-      const isOurs = (thing: string) => isMade || ours.has(thing);
-      const opened = publicPart(disclosure, bizStep, isOurs);
-      disclosures.set(key, { event_id: eventId, record_time: recordTime, opened });
-      if (event.errorDeclaration === undefined) {
-        steps.set(eventId, { eventId, at: eventTime, step: stepName(bizStep), about, code });
-      }
+/**
+ * The events of the unit, of the cores it was made of and of the components in it, each cut to its public
+ * part. What was cut before is not cut again, and components are read while the product is made: later
+ * entries about them come in when somebody publishes `again`.
+ */
+async function eventsOf(
+  ctx: Ctx,
+  facts: PassportFacts,
+  { stage, again }: { readonly stage: PassportStatus['stage']; readonly again: boolean },
+): Promise<PublicEvents> {
+  const known = again ? new Set<string>() : await repo.disclosedKeys(ctx, facts.epc);
+  const components = again || stage === 'making' || known.size === 0;
+  const events = await eventsOfThings(ctx, facts, { components });
+  const ours = new Set([
+    ...events.map(({ thing }) => thing.epc),
+    ...events.flatMap(({ opened }) => madeOf(opened)),
+  ]);
+  const steps: PassportStatus['steps'][number][] = [];
+  const disclosures: repo.DisclosureRow[] = [];
+  for (const { thing, opened } of events) {
+    const { eventId, recordTime, event } = opened;
+    const { bizStep, eventTime } = event;
+    if (!known.has(`${eventId} ${recordTime}`)) {
+      const cut = cutFor('public', opened.disclosure, bizStep, namesOurs(ours, bizStep));
+      disclosures.push({ event_id: eventId, record_time: recordTime, opened: cut });
+    }
+    const { about, code } = thing;
+    if (event.errorDeclaration === undefined && about !== 'component') {
+      steps.push({ eventId, at: eventTime, step: stepName(bizStep), about, code });
     }
   }
-  return {
-    steps: [...steps.values()].sort((a, b) => Date.parse(a.at) - Date.parse(b.at)),
-    disclosures: [...disclosures.values()],
-  };
-}
-
-async function statusOf(
-  ctx: Ctx,
-  unit: Unit,
-  steps: PassportStatus['steps'],
-  hasPicture: boolean,
-): Promise<PassportStatus> {
-  const giveBack = await giveBackOf(ctx, unit.part_id);
-  return { stage: stageOf(unit.state), hasPicture, steps, ...(giveBack ? { giveBack } : {}) };
+  steps.sort((a, b) => Date.parse(a.at) - Date.parse(b.at));
+  return { steps, disclosures };
 }

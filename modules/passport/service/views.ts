@@ -14,11 +14,16 @@ export function credentialState(row: CredentialRow) {
   };
 }
 
-export function passportViewOf(row: PublishedRow, newest: CredentialRow | undefined): PassportView {
+export function passportViewOf(
+  row: PublishedRow,
+  newest: CredentialRow | undefined,
+  conformity?: CredentialRow | undefined,
+): PassportView {
   const issuer = newest?.credential.issuer as { id?: string } | undefined; // issue.ts wrote it
   return {
     ...row.document,
     ...(newest ? { credential: credentialState(newest) } : {}),
+    ...(conformity ? { conformity: credentialState(conformity) } : {}),
     ...(issuer?.id ? { issuer: issuer.id } : {}),
     updatedAt: row.updated_at.toISOString(),
     version: row.version,

@@ -13,7 +13,16 @@ import type { PassportFacts, PassportStatus } from '../contract.ts';
 const KNOWN = new Set([
   ...['receiving', 'inspecting', 'disassembling', 'repairing', 'remanufacturing', 'commissioning'],
   ...['packing', 'shipping', 'retail_selling', 'installing', 'sensor_reporting', 'storing'],
-  ...['destroying', 'removing', 'collecting', 'accepting', 'stocking', 'departing', 'arriving'],
+  ...[
+    'certifying',
+    'destroying',
+    'removing',
+    'collecting',
+    'accepting',
+    'stocking',
+    'departing',
+    'arriving',
+  ],
 ]);
 
 /** Its lives: this one and those of the cores it was made of; then every step that is proved. */

@@ -1,7 +1,7 @@
 import type { BundleVerdict } from '@zaizao/credential';
 import { isObject } from '@zaizao/tlog';
 import type { PassportFacts } from '../contract.ts';
-import { factsDigest } from '../domain/subject.ts';
+import { factsDigest } from '../domain/facts-digest.ts';
 import { verifyPassport } from '../domain/verify.ts';
 
 /*

@@ -1,0 +1,30 @@
+import { createHash } from 'node:crypto';
+import { decodePublicKey } from '@zaizao/credential';
+import { fromBase64, utf8, verifyEd25519 } from '@zaizao/tlog';
+
+/** Name of a key within its DID: by the key itself, so that no two keys share one. */
+export function fragmentOf(publicKey: Uint8Array): string {
+  return `k${createHash('sha256').update(publicKey).digest('hex').slice(0, 12)}`;
+}
+
+/** What the holder of a key signs to register it for an identity. */
+export function registrationText(did: string, publicKey: string): string {
+  return `zaizao key registration\n${did}\n${publicKey}\n`;
+}
+
+/** The key in a Multikey when its holder signed the registration; undefined otherwise. */
+export function registeredKey(
+  did: string,
+  publicKey: string,
+  signature: string,
+): Uint8Array | undefined {
+  try {
+    const key = decodePublicKey(publicKey);
+    const bytes = fromBase64(signature);
+    const isSigned =
+      bytes.length === 64 && verifyEd25519(bytes, utf8(registrationText(did, publicKey)), key);
+    return isSigned ? key : undefined;
+  } catch {
+    return undefined; // not a Multikey, or not base64
+  }
+}
