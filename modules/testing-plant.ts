@@ -27,9 +27,10 @@ export interface Plant {
   readonly supplierId: string;
 }
 
-/** An installation with plant A's catalogue, as an owner would set it up. */
-export async function startPlant(more: readonly Module[] = []): Promise<Plant> {
+/** An installation with plant A's catalogue, as an owner would set it up; `background` runs its jobs. */
+export async function startPlant(more: readonly Module[] = [], background = false): Promise<Plant> {
   const app = await startTestApp({
+    background,
     modules: [
       ...[ledgerModule, partiesModule, catalogModule, coresModule],
       ...[instrumentsModule, dismantlingModule, ...more],

@@ -63,6 +63,32 @@ export const productionErrors = defineErrors({
     ),
   },
   STATION_NOT_FOUND: { status: 422, ...text('没有此工位。', 'There is no such station.') },
+  ORDER_DATES: {
+    status: 422,
+    ...text('交期必须晚于最早开工时间。', 'The due date must be later than the earliest start.'),
+  },
+  NC_PROGRAMME_NOT_FOUND: {
+    status: 404,
+    ...text('没有此加工程序。', 'There is no such programme.'),
+  },
+  NC_PROGRAMME_NONE_FITS: {
+    status: 422,
+    ...text(
+      '没有适合实测值 {value} {unit} 的程序版本：请新建版本，或改判该零部件。',
+      'No version of the programme fits the measured {value} {unit}: add a version, or decide the component anew.',
+    ),
+  },
+  NC_PROGRAMME_WINDOW: {
+    status: 422,
+    ...text('下限必须小于上限。', 'The lower limit must be below the upper one.'),
+  },
+  NC_PROGRAMME_STEP: {
+    status: 422,
+    ...text(
+      '程序 {code} 用于工序 {step}，不能用于工序 {other}。',
+      'Programme {code} is for step {step}, not for step {other}.',
+    ),
+  },
   SLOT_UNKNOWN: {
     status: 422,
     ...text(
@@ -157,6 +183,8 @@ export const perm = definePermissions({
   'production.operation:record': text('工序报工', 'Record operations'),
   'production.assembly:record': text('装配登记', 'Record assembly'),
   'production.station:edit': text('维护工位', 'Edit stations'),
+  'production.programme:read': text('查看加工程序', 'See machining programmes'),
+  'production.programme:edit': text('维护加工程序', 'Edit machining programmes'),
   'production.unit:read': text('查看产品', 'See units'),
   'production.unit:move': text('产品入库放行', 'Release units to stock'),
 });
@@ -190,6 +218,20 @@ const Recorded = z.object({
   instrumentId: id('inst').optional(),
 });
 
+/** The version of a machining programme that an operation runs, chosen by what was measured before. */
+const ChosenProgramme = z.object({
+  programmeId: z.string(),
+  code: z.string(),
+  version: z.number().int(),
+  dimension: z.string(),
+  measured: z.string(),
+  unit: z.string(),
+  parameters: z.array(z.object({ name: z.string(), value: z.string(), unit: z.string() })),
+  instrumentId: z.string().optional(),
+  by: z.string(),
+  at: instant,
+});
+
 export const OperationView = z.object({
   id: z.string(),
   orderId: z.string(),
@@ -216,6 +258,11 @@ export const OperationView = z.object({
   energyKwh: z.string().optional(),
   defect: z.string().optional(),
   note: z.string().optional(),
+  /** What the published plan says; absent while nothing is planned. */
+  planned: z
+    .object({ planId: z.string(), start: instant, end: instant, station: z.string() })
+    .optional(),
+  programme: ChosenProgramme.optional(),
   /** What is worked on, for the traveller. */
   about: z.object({ code: z.string(), part: PartRef }),
 });
@@ -249,6 +296,12 @@ export const OrderView = z.object({
   serial: z.string().optional(),
   operations: z.array(OperationView),
   slots: z.array(SlotView),
+  dueAt: instant.optional(),
+  /** The due date must be kept whatever it costs. */
+  dueFirm: z.boolean(),
+  notBefore: instant.optional(),
+  priority: z.number().int(),
+  customer: z.string(),
   createdAt: instant,
   finishedAt: instant.optional(),
 });
@@ -326,13 +379,23 @@ export const addStation = endpoint({
   status: 201,
 });
 
+/** When an order is wanted, when it may begin, how urgent it is (5 first), and for whom. */
+const orderDates = z.object({
+  dueAt: instant.optional(),
+  dueFirm: z.boolean().default(false),
+  /** Nothing of it starts earlier: the core or the parts are still on their way. */
+  notBefore: instant.optional(),
+  priority: z.number().int().min(1).max(5).default(2),
+  customer: line(80, 0).default(''),
+});
+
 export const releaseRestore = endpoint({
   id: 'production.releaseRestore',
   method: 'POST',
   path: '/api/v1/production/restore-orders',
   title: text('下达修复工单', 'Release a restore order'),
   access: perm('production.order:release'),
-  body: z.object({ componentId: id('comp') }),
+  body: orderDates.extend({ componentId: id('comp') }),
   response: OrderView,
   status: 201,
 });
@@ -343,7 +406,21 @@ export const releaseAssembly = endpoint({
   path: '/api/v1/production/assembly-orders',
   title: text('下达装配工单', 'Release an assembly order'),
   access: perm('production.order:release'),
-  body: z.object({ partId: id('part') }),
+  body: orderDates.extend({
+    partId: id('part'),
+    /** What this customer wants beyond the route: own steps, after assembly and before packing. */
+    extraSteps: z
+      .array(
+        z.object({
+          name: line(60),
+          stationKind: z.string().regex(/^[a-z-]{3,20}$/),
+          stdSeconds: z.number().int().min(1).max(86_400),
+          instruction: line(300, 0).default(''),
+        }),
+      )
+      .max(10)
+      .default([]),
+  }),
   response: OrderView,
   status: 201,
 });
@@ -354,9 +431,20 @@ export const releaseRework = endpoint({
   path: '/api/v1/production/rework-orders',
   title: text('下达返工工单', 'Release a rework order'),
   access: perm('production.order:release'),
-  body: z.object({ unitId: id('unit'), instruction: line(300) }),
+  body: orderDates.extend({ unitId: id('unit'), instruction: line(300) }),
   response: OrderView,
   status: 201,
+});
+
+export const dateOrder = endpoint({
+  id: 'production.dateOrder',
+  method: 'POST',
+  path: '/api/v1/production/orders/:orderId/dates',
+  title: text('设定交期与优先级', 'Set due date and priority of a work order'),
+  access: perm('production.order:release'),
+  params: orderId,
+  body: orderDates,
+  response: OrderView,
 });
 
 export const cancelOrder = endpoint({
@@ -401,6 +489,8 @@ export const listOrders = endpoint({
       state: OrderState,
       product: PartRef,
       about: z.string(),
+      dueAt: instant.optional(),
+      priority: z.number().int(),
       createdAt: instant,
       finishedAt: instant.optional(),
     }),
@@ -430,6 +520,97 @@ export const startOperation = endpoint({
   access: perm('production.operation:record'),
   params: operationId,
   body: z.object({ stationId: id('station').optional() }),
+  response: OrderView,
+});
+
+const ProgrammeView = z.object({
+  id: z.string(),
+  code: z.string(),
+  /** The step of a route it machines. */
+  stepCode: z.string(),
+  name: z.string(),
+  /** What is measured before, and its unit. */
+  dimension: z.string(),
+  unit: z.string(),
+  versions: z.array(
+    z.object({
+      no: z.number().int(),
+      low: z.string(),
+      high: z.string(),
+      parameters: z.array(z.object({ name: z.string(), value: z.string(), unit: z.string() })),
+      fileSha256: z.string().optional(),
+      note: z.string(),
+      madeAt: instant,
+    }),
+  ),
+});
+
+const programmeId = z.object({ programmeId: id('nc') });
+
+export const listProgrammes = endpoint({
+  id: 'production.listProgrammes',
+  method: 'GET',
+  path: '/api/v1/production/programmes',
+  title: text('加工程序列表', 'List machining programmes'),
+  access: perm('production.programme:read'),
+  query: pageQuery.extend({ stepCode: line(30).optional() }),
+  response: page(ProgrammeView),
+});
+
+export const addProgramme = endpoint({
+  id: 'production.addProgramme',
+  method: 'POST',
+  path: '/api/v1/production/programmes',
+  title: text('登记加工程序', 'Record a machining programme'),
+  access: perm('production.programme:edit'),
+  body: z.object({
+    code: z.string().regex(/^[A-Za-z0-9][\w.-]{0,29}$/),
+    stepCode: z.string().regex(/^[A-Za-z0-9][\w.-]{0,29}$/),
+    name: line(60),
+    dimension: line(40),
+    unit: line(20),
+  }),
+  response: ProgrammeView,
+  status: 201,
+});
+
+export const addProgrammeVersion = endpoint({
+  id: 'production.addProgrammeVersion',
+  method: 'POST',
+  path: '/api/v1/production/programmes/:programmeId/versions',
+  title: text('新增程序版本', 'Add a version of a programme'),
+  access: perm('production.programme:edit'),
+  params: programmeId,
+  body: z.object({
+    /** It is for pieces that measure at least `low` and less than `high`. */
+    low: decimal,
+    high: decimal,
+    parameters: z
+      .array(z.object({ name: line(40), value: line(40), unit: line(20, 0).default('') }))
+      .max(30)
+      .default([]),
+    fileSha256: z
+      .string()
+      .regex(/^[0-9a-f]{64}$/)
+      .optional(),
+    note: line(200, 0).default(''),
+  }),
+  response: ProgrammeView,
+  status: 201,
+});
+
+export const chooseProgramme = endpoint({
+  id: 'production.chooseProgramme',
+  method: 'POST',
+  path: '/api/v1/production/operations/:operationId/programme',
+  title: text('按实测值选用程序版本', 'Choose the programme version by what was measured'),
+  access: perm('production.operation:record'),
+  params: operationId,
+  body: z.object({
+    programmeId: id('nc'),
+    measured: decimal,
+    instrumentId: id('inst').optional(),
+  }),
   response: OrderView,
 });
 

@@ -5,6 +5,20 @@ import { routes } from './routes.ts';
 export { type ProductWork, productsMade, productWork } from './service/costs.ts';
 export { parcelOfUnit } from './service/parcels.ts';
 export {
+  followPlan,
+  type Measured,
+  measuredTimes,
+  type OpenOperation,
+  type OpenOrder,
+  type Outcome,
+  openWork,
+  operationFates,
+  outcomeOf,
+  type PlannedPlace,
+  type Station,
+  stationsOf,
+} from './service/planned.ts';
+export {
   asBuiltOf,
   getUnit,
   moveUnit,

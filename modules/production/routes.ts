@@ -11,13 +11,16 @@ import { exchange, exchangeViews } from './service/exchanges.ts';
 import { fourROf } from './service/four-r.ts';
 import { failOne, finishOne, pauseOne, startOne } from './service/operations.ts';
 import {
+  dateOne,
   operationView,
   orderView,
   releaseAssemblyOrder,
   releaseRestoreOrder,
   releaseReworkOrder,
+  stationNames,
 } from './service/orders.ts';
 import { pack, parcelBySscc, parcelOfUnit } from './service/parcels.ts';
+import { chooseFor, programmesPage, recordProgramme, recordVersion } from './service/programmes.ts';
 import { cancel, empty, fill } from './service/slots.ts';
 import { getUnit, moveUnit, unitSummary, unitView } from './service/units.ts';
 
@@ -39,9 +42,20 @@ export const routes: readonly Route[] = [
     const id = newId('station', ctx.now.getTime());
     return ok(stationView(await insertStation(ctx, { id, code, ...body })));
   }),
-  route(c.releaseRestore, (ctx, { body }) => releaseRestoreOrder(ctx, body.componentId)),
-  route(c.releaseAssembly, (ctx, { body }) => releaseAssemblyOrder(ctx, body.partId)),
-  route(c.releaseRework, (ctx, { body }) => releaseReworkOrder(ctx, body.unitId, body.instruction)),
+  route(c.releaseRestore, (ctx, { body }) => releaseRestoreOrder(ctx, body.componentId, body)),
+  route(c.releaseAssembly, (ctx, { body }) =>
+    releaseAssemblyOrder(ctx, body.partId, body, body.extraSteps),
+  ),
+  route(c.releaseRework, (ctx, { body }) =>
+    releaseReworkOrder(ctx, body.unitId, body.instruction, body),
+  ),
+  route(c.dateOrder, (ctx, { params, body }) => dateOne(ctx, params.orderId, body)),
+  route(c.listProgrammes, (ctx, { query }) => programmesPage(ctx, query)),
+  route(c.addProgramme, (ctx, { body }) => recordProgramme(ctx, body)),
+  route(c.addProgrammeVersion, (ctx, { params, body }) =>
+    recordVersion(ctx, params.programmeId, body),
+  ),
+  route(c.chooseProgramme, (ctx, { params, body }) => chooseFor(ctx, params.operationId, body)),
   route(c.cancelOrder, (ctx, { params }) => cancel(ctx, params.orderId)),
   route(c.getOrder, (ctx, { params }) => orderView(ctx, params.orderId)),
   route(c.listOrders, async (ctx, { query }) => {
@@ -53,14 +67,21 @@ export const routes: readonly Route[] = [
       state: w.state,
       product: w.product,
       about: w.component?.code ?? w.product.number,
+      priority: w.priority,
+      ...(w.due_at ? { dueAt: w.due_at.toISOString() } : {}),
       createdAt: w.created_at.toISOString(),
       ...(w.finished_at ? { finishedAt: w.finished_at.toISOString() } : {}),
     }));
     return ok({ ...cut, items });
   }),
   route(c.operationQueue, async (ctx, { query }) => {
-    const cut = cutPage(await queueRows(ctx, query), query.limit, (x) => [x.operation.id]);
-    return ok({ ...cut, items: cut.items.map((x) => operationView(x.operation, x.order)) });
+    const rows = await queueRows(ctx, query);
+    const cut = cutPage(rows, query.limit, ({ operation: o }) => [
+      o.planned_start ? o.planned_start.getTime() : 'unplanned',
+      o.id,
+    ]);
+    const named = await stationNames(ctx);
+    return ok({ ...cut, items: cut.items.map((x) => operationView(x.operation, x.order, named)) });
   }),
   route(c.startOperation, (ctx, { params, body }) =>
     startOne(ctx, params.operationId, body.stationId),

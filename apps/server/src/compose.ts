@@ -8,6 +8,7 @@ import { ledgerModule } from '@zaizao/modules/ledger';
 import { marketModule } from '@zaizao/modules/market';
 import { organisationKinds, partiesModule, roleTable } from '@zaizao/modules/parties';
 import { passportModule } from '@zaizao/modules/passport';
+import { planningModule } from '@zaizao/modules/planning';
 import { productionModule } from '@zaizao/modules/production';
 import { qualityModule } from '@zaizao/modules/quality';
 import type { Module } from '@zaizao/platform/http';
@@ -23,6 +24,7 @@ export const modules: readonly Module[] = [
   dismantlingModule,
   inspectionModule,
   productionModule,
+  planningModule,
   depositsModule,
   qualityModule,
   passportModule,

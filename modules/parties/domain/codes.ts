@@ -24,6 +24,8 @@ export const CODE_KINDS = {
   station: 'ST',
   partner: 'A',
   programme: 'PR',
+  plan: 'PL',
+  'capacity-offer': 'CO',
 } as const satisfies Record<string, string>;
 
 export type CodeKind = keyof typeof CODE_KINDS;

@@ -14,6 +14,7 @@ const SEE_THE_PLANT = [
   'inspection.*:read',
   'instruments.*:read',
   'production.*:read',
+  'planning.*:read',
   'quality.*:read',
   'ledger.*:read',
   'passport.*:read',
@@ -69,7 +70,11 @@ export const roleTable = {
     text('仓库员', 'Warehouse'),
     ...['cores.*', 'production.unit:*', 'logistics.*', 'market.*', 'deposits.*:read'],
   ),
-  planner: plant(text('计划员', 'Planner'), 'production.*', 'planning.*', ...SEE_TRADE),
+  planner: plant(
+    text('计划员', 'Planner'),
+    ...['production.*', 'planning.*', 'dismantling.plan:*', 'platform.job:cancel'],
+    ...SEE_TRADE,
+  ),
   quality: plant(
     text('质量工程师', 'Quality engineer'),
     ...['quality.*', 'instruments.*', 'inspection.*', 'catalog.*', 'passport.*', 'ledger.*'],

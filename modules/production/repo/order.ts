@@ -3,10 +3,21 @@ import type { Ctx } from '@zaizao/platform/http';
 import { newId } from '@zaizao/platform/kernel';
 import { type SqlBool, sql } from 'kysely';
 import type { OperationState, OrderState } from '../domain/machines.ts';
-import { actorOf, db, type OperationTable, type OrderTable } from './tables.ts';
+import {
+  actorOf,
+  type ChosenProgramme,
+  db,
+  type OperationTable,
+  type OrderTable,
+} from './tables.ts';
 
 export type OrderRow = OrderTable;
 export type OperationRow = OperationTable;
+
+export type OrderDates = Pick<
+  OrderTable,
+  'due_at' | 'due_firm' | 'not_before' | 'priority' | 'customer'
+>;
 
 type NewOrder = Omit<OrderTable, 'org_id' | 'state' | 'created_by' | 'created_at' | 'finished_at'>;
 
@@ -49,7 +60,7 @@ export async function updateOrder(
   ctx: Ctx,
   id: string,
   from: OrderState,
-  set: Partial<Pick<OrderTable, 'state' | 'unit_id' | 'finished_at'>>,
+  set: Partial<Pick<OrderTable, 'state' | 'unit_id' | 'finished_at'> & OrderDates>,
 ): Promise<boolean> {
   const r = await db(ctx)
     .updateTable('production.work_order')
@@ -139,6 +150,11 @@ export async function insertOperations(
         energy_kwh: null,
         defect: null,
         note: null,
+        planned_start: null,
+        planned_end: null,
+        planned_station_id: null,
+        plan_id: null,
+        programme: null,
       })),
     )
     .execute();
@@ -171,7 +187,7 @@ export function operationsOf(ctx: Ctx, orderId: string): Promise<OperationRow[]>
 type OperationChanges = Partial<
   Omit<
     OperationTable,
-    'org_id' | 'id' | 'order_id' | 'recorded' | 'consumption' | 'name' | 'instruction'
+    'org_id' | 'id' | 'order_id' | 'recorded' | 'consumption' | 'name' | 'instruction' | 'programme'
   >
 > & {
   recorded?: OperationTable['recorded'];
@@ -219,12 +235,13 @@ export const isReady = () => sql<SqlBool>`not exists (
     select 1 from production.unit u
     where u.org_id = w.org_id and u.id = w.unit_id and u.state = 'tested'))`;
 
-/** Operations of open orders, oldest first. */
+/** Operations of open orders: first what the published plan begins first, then the oldest. */
 export async function queueRows(
   ctx: Ctx,
   f: QueueFilter,
 ): Promise<{ operation: OperationRow; order: OrderRow }[]> {
-  const after = f.cursor === undefined ? undefined : decodeCursor(f.cursor)?.[0];
+  const after = f.cursor === undefined ? undefined : decodeCursor(f.cursor);
+  const planned = sql<Date>`coalesce(o.planned_start, 'infinity'::timestamptz)`;
   let q = db(ctx)
     .selectFrom('production.operation as o')
     .innerJoin('production.work_order as w', (j) =>
@@ -233,13 +250,18 @@ export async function queueRows(
     .selectAll('o')
     .where('o.org_id', '=', ctx.org.no)
     .where('w.state', 'in', ['released', 'started']);
-  if (after !== undefined) q = q.where('o.id', '>', String(after));
+  if (after !== undefined) {
+    const [from, id] = after;
+    const since = Number.isFinite(Number(from)) ? new Date(Number(from)).toISOString() : 'infinity';
+    q = q.where(sql<SqlBool>`(${planned}, o.id) > (${since}::timestamptz, ${String(id)})`);
+  }
   if (f.stationKind) q = q.where('o.station_kind', '=', f.stationKind);
   q = f.state
     ? q.where('o.state', '=', f.state)
     : q.where('o.state', 'in', ['waiting', 'started', 'paused']);
   if (f.ready) q = q.where(isReady());
   const operations = await q
+    .orderBy(planned)
     .orderBy('o.id')
     .limit(f.limit + 1)
     .execute();
@@ -266,4 +288,18 @@ export async function countOpen(ctx: Ctx): Promise<number> {
     .where('state', 'in', ['released', 'started'])
     .executeTakeFirstOrThrow();
   return Number(r.n);
+}
+
+/** Records which programme version an operation runs. */
+export async function setProgramme(
+  ctx: Ctx,
+  operationId: string,
+  programme: ChosenProgramme,
+): Promise<void> {
+  await db(ctx)
+    .updateTable('production.operation')
+    .set({ programme: jsonb(programme) })
+    .where('org_id', '=', ctx.org.no)
+    .where('id', '=', operationId)
+    .execute();
 }

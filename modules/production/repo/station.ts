@@ -36,3 +36,13 @@ export function listStationRows(
     .limit(f.limit + 1)
     .execute();
 }
+
+/** Every station of the plant, in the order they were set up. */
+export function allStations(ctx: Ctx): Promise<StationRow[]> {
+  return db(ctx)
+    .selectFrom('production.station')
+    .selectAll()
+    .where('org_id', '=', ctx.org.no)
+    .orderBy('id')
+    .execute();
+}

@@ -30,6 +30,55 @@ export interface OrderTable {
   created_by: string;
   created_at: Date;
   finished_at: Date | null;
+  due_at: Date | null;
+  due_firm: boolean;
+  not_before: Date | null;
+  priority: number;
+  customer: string;
+}
+
+/** The programme version that an operation runs, with the reason it was chosen. */
+export interface ChosenProgramme {
+  programmeId: string;
+  code: string;
+  version: number;
+  dimension: string;
+  measured: string;
+  unit: string;
+  parameters: ProgrammeParameter[];
+  instrumentId?: string | undefined;
+  by: string;
+  at: string;
+}
+
+export interface ProgrammeParameter {
+  name: string;
+  value: string;
+  unit: string;
+}
+
+export interface ProgrammeTable {
+  org_id: number;
+  id: string;
+  code: string;
+  step_code: string;
+  name: string;
+  dimension: string;
+  unit: string;
+  created_at: Date;
+}
+
+export interface ProgrammeVersionTable {
+  org_id: number;
+  programme_id: string;
+  no: number;
+  low: string;
+  high: string;
+  parameters: ProgrammeParameter[];
+  file_sha256: string | null;
+  note: string;
+  made_at: Date;
+  made_by: string;
 }
 
 export interface Recorded {
@@ -67,6 +116,11 @@ export interface OperationTable {
   energy_kwh: string | null;
   defect: string | null;
   note: string | null;
+  planned_start: Date | null;
+  planned_end: Date | null;
+  planned_station_id: string | null;
+  plan_id: string | null;
+  programme: ChosenProgramme | null;
 }
 
 export interface SlotTable {
@@ -139,6 +193,8 @@ type Tables = {
   'production.slot': SlotTable;
   'production.fill': FillTable;
   'production.unit': UnitTable;
+  'production.nc_programme': ProgrammeTable;
+  'production.nc_version': ProgrammeVersionTable;
 };
 
 export const db = (ctx: Ctx) => ctx.tx.withTables<Tables>();

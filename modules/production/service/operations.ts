@@ -40,10 +40,12 @@ async function find(ctx: Ctx, operationId: string): Promise<Result<Found>> {
   return ok({ operation, order });
 }
 
-function wrongState(ctx: Ctx, o: repo.OperationRow) {
+export function operationStateError(ctx: Ctx, o: repo.OperationRow) {
   const [name, state] = [o.name[ctx.lang], STATE_NAMES[o.state][ctx.lang]];
-  return err(productionErrors.OPERATION_STATE({ name, state }));
+  return productionErrors.OPERATION_STATE({ name, state });
 }
+
+const wrongState = (ctx: Ctx, o: repo.OperationRow) => err(operationStateError(ctx, o));
 
 async function move(
   ctx: Ctx,

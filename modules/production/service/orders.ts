@@ -8,8 +8,10 @@ import { type AppError, err, newId, ok, type Result, text } from '@zaizao/platfo
 import type { z } from 'zod';
 import { type OperationView, type OrderView, productionErrors } from '../contract.ts';
 import * as repo from '../repo/order.ts';
+import { allStations } from '../repo/station.ts';
 import type { PartRef } from '../repo/tables.ts';
 import { fillsOf, findUnit, insertSlots, slotsOf } from '../repo/unit.ts';
+import { orderStateError } from './states.ts';
 import { requireUnit } from './units.ts';
 
 type View = z.input<typeof OrderView>;
@@ -56,8 +58,48 @@ async function register(ctx: Ctx, orderId: string, code: string): Promise<Result
   });
 }
 
+/** When an order is wanted, when it may begin, how urgent it is, and for whom. */
+interface Dates {
+  readonly dueAt?: string | undefined;
+  readonly dueFirm: boolean;
+  readonly notBefore?: string | undefined;
+  readonly priority: number;
+  readonly customer: string;
+}
+
+function datesOf(d: Dates): Result<repo.OrderDates> {
+  const due = d.dueAt ? new Date(d.dueAt) : null;
+  const from = d.notBefore ? new Date(d.notBefore) : null;
+  if (due && from && due <= from) return err(productionErrors.ORDER_DATES());
+  return ok({
+    due_at: due,
+    due_firm: due !== null && d.dueFirm,
+    not_before: from,
+    priority: d.priority,
+    customer: d.customer,
+  });
+}
+
+/** Sets due date, earliest start, priority and customer of an open order; the next plan keeps to them. */
+export async function dateOne(ctx: Ctx, orderId: string, input: Dates): Promise<Result<View>> {
+  const w = await repo.findOrder(ctx, orderId, true);
+  if (!w) return err(orderNotFound());
+  if (w.state !== 'released' && w.state !== 'started') return err(orderStateError(ctx, w));
+  const dates = datesOf(input);
+  if (!dates.ok) return dates;
+  await repo.updateOrder(ctx, orderId, w.state, dates.value);
+  await ctx.publish('production.order-dated', orderId, { orderId });
+  return orderView(ctx, orderId);
+}
+
 /** A component that is to be restored: the steps of its product’s route that its findings call for. */
-export async function releaseRestoreOrder(ctx: Ctx, componentId: string): Promise<Result<View>> {
+export async function releaseRestoreOrder(
+  ctx: Ctx,
+  componentId: string,
+  input: Dates,
+): Promise<Result<View>> {
+  const dates = datesOf(input);
+  if (!dates.ok) return dates;
   const found = await getComponent(ctx, componentId, true);
   if (!found.ok) return found;
   const c = found.value;
@@ -83,6 +125,7 @@ export async function releaseRestoreOrder(ctx: Ctx, componentId: string): Promis
     id,
     code,
     kind: 'restore',
+    ...dates.value,
     product: product.value,
     product_id: product.value.id,
     component: { id: c.id, code: c.code, part: c.part },
@@ -116,7 +159,14 @@ const plainRestore: repo.NewOperation = {
 };
 
 /** An order to assemble one unit: its slots from the bill of material, its steps from the route. */
-export async function releaseAssemblyOrder(ctx: Ctx, partId: string): Promise<Result<View>> {
+export async function releaseAssemblyOrder(
+  ctx: Ctx,
+  partId: string,
+  input: Dates,
+  extra: readonly ExtraStep[] = [],
+): Promise<Result<View>> {
+  const dates = datesOf(input);
+  if (!dates.ok) return dates;
   const part = await getPart(ctx, partId);
   if (!part.ok) return part;
   const { number, name, kind } = part.value;
@@ -133,6 +183,7 @@ export async function releaseAssemblyOrder(ctx: Ctx, partId: string): Promise<Re
     id,
     code,
     kind: 'assemble',
+    ...dates.value,
     product: { id: partId, number, name },
     product_id: partId,
     component: null,
@@ -141,7 +192,7 @@ export async function releaseAssemblyOrder(ctx: Ctx, partId: string): Promise<Re
     route_version: route.ok ? route.value.version : null,
     bom_version: bom.value.version,
   });
-  await repo.insertOperations(ctx, id, steps.map(operationOf));
+  await repo.insertOperations(ctx, id, withExtra(steps.map(operationOf), extra));
   await insertSlots(
     ctx,
     id,
@@ -158,12 +209,46 @@ export async function releaseAssemblyOrder(ctx: Ctx, partId: string): Promise<Re
   return named.ok ? orderView(ctx, id) : named;
 }
 
+interface ExtraStep {
+  readonly name: string;
+  readonly stationKind: string;
+  readonly stdSeconds: number;
+  readonly instruction: string;
+}
+
+/** Puts a customer's own steps after the last forming or assembly step, in the order given. */
+function withExtra(
+  steps: readonly repo.NewOperation[],
+  extra: readonly ExtraStep[],
+): repo.NewOperation[] {
+  const last = steps.findLast((s) => s.station_kind === 'forming' || s.station_kind === 'assembly');
+  const taken = new Set(steps.map((s) => s.seq));
+  let seq = last?.seq ?? 0;
+  const own = extra.map((e, n): repo.NewOperation => {
+    do seq++;
+    while (taken.has(seq));
+    return {
+      ...plainRestore,
+      seq,
+      code: `CUSTOM${n + 1}`,
+      name: text(e.name, e.name),
+      station_kind: e.stationKind,
+      std_seconds: e.stdSeconds,
+      instruction: text(e.instruction, e.instruction),
+    };
+  });
+  return [...steps, ...own].sort((a, b) => a.seq - b.seq);
+}
+
 /** A unit that failed its test: one free step, after which it is tested again. */
 export async function releaseReworkOrder(
   ctx: Ctx,
   unitId: string,
   instruction: string,
+  input: Dates,
 ): Promise<Result<View>> {
+  const dates = datesOf(input);
+  if (!dates.ok) return dates;
   const unit = await requireUnit(ctx, unitId, 'rework');
   if (!unit.ok) return unit;
   const id = newId('wo', ctx.now.getTime());
@@ -172,6 +257,7 @@ export async function releaseReworkOrder(
     id,
     code,
     kind: 'rework',
+    ...dates.value,
     product: unit.value.part,
     product_id: unit.value.part_id,
     component: null,
@@ -195,7 +281,16 @@ export function orderNotFound(): AppError {
   return productionErrors.WORK_ORDER_NOT_FOUND();
 }
 
-export function operationView(o: repo.OperationRow, w: repo.OrderRow): OpView {
+/** Names of the stations, for saying where the plan puts an operation. */
+export async function stationNames(ctx: Ctx): Promise<ReadonlyMap<string, string>> {
+  return new Map((await allStations(ctx)).map((s) => [s.id, s.name]));
+}
+
+export function operationView(
+  o: repo.OperationRow,
+  w: repo.OrderRow,
+  stations: ReadonlyMap<string, string>,
+): OpView {
   return {
     id: o.id,
     orderId: o.order_id,
@@ -221,6 +316,17 @@ export function operationView(o: repo.OperationRow, w: repo.OrderRow): OpView {
     ...(o.energy_kwh ? { energyKwh: o.energy_kwh } : {}),
     ...(o.defect ? { defect: o.defect } : {}),
     ...(o.note ? { note: o.note } : {}),
+    ...(o.plan_id && o.planned_start && o.planned_end
+      ? {
+          planned: {
+            planId: o.plan_id,
+            start: o.planned_start.toISOString(),
+            end: o.planned_end.toISOString(),
+            station: stations.get(o.planned_station_id ?? '') ?? '',
+          },
+        }
+      : {}),
+    ...(o.programme ? { programme: o.programme } : {}),
     about: w.component
       ? { code: w.component.code, part: w.component.part }
       : { code: w.code, part: w.product },
@@ -233,6 +339,9 @@ export async function orderView(ctx: Ctx, orderId: string): Promise<Result<View>
   const operations = await repo.operationsOf(ctx, orderId);
   const fills = await fillsOf(ctx, orderId);
   const unit = w.unit_id ? await findUnit(ctx, w.unit_id) : undefined;
+  const stations = operations.some((o) => o.planned_station_id)
+    ? await stationNames(ctx)
+    : new Map<string, string>();
   return ok({
     id: w.id,
     code: w.code,
@@ -242,7 +351,7 @@ export async function orderView(ctx: Ctx, orderId: string): Promise<Result<View>
     ...(w.component ? { component: w.component } : {}),
     ...(w.unit_id ? { unitId: w.unit_id } : {}),
     ...(unit ? { serial: unit.serial } : {}),
-    operations: operations.map((o) => operationView(o, w)),
+    operations: operations.map((o) => operationView(o, w, stations)),
     slots: (await slotsOf(ctx, orderId)).map((s) => {
       const mine = fills.filter((f) => f.pos === s.pos);
       return {
@@ -261,6 +370,11 @@ export async function orderView(ctx: Ctx, orderId: string): Promise<Result<View>
         })),
       };
     }),
+    ...(w.due_at ? { dueAt: w.due_at.toISOString() } : {}),
+    dueFirm: w.due_firm,
+    ...(w.not_before ? { notBefore: w.not_before.toISOString() } : {}),
+    priority: w.priority,
+    customer: w.customer,
     createdAt: w.created_at.toISOString(),
     ...(w.finished_at ? { finishedAt: w.finished_at.toISOString() } : {}),
   });

@@ -45,6 +45,9 @@ interface Claimed {
   lang: Lang;
 }
 
+/** Told when somebody asks for the end of a job. */
+export const CANCEL_ASKED = 'platform.job-cancel-asked';
+
 const HEARTBEAT_MS = 2000;
 const LOST_AFTER_MS = 30_000;
 const MOST_ATTEMPTS = 3;
@@ -125,6 +128,9 @@ export class JobRunner {
     const kind = kinds.get(job.kind);
     if (!org || !kind) return this.#end(job, 'failed', { error: jobErrors.JOB_FAILED() });
     const cancel = new AbortController();
+    const deaf = this.#app.listen((topic, of, payload) => {
+      if (topic === CANCEL_ASKED && of.no === org.no && payload.jobId === job.id) cancel.abort();
+    });
     const beat = setInterval(() => void this.#beat(job, cancel), HEARTBEAT_MS);
     try {
       const result = await kind.handle(this.#handle(job, org, cancel.signal), job.input);
@@ -138,6 +144,7 @@ export class JobRunner {
       await this.#end(job, cancel.signal.aborted ? 'cancelled' : 'failed', { error });
     } finally {
       clearInterval(beat);
+      deaf();
     }
     this.#app.wake('platform.job-ended', org, { jobId: job.id });
   }

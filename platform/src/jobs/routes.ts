@@ -5,6 +5,7 @@ import { httpErrors } from '../http/contract.ts';
 import { type Ctx, type Module, route } from '../http/index.ts';
 import { err, ok, type Result, type Text } from '../kernel/index.ts';
 import { cancelJob, getJob, type JobView, jobErrors, listJobs } from './contract.ts';
+import { CANCEL_ASKED } from './jobs.ts';
 
 type View = z.input<typeof JobView>;
 
@@ -67,6 +68,8 @@ export const jobsModule: Module = {
           state = case when state = 'queued' then 'cancelled' else state end,
           finished_at = case when state = 'queued' then ${ctx.now} else finished_at end
         where org_id = ${ctx.org.no} and id = ${params.jobId}`.execute(ctx.tx);
+      // Its runner hears of it at once in this process, and with its next heartbeat in another.
+      ctx.afterCommit(() => ctx.app.wake(CANCEL_ASKED, ctx.org, { jobId: params.jobId }));
       const after = await find(ctx, params.jobId);
       return after.ok ? ok(view(after.value)) : after;
     }),

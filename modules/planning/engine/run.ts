@@ -1,0 +1,63 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { Worker } from 'node:worker_threads';
+import type { Forecast } from '@zaizao/scheduling';
+import type {
+  JudgeTask,
+  Message,
+  Outcome,
+  Planned,
+  SimulateTask,
+  SolveTask,
+  Start,
+  Task,
+} from './messages.ts';
+
+interface Answers {
+  solve: Planned;
+  judge: Planned;
+  simulate: Forecast;
+}
+
+export interface Watch {
+  readonly signal: AbortSignal;
+  /** How far the search is, and the best value so far. */
+  readonly onProgress?: (share: number, value: number, bound: number) => void;
+}
+
+export function inWorker(task: SolveTask | JudgeTask, watch: Watch): Promise<Outcome<Planned>>;
+export function inWorker(task: SimulateTask, watch: Watch): Promise<Outcome<Forecast>>;
+/**
+ * Runs one task of the engines in a thread of its own, so that no request waits for it. Aborting ends a
+ * search within milliseconds, with the best plan so far; it looks at the flag about every millisecond.
+ */
+export function inWorker(
+  task: Task,
+  { signal, onProgress }: Watch,
+): Promise<Outcome<Answers[Task['kind']]>> {
+  const stop = new Int32Array(new SharedArrayBuffer(4));
+  const abort = () => Atomics.store(stop, 0, 1);
+  if (signal.aborted) abort();
+  signal.addEventListener('abort', abort, { once: true });
+  return new Promise<Outcome<Answers[Task['kind']]>>((resolve, reject) => {
+    const start: Start = { task, stop };
+    const worker = new Worker(new URL('./worker.ts', import.meta.url), { workerData: start });
+    worker.on('message', (message: Message) => {
+      if (message.kind === 'progress') onProgress?.(message.share, message.value, message.bound);
+      else resolve(message.outcome as Outcome<Answers[Task['kind']]>); // the worker answers its task's kind
+    });
+    worker.on('error', reject);
+    worker.on('exit', (code) => {
+      if (code !== 0) reject(new Error(`A planning thread ended with code ${code}.`));
+    });
+  }).finally(() => signal.removeEventListener('abort', abort));
+}
+
+/** Name and version of an engine, as results keep them. */
+export function engineOf(name: 'scheduling' | 'disassembly'): string {
+  const door = createRequire(import.meta.url).resolve(`@zaizao/${name}`);
+  const stated = readFileSync(join(dirname(door), '../package.json'), 'utf8');
+  const { version } = JSON.parse(stated) as { version: string }; // our own package
+  return `@zaizao/${name} ${version}`;
+}
