@@ -5,7 +5,7 @@ import { buy, coreMass } from './stages/buy.ts';
 import { clean, tearDown } from './stages/dismantle.ts';
 import { inspectAll } from './stages/inspect.ts';
 import { sell } from './stages/sell.ts';
-import { finish, test } from './stages/test.ts';
+import { certify, finish, test } from './stages/test.ts';
 import type { World } from './world.ts';
 
 export type { Stage, Told } from './round.ts';
@@ -40,7 +40,9 @@ export async function takeAround(w: World, o: RoundOptions): Promise<Outcome> {
   const unit = await assemble(r, core.id);
   if (r.stopsBy('assembled')) return { coreEpc, unit };
   if (!(await test(r, unit.id))) return { coreEpc };
-  await finish(r, unit);
+  await finish(r, unit.id);
+  if (r.stopsBy('finished')) return { coreEpc, unit };
+  await certify(r, unit);
   if (o.until !== 'stock') await sell(r, unit);
   return { coreEpc, unit };
 }

@@ -21,7 +21,7 @@ const { values } = parseArgs({
  */
 const UNDERWAY: readonly Stage[] = [
   ...(['quoted', 'received', 'graded', 'dismantled', 'cleaned', 'inspected'] as const),
-  ...(['assembled', 'accepted'] as const),
+  ...(['assembled', 'finished', 'accepted'] as const),
 ];
 
 async function leaveWork(w: World, product: Product, rng: Random): Promise<void> {

@@ -15,7 +15,7 @@ export interface Told {
 /** Where a round stops: on the way through the plant, on the shelf, in the shop window, or back home. */
 const STAGES = [
   ...['quoted', 'accepted', 'received', 'graded', 'dismantled', 'cleaned', 'inspected'],
-  ...['assembled', 'stock', 'listed', 'sold'],
+  ...['assembled', 'finished', 'stock', 'listed', 'sold'],
 ] as const;
 export type Stage = (typeof STAGES)[number];
 

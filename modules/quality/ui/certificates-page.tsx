@@ -10,6 +10,7 @@ import {
 } from '@zaizao/platform/ui';
 import { DataTable, OfficePage } from '@zaizao/platform/ui/office';
 import { downloadCertificate, listCertificates } from '../contract.ts';
+import { ToCertify } from './to-certify.tsx';
 
 /** Every certificate ever issued, with its document. */
 export default function CertificatesPage() {
@@ -17,6 +18,7 @@ export default function CertificatesPage() {
   const say = useSay();
   return (
     <OfficePage title={t('certificate.title')} note={t('certificate.note')}>
+      <ToCertify />
       <DataTable
         id="quality.certificates"
         title={t('certificate.title')}

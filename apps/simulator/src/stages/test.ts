@@ -55,14 +55,19 @@ async function testOnce(r: Round, unitId: string, fails: boolean): Promise<boole
   return decided.state === 'passed';
 }
 
-/** Paints, marks and packs what passed, certifies it and puts it on the shelf. */
-export async function finish(r: Round, unit: { id: string; epc: string }): Promise<void> {
-  const { assembler, planner, quality, warehouse } = r.people;
-  const made = await planner.do(getUnitView, { params: { unitId: unit.id } });
+/** Paints, marks and packs what passed. */
+export async function finish(r: Round, unitId: string): Promise<void> {
+  const { assembler, planner } = r.people;
+  const made = await planner.do(getUnitView, { params: { unitId } });
   const order = await planner.do(getOrder, { params: { orderId: made.orderId } });
   for (const op of order.operations) {
     if (op.state === 'waiting') await operate(r, assembler, op.id, op.stdSeconds);
   }
+}
+
+/** Certifies a finished unit and puts it on the shelf. */
+export async function certify(r: Round, unit: { id: string; epc: string }): Promise<void> {
+  const { quality, warehouse } = r.people;
   r.pass(5);
   const certificate = await quality.do(certifyUnit, { body: { unitId: unit.id } });
   const deadline = Date.now() + 60_000;

@@ -103,9 +103,10 @@ export const steps: readonly TourStep[] = [
     to: { to: '/office/certificates' },
     title: text('8 · 合格证与标签', '8 · Certificate and label'),
     body: text(
-      '质量工程师签发合格证（PDF，永久保存），打印带“再制造”标识和二维码的标签。',
-      'The quality engineer issues the certificate (a PDF, kept for good) and prints the label with the mark 再制造 and its code.',
+      '上方是已完工、等待合格证的产品。打开一件，按“签发合格证”（PDF，永久保存），打印带“再制造”标识和二维码的标签。',
+      'Above are finished products that wait for a certificate. Open one, issue it (a PDF, kept for good), and print the label with the mark 再制造 and its code.',
     ),
+    target: '[data-tour="to-certify"]',
   },
   {
     id: 'sell',
