@@ -1,103 +1,16 @@
-import {
-  decimal,
-  definePermissions,
-  endpoint,
-  id,
-  instant,
-  line,
-  page,
-  pageQuery,
-} from '@zaizao/platform/contract';
+import { decimal, endpoint, id, instant, line, page, pageQuery } from '@zaizao/platform/contract';
 import { sha256 } from '@zaizao/platform/files/contract';
-import { defineErrors, text } from '@zaizao/platform/kernel';
+import { text } from '@zaizao/platform/kernel';
 import { z } from 'zod';
+import { perm } from './contract/permissions.ts';
 
-export const dismantlingErrors = defineErrors({
-  TEARDOWN_NOT_FOUND: { status: 404, ...text('没有此拆解单。', 'There is no such teardown.') },
-  TEARDOWN_ENDED: {
-    status: 409,
-    ...text(
-      '拆解单 {code} 已完成，不能再修改。',
-      'Teardown {code} is finished and cannot be changed.',
-    ),
-  },
-  TEARDOWN_CORE_BUSY: {
-    status: 409,
-    ...text('旧件 {code} 已有拆解单。', 'Core {code} has a teardown already.'),
-  },
-  TEARDOWN_LINE_UNKNOWN: {
-    status: 422,
-    ...text(
-      '位置 {pos} 不属于此旧件的物料清单，请核对，或按“清单外零件”登记。',
-      'Position {pos} is not of this core’s bill of material: check it, or enter an extra part.',
-    ),
-  },
-  TEARDOWN_QUANTITY: {
-    status: 422,
-    ...text(
-      '位置 {pos} 应有 {qty} 件，登记数不符。',
-      'Position {pos} holds {qty}: the count does not agree.',
-    ),
-  },
-  TEARDOWN_LINES_OPEN: {
-    status: 422,
-    ...text('还有未登记的位置：{positions}。', 'These positions are still open: {positions}.'),
-  },
-  TEARDOWN_MASS_OPEN: {
-    status: 422,
-    ...text(
-      '质量不平衡：旧件 {core} g，已登记 {accounted} g，相差 {pct} %（允许 {tolerance} %）。请复称或说明原因。',
-      'The mass does not close: core {core} g, accounted {accounted} g, difference {pct} % (allowed {tolerance} %). Weigh again or give a reason.',
-    ),
-  },
-  COMPONENT_NOT_FOUND: {
-    status: 404,
-    ...text('没有此零部件，请重新扫码。', 'There is no such component: scan again.'),
-  },
-  COMPONENT_STATE: {
-    status: 409,
-    ...text(
-      '零部件 {code} 当前为“{state}”，不能{action}。',
-      'Component {code} is "{state}": it cannot be {action} now.',
-    ),
-  },
-  COMPONENT_LOT_SMALL: {
-    status: 422,
-    ...text('批 {code} 只有 {qty} 件。', 'Lot {code} holds {qty} only.'),
-  },
-  CLEANING_BATCH_NOT_FOUND: {
-    status: 404,
-    ...text('没有此清洗批次。', 'There is no such cleaning batch.'),
-  },
-  CLEANING_BATCH_ENDED: {
-    status: 409,
-    ...text('此清洗批次已结束。', 'This cleaning batch has ended.'),
-  },
-  CLEANING_COMPONENT_BUSY: {
-    status: 409,
-    ...text(
-      '零部件 {code} 已在清洗批次 {batch} 中，请先结束该批次。',
-      'Component {code} is in cleaning batch {batch}: finish that batch first.',
-    ),
-  },
-  CLEANING_METHOD_UNKNOWN: {
-    status: 422,
-    ...text(
-      '方法库中没有清洗方法“{method}”。',
-      'There is no cleaning method "{method}" in the method master.',
-    ),
-  },
-});
+export * from './contract/errors.ts';
+export * from './contract/permissions.ts';
+export * from './contract/plan.ts';
+export * from './contract/study.ts';
+export * from './contract/vehicle.ts';
 
-export const perm = definePermissions({
-  'dismantling.teardown:read': text('查看拆解', 'See teardowns'),
-  'dismantling.teardown:record': text('拆解登记', 'Record teardowns'),
-  'dismantling.component:read': text('查看零部件', 'See components'),
-  'dismantling.component:scrap': text('零部件报废', 'Scrap components'),
-  'dismantling.cleaning:record': text('清洗登记', 'Record cleaning'),
-});
-
-export const Outcome = z.enum(['pending', 'found', 'missing', 'broken', 'unknown']);
+export const Outcome = z.enum(['pending', 'found', 'missing', 'broken', 'unknown', 'left']);
 export const DamageMode = z.enum([
   'wear',
   'corrosion',
@@ -109,8 +22,15 @@ export const DamageMode = z.enum([
   'missing',
   'other',
 ]);
-/** Where what is taken off goes (DM-05, five streams of a vehicle and the parts of a machine). */
-export const Stream = z.enum(['parts', 'battery', 'metal', 'fluids', 'other-materials']);
+/** Where what is taken off goes: the five streams of a vehicle, and other materials. */
+export const Stream = z.enum([
+  'assemblies',
+  'battery',
+  'parts',
+  'metal',
+  'fluids',
+  'other-materials',
+]);
 
 const bilingual = z.object({ zh: z.string(), en: z.string() });
 const PartRef = z.object({ id: z.string(), number: z.string(), name: bilingual });
@@ -121,6 +41,8 @@ export const Damage = z.object({
   place: line(80).optional(),
   sizeMm: decimal.optional(),
   photo: sha256.optional(),
+  /** Whether it came so or was hurt in dismantling; the non-destructive rate counts the latter. */
+  cause: z.enum(['before', 'dismantling']).optional(),
 });
 
 export const ComponentState = z.enum([
@@ -276,7 +198,8 @@ export const recordLine = endpoint({
     /** Pieces found; all expected ones by default. */
     foundQty: z.number().int().min(0).max(100_000).optional(),
     massG: z.number().min(0).max(600_000_000).optional(),
-    stream: Stream.default('parts'),
+    /** Absent: what the catalogue says of the position, else usable parts. */
+    stream: Stream.optional(),
     damages: z.array(Damage).max(20).default([]),
   }),
   response: TeardownView,

@@ -5,6 +5,7 @@ import * as c from './contract.ts';
 import { listCleaningRows, runningCount } from './repo/cleaning.ts';
 import { componentCounts, listComponentRows } from './repo/component.ts';
 import { listTeardownRows, openTeardownCount } from './repo/teardown.ts';
+import { planRoutes } from './routes-plan.ts';
 import { batchView, finishBatch, startBatch } from './service/cleaning.ts';
 import { componentView, getComponent, scrap } from './service/components.ts';
 import { finish, recordPosition, start, view } from './service/teardown.ts';
@@ -66,4 +67,5 @@ export const routes: readonly Route[] = [
     }));
     return ok({ ...cut, items });
   }),
+  ...planRoutes,
 ];

@@ -1,5 +1,5 @@
 export interface MassLine {
-  readonly outcome: 'pending' | 'found' | 'missing' | 'broken' | 'unknown';
+  readonly outcome: 'pending' | 'found' | 'missing' | 'broken' | 'unknown' | 'left';
   /** Mass of all pieces of the line, grams; measured, or reckoned from the catalogue. */
   readonly massG: number;
 }
@@ -17,7 +17,8 @@ export interface MassBalance {
 
 /**
  * Core mass = what came out + residue (dirt, fluids, fasteners) ± tolerance.
- * Missing parts were never in the core and weigh nothing; broken ones are there, in pieces.
+ * Missing parts were never in the core and weigh nothing; broken ones are there, in pieces; what is
+ * left in the rest weighs with the residue.
  */
 export function massBalance(
   coreG: number,

@@ -12,7 +12,7 @@ type NewTeardown = Pick<
 
 export type NewLine = Pick<
   LineTable,
-  'pos' | 'part' | 'expected_qty' | 'policy' | 'serialised' | 'extra'
+  'pos' | 'part' | 'expected_qty' | 'policy' | 'serialised' | 'extra' | 'stream'
 > & { piece_g: number };
 
 export async function insertTeardown(
@@ -53,7 +53,6 @@ export async function insertLine(ctx: Ctx, teardownId: string, l: NewLine): Prom
       found_qty: 0,
       mass_g: '0',
       mass_measured: false,
-      stream: 'parts',
       damages: jsonb([]),
     })
     .execute();
@@ -75,6 +74,22 @@ export function teardownOfCore(ctx: Ctx, coreId: string): Promise<TeardownRow | 
     .where('org_id', '=', ctx.org.no)
     .where('core_id', '=', coreId)
     .executeTakeFirst();
+}
+
+/** The teardown of the core with a code; another organisation’s cores are not there. */
+export function teardownOfCoreCode(
+  ctx: Ctx,
+  coreCode: string,
+  lock = false,
+): Promise<TeardownRow | undefined> {
+  const q = db(ctx)
+    .selectFrom('dismantling.teardown')
+    .selectAll()
+    .where('org_id', '=', ctx.org.no)
+    .where('core_code', '=', coreCode)
+    .orderBy('id', 'desc')
+    .limit(1);
+  return (lock ? q.forUpdate() : q).executeTakeFirst();
 }
 
 export function linesOf(ctx: Ctx, teardownId: string): Promise<LineRow[]> {

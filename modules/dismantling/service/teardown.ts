@@ -1,5 +1,5 @@
 import { bizStep, disposition, transformationEvent } from '@zaizao/epcis';
-import { bomOf, getPart } from '@zaizao/modules/catalog';
+import { bomOf, dismantleOf, getPart } from '@zaizao/modules/catalog';
 import { type CoreRow, moveCore, requireCore } from '@zaizao/modules/cores';
 import { record, registerThing } from '@zaizao/modules/ledger';
 import { allocateCode, allocateCodes, defaultSite, gs1Prefix } from '@zaizao/modules/parties';
@@ -16,7 +16,9 @@ import {
 } from '../contract.ts';
 import { massBalance } from '../domain/mass-balance.ts';
 import { insertComponents, listComponentRows, type NewComponent } from '../repo/component.ts';
+import { newestPlan } from '../repo/plan.ts';
 import * as repo from '../repo/teardown.ts';
+import { planForTeardown, replan } from './plan.ts';
 
 type View = z.input<typeof TeardownView>;
 
@@ -41,6 +43,9 @@ export async function start(
   const items = bom.value.items.filter((i) => i.policy !== 'consumable');
   const reckoned = items.reduce((sum, i) => sum + i.qty * (i.part.massG ?? 0), 0);
   const coreMassG = input.coreMassG ?? core.value.mass_g ?? Math.round(reckoned);
+  const removal = await dismantleOf(ctx, partId);
+  if (!removal.ok) return removal;
+  const streams = new Map(removal.value.removal.map((r) => [r.item, r.stream]));
   const id = newId('tear', ctx.now.getTime());
   await repo.insertTeardown(
     ctx,
@@ -63,12 +68,15 @@ export async function start(
       serialised: i.serialised,
       piece_g: i.part.massG ?? 0,
       extra: false,
+      stream: streams.get(String(i.pos)) ?? 'parts',
     })),
   );
+  await planForTeardown(ctx, core.value, part, id);
   return view(ctx, id);
 }
 
-async function openTeardown(ctx: Ctx, id: string): Promise<Result<repo.TeardownRow>> {
+/** A teardown that may still be recorded in; locked until the transaction ends. */
+export async function openTeardown(ctx: Ctx, id: string): Promise<Result<repo.TeardownRow>> {
   const t = await repo.findTeardown(ctx, id, true);
   if (!t) return err(dismantlingErrors.TEARDOWN_NOT_FOUND());
   return t.state === 'open' ? ok(t) : err(dismantlingErrors.TEARDOWN_ENDED({ code: t.code }));
@@ -89,23 +97,49 @@ export async function recordPosition(
   const line = await lineFor(ctx, teardownId, input);
   if (!line.ok) return line;
   const { pos, expected_qty: expected, piece_g } = line.value;
-  const missing = input.outcome === 'missing';
-  const foundQty = missing ? 0 : (input.foundQty ?? expected);
+  const gone = input.outcome === 'missing' || input.outcome === 'left';
+  const foundQty = gone ? 0 : (input.foundQty ?? expected);
   if (foundQty > expected && !line.value.extra) {
     return err(dismantlingErrors.TEARDOWN_QUANTITY({ pos, qty: expected }));
   }
-  if (!missing && foundQty === 0) {
+  if (!gone && foundQty === 0) {
     return err(dismantlingErrors.TEARDOWN_QUANTITY({ pos, qty: expected }));
   }
   await repo.saveLine(ctx, teardownId, pos, {
     outcome: input.outcome,
     found_qty: foundQty,
-    mass_g: missing ? 0 : (input.massG ?? foundQty * Number(piece_g)),
-    mass_measured: !missing && input.massG !== undefined,
-    stream: input.stream,
+    mass_g: gone ? 0 : (input.massG ?? foundQty * Number(piece_g)),
+    mass_measured: !gone && input.massG !== undefined,
+    stream: input.stream ?? line.value.stream,
     damages: input.damages,
   });
+  await replanAfter(ctx, t.value, line.value, input.outcome);
   return view(ctx, teardownId);
+}
+
+type Outcome = repo.LineRow['outcome'];
+
+/** Which outcomes say something that no plan expects. */
+const SURPRISING: ReadonlySet<Outcome> = new Set(['missing', 'broken', 'left']);
+
+/** A finding that changes what is known has the plan worked out anew; what was expected does not. */
+async function replanAfter(
+  ctx: Ctx,
+  t: repo.TeardownRow,
+  line: repo.LineRow,
+  outcome: Outcome,
+): Promise<void> {
+  if (line.extra || line.outcome === outcome) return;
+  if (!SURPRISING.has(outcome) && !SURPRISING.has(line.outcome)) return;
+  const at = String(line.pos);
+  if (outcome === 'left') {
+    const plan = await newestPlan(ctx, { teardownId: t.id });
+    // Leaving what the plan leaves too is no news.
+    if (plan?.result.fates.find((f) => f.part === at)?.fate === 'leave') return;
+  }
+  const kind =
+    outcome === 'missing' || outcome === 'broken' || outcome === 'left' ? outcome : 'found';
+  await replan(ctx, t, { kind, at });
 }
 
 async function lineFor(
@@ -128,6 +162,7 @@ async function lineFor(
     serialised: false,
     piece_g: part.value.massG ?? 0,
     extra: true,
+    stream: 'parts',
   });
   const made = (await repo.linesOf(ctx, teardownId)).find((l) => l.pos === pos);
   if (!made) throw new Error('the line was just written');

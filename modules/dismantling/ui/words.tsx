@@ -32,6 +32,7 @@ const OUTCOMES: Readonly<Record<LineOutcome, Tone>> = {
   missing: 'decide',
   broken: 'bad',
   unknown: 'decide',
+  left: 'idle',
 };
 
 export function OutcomeTag({ outcome }: { outcome: LineOutcome }) {

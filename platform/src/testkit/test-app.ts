@@ -60,6 +60,8 @@ export interface TestApp {
   readonly clock: ManualClock;
   readonly anonymous: Actor;
   org(name?: string, kind?: string): Promise<TestOrg>;
+  /** A machine that signs in with an API key. */
+  byKey(secret: string): Actor;
   /** Delivers the outbox. */
   drain(): Promise<void>;
   stop(): Promise<void>;
@@ -108,6 +110,7 @@ export async function startTestApp(options: {
       const ref = await createOrganisation(app, { name, kind, simulated: true });
       return { ref, as: (...roles) => member(running, ref, roles) };
     },
+    byKey: (secret) => actor(running, { authorization: `Bearer ${secret}` }),
     drain: () => running.drain(),
     stop: async () => {
       await running.stop();
