@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url';
 import type { Module } from '@zaizao/platform/http';
 import { routes } from './routes.ts';
 
-export { type ProductWork, productsMade, productWork } from './service/costs.ts';
+export { massOfMade, type ProductWork, productsMade, productWork } from './service/costs.ts';
 export { parcelOfUnit } from './service/parcels.ts';
 export {
   followPlan,

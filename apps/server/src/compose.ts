@@ -2,6 +2,7 @@ import { catalogModule } from '@zaizao/modules/catalog';
 import { coresModule } from '@zaizao/modules/cores';
 import { depositsModule } from '@zaizao/modules/deposits';
 import { dismantlingModule } from '@zaizao/modules/dismantling';
+import { footprintModule } from '@zaizao/modules/footprint';
 import { inspectionModule } from '@zaizao/modules/inspection';
 import { instrumentsModule } from '@zaizao/modules/instruments';
 import { ledgerModule } from '@zaizao/modules/ledger';
@@ -29,6 +30,7 @@ export const modules: readonly Module[] = [
   qualityModule,
   passportModule,
   marketModule,
+  footprintModule,
 ];
 
 export const identity: IdentityOptions = { roles: roleTable, kinds: organisationKinds };

@@ -16,6 +16,7 @@ const SEE_THE_PLANT = [
   'production.*:read',
   'planning.*:read',
   'quality.*:read',
+  'footprint.*:read',
   'ledger.*:read',
   'passport.*:read',
   'parties.*:read',

@@ -87,6 +87,22 @@ export async function productWork(ctx: Ctx, partId: string, days: Days): Promise
   };
 }
 
+/** What the units of a product weigh together, and the new parts in them. */
+export async function massOfMade(
+  ctx: Ctx,
+  partId: string,
+  days: Days,
+): Promise<{ units: number; builtG: number; newG: number }> {
+  const rows = (await madeOf(ctx, days)).filter((m) => m.part.id === partId);
+  const mass = (some: typeof rows) => some.reduce((n, m) => n + m.mass_g, 0);
+  const counts = await unitsMade(ctx, days);
+  return {
+    units: counts.find((c) => c.part_id === partId)?.count ?? 0,
+    builtG: mass(rows),
+    newG: mass(rows.filter((m) => m.origin === 'new')),
+  };
+}
+
 function earliest(times: readonly (Date | null)[]): Date | null {
   const known = times.filter((t) => t !== null).sort((a, b) => a.getTime() - b.getTime());
   return known[0] ?? null;
