@@ -18,7 +18,14 @@ import { CredentialError } from './fault.ts';
 export interface BundleSource
   extends Pick<
     PassportBundle,
-    'thing' | 'credential' | 'issuerKeys' | 'statusLists' | 'logKey' | 'witnessKeys' | 'checkpoint'
+    | 'thing'
+    | 'credential'
+    | 'issuerKeys'
+    | 'statusLists'
+    | 'logKey'
+    | 'logKeyChanges'
+    | 'witnessKeys'
+    | 'checkpoint'
   > {
   readonly tiles: TileStore;
   readonly map: SparseMap;
@@ -72,6 +79,7 @@ export async function createBundle(source: BundleSource): Promise<PassportBundle
     issuerKeys: source.issuerKeys,
     statusLists: source.statusLists,
     logKey,
+    ...(source.logKeyChanges?.length ? { logKeyChanges: source.logKeyChanges } : {}),
     witnessKeys,
     checkpoint,
     mapHead: { entry: toBase64(head), path: await path(size - 1) },

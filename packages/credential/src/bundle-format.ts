@@ -49,6 +49,8 @@ export interface PassportBundle {
   readonly statusLists: readonly (JsonObject | string)[];
   /** Verifier key (vkey) of the log. */
   readonly logKey: string;
+  /** Where the log has changed its key: the announcements that lead to this one, oldest first. */
+  readonly logKeyChanges?: readonly string[];
   readonly witnessKeys: readonly string[];
   /** Signed, maybe cosigned, checkpoint note. */
   readonly checkpoint: string;
@@ -90,7 +92,9 @@ export function parseBundle(text: string): PassportBundle {
 }
 
 function readBundle(value: JsonValue): PassportBundle {
+  const changed = isObject(value) && Object.hasOwn(value, 'logKeyChanges');
   const bundle = members(value, 'bundle', [
+    ...(changed ? ['logKeyChanges'] : []),
     'format',
     'thing',
     'credential',
@@ -114,12 +118,20 @@ function readBundle(value: JsonValue): PassportBundle {
     issuerKeys: items(bundle.issuerKeys, 'issuerKeys').map(issuerKey),
     statusLists: items(bundle.statusLists, 'statusLists').map(credential),
     logKey: text(bundle.logKey, 'logKey'),
+    ...(changed ? { logKeyChanges: keyChanges(bundle.logKeyChanges) } : {}),
     witnessKeys: texts(bundle.witnessKeys, 'witnessKeys'),
     checkpoint: text(bundle.checkpoint, 'checkpoint'),
     mapHead: { entry: text(head.entry, 'mapHead.entry'), path: texts(head.path, 'mapHead.path') },
     histories: items(bundle.histories, 'histories').map(history),
     events: items(bundle.events, 'events').map(event),
   };
+}
+
+/** A log that kept its key has no list at all: one content, one spelling. */
+function keyChanges(value: JsonValue | undefined): readonly string[] {
+  const changes = texts(value, 'logKeyChanges');
+  if (changes.length === 0) throw new CredentialError('MALFORMED', 'logKeyChanges is empty');
+  return changes;
 }
 
 function credential(value: JsonValue): JsonObject | string {

@@ -2,6 +2,7 @@ import {
   type Checkpoint,
   checkPolicy,
   decodeMapProof,
+  encodeVerifierKey,
   fromBase64,
   type HistoryEntry,
   hashLeaf,
@@ -11,6 +12,7 @@ import {
   type JsonValue,
   openCheckpoint,
   parseVerifierKey,
+  predecessors,
   type TrustPolicy,
   toBase64,
   type VerifiedDisclosure,
@@ -169,17 +171,27 @@ export const BUNDLE_STEPS: Readonly<
   },
 
   'log-trust': ({ bundle, verified }, _, { trustedLogKeys, policy }) => {
-    const { logKey, checkpoint } = known(bundle);
+    const { logKey, logKeyChanges = [], checkpoint } = known(bundle);
+    const current = parseVerifierKey(logKey);
+    const before = predecessors(current, logKeyChanges);
+    if (!before.ok) return { fault: `the log's change of key: ${before.reason}` };
+    // Whoever trusts an earlier key of the log trusts the one that it named.
+    const speaksFor = [current, ...before.keys];
+    const speaks = speaksFor.map(encodeVerifierKey);
     const named = logKeysIn(known(verified).credential);
-    if (named.length > 0 && !named.includes(logKey)) {
+    if (named.length > 0 && !named.some((key) => speaks.includes(key))) {
       return { fault: 'the credential names another log' };
     }
-    if (trustedLogKeys && !trustedLogKeys.includes(logKey)) {
+    if (trustedLogKeys && !trustedLogKeys.some((key) => speaks.includes(key))) {
       return { fault: `${logKey} is not a log that you trust` };
     }
     if (policy) {
-      const verdict = checkPolicy(checkpoint, policy);
-      return verdict.ok ? { detail: 'your policy is met' } : { fault: verdict.reason };
+      const isHeir = policy.logs.some((log) => speaks.includes(encodeVerifierKey(log)));
+      const logs = isHeir ? [current] : policy.logs;
+      const verdict = checkPolicy(checkpoint, { ...policy, logs });
+      return verdict.ok
+        ? { detail: `your policy is met: ${verdict.cosigned.length} witnesses` }
+        : { fault: verdict.reason };
     }
     if (trustedLogKeys) return { detail: logKey };
     return named.length > 0

@@ -1,4 +1,5 @@
 import {
+  announceKey,
   appendEntries,
   cosign,
   createLeaf,
@@ -39,6 +40,8 @@ const OTHER = 'https://id.gs1.org/01/09506000134352/21/E-2';
 export const ISSUER = didWeb('plant.example');
 const LIST = 'https://plant.example/status/1';
 export const logSigner = signingKey('ledger.example/log', SIGNATURE_TYPE.ed25519, seed(1));
+/** The key that follows `logSigner` in a log that changed it. */
+export const nextSigner = signingKey('ledger.example/log', SIGNATURE_TYPE.ed25519, seed(7));
 const witness = signingKey('witness.example', SIGNATURE_TYPE.cosignatureV1, seed(2));
 export const issuerKey = keyPair(seed(3));
 const method = `${ISSUER}#2026`;
@@ -123,6 +126,8 @@ export interface World {
 export async function makeWorld(
   options: {
     readonly revoke?: boolean;
+    /** The log has changed its key since the credential named it. */
+    readonly rotated?: boolean;
     readonly status?: boolean;
     readonly keyLife?: KeyLife;
     readonly credential?: (plain: JsonObject) => JsonObject;
@@ -151,7 +156,8 @@ export async function makeWorld(
   const { root: mapRoot } = await recordHistory(map, SparseMap.empty, records);
   const head = encodeMapHead({ covered: records.length, root: mapRoot });
   const root = await appendEntries(tiles, 0, [...records.map(({ entry }) => entry), head]);
-  const signed = parseNote(signCheckpoint({ size: records.length + 1, root }, logSigner));
+  const signer = options.rotated ? nextSigner : logSigner;
+  const signed = parseNote(signCheckpoint({ size: records.length + 1, root }, signer));
   const cosignature = cosign(signed.text, witness, 1_780_000_000);
   const checkpoint = encodeNote({ ...signed, signatures: [...signed.signatures, cosignature] });
 
@@ -204,7 +210,8 @@ export async function makeWorld(
       { id: method, controller: ISSUER, publicKeyMultibase: encodePublicKey(issuerKey.publicKey) },
     ],
     statusLists,
-    logKey: encodeVerifierKey(logSigner),
+    logKey: encodeVerifierKey(signer),
+    ...(options.rotated ? { logKeyChanges: [announceKey(logSigner, nextSigner, 1)] } : {}),
     witnessKeys: [encodeVerifierKey(witness)],
     checkpoint,
     tiles,

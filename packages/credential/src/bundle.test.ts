@@ -1,6 +1,21 @@
-import { encodeVerifierKey, kOfN, parseVerifierKey, signingKey, utf8 } from '@zaizao/tlog';
+import {
+  announceKey,
+  encodeVerifierKey,
+  kOfN,
+  parseVerifierKey,
+  signingKey,
+  utf8,
+} from '@zaizao/tlog';
 import { describe, expect, it } from 'vitest';
-import { ENGINE, hashEvent, ISSUER, issuerKey, logSigner, makeWorld } from './bundle.fixture.ts';
+import {
+  ENGINE,
+  hashEvent,
+  ISSUER,
+  issuerKey,
+  logSigner,
+  makeWorld,
+  nextSigner,
+} from './bundle.fixture.ts';
 import { verifyBundle } from './bundle.ts';
 import { encodeBundle, type PassportBundle, parseBundle } from './bundle-format.ts';
 import { keyPair } from './key.ts';
@@ -165,6 +180,23 @@ describe('passport bundle', () => {
     expect(await failing(bundle, { policy: kOfN([logSigner], 2, [witness, stranger]) })).toBe(
       'log-trust',
     );
+  });
+
+  it('follows a log that has changed its key, by the announcement it carries', async () => {
+    const { bundle } = await makeWorld({ rotated: true });
+    expect(bundle.logKeyChanges).toHaveLength(1);
+    // Neither the credential nor the reader knows the new key; the old one vouches for it.
+    expect(await failing(bundle)).toBeUndefined();
+    const { logKeyChanges: _, ...silent } = bundle;
+    expect(await failing(silent)).toBe('log-trust');
+    expect(await failing({ ...bundle, logKeyChanges: [] })).toBe('format');
+    const witness = parseVerifierKey(bundle.witnessKeys[0] ?? '');
+    expect(await failing(bundle, { policy: kOfN([logSigner], 1, [witness]) })).toBeUndefined();
+    const other = signingKey('other.example');
+    expect(await failing(bundle, { policy: kOfN([other], 1, [witness]) })).toBe('log-trust');
+    const thief = signingKey(logSigner.name);
+    const stolen = announceKey(thief, nextSigner, 1);
+    expect(await failing({ ...bundle, logKeyChanges: [stolen] })).toBe('log-trust');
   });
 
   it('finds an event whose hash is not the one logged', async () => {
