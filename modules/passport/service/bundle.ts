@@ -71,6 +71,7 @@ export async function bundleOf(
     ),
     statusLists: [list.credential],
     logKey: log.logKey,
+    logKeyChanges: log.keyChanges,
     witnessKeys: log.witnessKeys,
     checkpoint: log.checkpoint,
     tiles: log.tiles,
