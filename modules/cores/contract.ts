@@ -77,6 +77,8 @@ export const CoreView = z.object({
   donor: Donor.optional(),
   imported: z.boolean(),
   bonded: z.boolean(),
+  /** One of the five assemblies, or a kind that may not be imported used. */
+  regulated: z.boolean(),
   grade: Grade.optional(),
   gradeReasons: z.array(bilingual),
   quotedFen: fen.optional(),

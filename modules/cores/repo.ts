@@ -40,6 +40,8 @@ interface CoreTable {
   donor: DonorJson | null;
   imported: boolean;
   bonded: boolean;
+  /** One of the five assemblies, or a kind that may not be imported used. */
+  regulated: boolean;
   claimed_grade: Grade | null;
   grade: Grade | null;
   quoted_fen: bigint | null;

@@ -62,6 +62,17 @@ export const coreErrors = defineErrors({
       'The five main assemblies need the number of the vehicle’s disposal certificate.',
     ),
   },
+  CORE_VEHICLE_VIN: {
+    status: 422,
+    ...text('收购整车须登记车辆识别代号（VIN）。', 'A whole vehicle needs its VIN.'),
+  },
+  CORE_VEHICLE_LICENCE: {
+    status: 422,
+    ...text(
+      '回收报废机动车须本单位持有效的拆解资质，请先登记本单位资质。',
+      'To take in end-of-life vehicles your organisation needs a valid dismantling licence: record it first.',
+    ),
+  },
   CORE_IMPORT_RESTRICTED: {
     status: 422,
     ...text(

@@ -122,6 +122,8 @@ interface NewCoreInput extends Omit<QuoteInput, 'supplierId'> {
 
 const OBJECTIONS: Record<Objection, () => ReturnType<typeof coreErrors.CORE_STATE>> = {
   'licence-missing': () => coreErrors.CORE_LICENCE_MISSING(),
+  'vin-missing': () => coreErrors.CORE_VEHICLE_VIN(),
+  'own-licence-missing': () => coreErrors.CORE_VEHICLE_LICENCE(),
   'certificate-missing': () => coreErrors.CORE_CERTIFICATE_MISSING(),
   'import-restricted': () => coreErrors.CORE_IMPORT_RESTRICTED(),
 };
@@ -159,6 +161,7 @@ export async function makeCore(ctx: Ctx, input: NewCoreInput): Promise<Result<Co
     donor: legal.value,
     imported: input.imported,
     bonded: input.bonded,
+    regulated: part.value?.part.restricted ?? false,
     claimed_grade: input.claimedGrade ?? null,
     grade: null,
     quoted_fen: programme?.grades[grade].creditFen ?? null,
@@ -211,9 +214,21 @@ async function identify(
   return ok({ part: first.part, by: first.via === 'number' ? 'number' : 'interchange' });
 }
 
-async function checkOrigin(
+interface Supplied {
+  readonly channel: string;
+  readonly donor?: DonorJson | null | undefined;
+  readonly supplierId: string | null;
+  readonly imported: boolean;
+  readonly bonded: boolean;
+}
+
+/**
+ * Whether a core may be taken in as this part: checked when it is quoted or received, and again when
+ * a person says which part it is, as only then a regulated one is known to be one.
+ */
+export async function checkOrigin(
   ctx: Ctx,
-  input: NewCoreInput,
+  input: Supplied,
   part: PartType | undefined,
 ): Promise<Result<DonorJson | null>> {
   const donor = input.donor ?? null;
@@ -223,13 +238,16 @@ async function checkOrigin(
   }
   const today = await todayOf(ctx);
   if (donor?.removedOn && donor.removedOn > today) return err(coreErrors.CORE_DONOR_TIME());
-  const fromVehicle = input.channel === 'dismantler' || donor?.vin !== undefined;
-  const licence = fromVehicle
-    ? await licenceValid(ctx, input.supplierId, 'vehicle-dismantling', today)
-    : undefined;
+  const isVehicle = part?.family === 'vehicle';
+  const fromVehicle = !isVehicle && (input.channel === 'dismantler' || donor?.vin !== undefined);
+  const holds = async (partnerId: string | undefined) =>
+    (await licenceValid(ctx, partnerId, 'vehicle-dismantling', today)) !== undefined;
   const [first] = objections({
     fromVehicle,
-    licensed: licence !== undefined,
+    licensed: fromVehicle && input.supplierId !== null && (await holds(input.supplierId)),
+    isVehicle,
+    hasVin: donor?.vin !== undefined,
+    weAreLicensed: isVehicle && (await holds(undefined)),
     restricted: part?.restricted ?? false,
     imported: input.imported,
     bonded: input.bonded,

@@ -10,7 +10,7 @@ import { coreErrors, type receiveWalkIn } from '../contract.ts';
 import { type CoreRow, insertCore, updateCore } from '../repo.ts';
 import { getCore, moveCore, recordCore } from './door.ts';
 import { programmeToday } from './programme.ts';
-import { makeCore, orgNoOf, partRef } from './quotes.ts';
+import { checkOrigin, makeCore, orgNoOf, partRef } from './quotes.ts';
 import { reckonValue } from './value.ts';
 import { stateName } from './views.ts';
 
@@ -153,6 +153,7 @@ export async function receiveReturnedUnit(ctx: Ctx, u: ReturnedUnit): Promise<Re
     donor: null,
     imported: false,
     bonded: false,
+    regulated: part.value.restricted,
     claimed_grade: null,
     grade: null,
     quoted_fen: null,
@@ -206,11 +207,16 @@ export async function confirmPart(
   if (!core.ok) return core;
   const part = await getPart(ctx, input.partId);
   if (!part.ok) return part;
+  const { channel, donor, imported, bonded, supplier_id: supplierId } = core.value;
+  const supply = { channel, donor, imported, bonded, supplierId };
+  const legal = await checkOrigin(ctx, supply, part.value);
+  if (!legal.ok) return legal;
   const programme = await programmeToday(ctx, part.value.id);
   if (!programme) return err(coreErrors.CORE_PROGRAMME_MISSING({ number: part.value.number }));
   const moved = await updateCore(ctx, coreId, 'received', {
     part_id: part.value.id,
     part: partRef(part.value),
+    regulated: part.value.restricted,
     programme_id: programme.id,
     identified_by: 'person',
     number_seen: input.numberSeen ?? core.value.number_seen,

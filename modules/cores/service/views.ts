@@ -47,6 +47,7 @@ export async function coreViews(ctx: Ctx, rows: readonly CoreRow[]): Promise<Cor
       ...(r.donor ? { donor: r.donor } : {}),
       imported: r.imported,
       bonded: r.bonded,
+      regulated: r.regulated,
       ...(r.grade ? { grade: r.grade } : {}),
       gradeReasons: r.reasons,
       ...(r.quoted_fen === null ? {} : { quotedFen: String(r.quoted_fen) }),

@@ -12,6 +12,7 @@ import {
   Reading,
   Row,
   Section,
+  StatusTag,
   Time,
   useMay,
   useParam,
@@ -148,6 +149,14 @@ function What({ core }: { core: Shown }) {
           donor?.mileageKm && <Quantity key="k" value={donor.mileageKm} unit="KMT" />,
         ],
         [t('donor.certificate'), donor?.disposalCertificate],
+        [
+          t('core.regulated'),
+          core.regulated && (
+            <StatusTag key="g" tone="decide">
+              {t('core.regulatedLong')}
+            </StatusTag>
+          ),
+        ],
         [
           t('receive.imported'),
           core.imported ? t(core.bonded ? 'core.bonded' : 'list.yes') : undefined,

@@ -64,7 +64,17 @@ export default function CoresPage() {
             cell: (c) => <Code>{c.code}</Code>,
             plain: (c) => c.code,
           },
-          { id: 'part', title: t('field.part'), cell: name, plain: name },
+          {
+            id: 'part',
+            title: t('field.part'),
+            cell: (c) => (
+              <>
+                {name(c)}{' '}
+                {c.regulated ? <StatusTag tone="decide">{t('list.regulated')}</StatusTag> : null}
+              </>
+            ),
+            plain: name,
+          },
           {
             id: 'state',
             title: t('field.state'),
