@@ -16,6 +16,7 @@ export const ledgerPermission = definePermissions({
   'ledger.event:read': text('查看账本事件', 'Read the ledger'),
   'ledger.event:capture': text('写入账本事件', 'Capture events'),
   'ledger.log:verify': text('验证账本', 'Verify the ledger'),
+  'ledger.subscription:manage': text('管理事件订阅', 'Manage subscriptions to events'),
   'ledger.log:manage': text('管理日志密钥和见证方', 'Manage the log’s key and witnesses'),
   'ledger.sharing:read': text('查看共享设置', 'See what is shared'),
   'ledger.sharing:manage': text('设置向谁共享', 'Decide what is shared with whom'),

@@ -4,10 +4,15 @@ import { captureRoutes } from './epcis/capture.ts';
 import { eventRoutes } from './epcis/events.ts';
 import { queryRoutes } from './epcis/queries.ts';
 import { resourceRoutes } from './epcis/resources.ts';
+import { subscriptionRoutes } from './epcis/subscriptions.ts';
 import { publisherOf } from './log/publisher.ts';
 import { logRoutes } from './log/routes.ts';
 import { sequencerOf } from './log/sequencer.ts';
 import { routes } from './routes.ts';
+import { dispatcherOf } from './subscription/dispatcher.ts';
+import { standingRoutes } from './subscription/routes.ts';
+import { socketsOf } from './subscription/sockets.ts';
+import { serveUpgrades } from './subscription/upgrade.ts';
 
 export type { GenealogyDirection, Thing } from './contract.ts';
 export { rotateKey } from './log/rotate.ts';
@@ -38,14 +43,22 @@ export const ledgerModule: Module = {
     module: 'ledger',
     directory: fileURLToPath(new URL('./migrations/', import.meta.url)),
   },
-  routes,
-  rawRoutes: [...captureRoutes, ...eventRoutes, ...queryRoutes, ...resourceRoutes, ...logRoutes],
+  routes: [...routes, ...standingRoutes],
+  rawRoutes: [
+    ...[...captureRoutes, ...eventRoutes, ...queryRoutes, ...subscriptionRoutes],
+    ...[...resourceRoutes, ...logRoutes],
+  ],
+  plugin: serveUpgrades,
   start: async (app) => {
     const sequencer = sequencerOf(app);
     const publisher = publisherOf(app);
     publisher.start();
     sequencer.start();
+    const dispatcher = dispatcherOf(app);
+    dispatcher.start();
     return async () => {
+      await socketsOf(app).stop();
+      await dispatcher.stop();
       await publisher.stop();
       await sequencer.stop();
     };

@@ -1,6 +1,6 @@
-import { STANDARD_NAMESPACES } from '../domain/query/namespace.ts';
 import { ParameterFault, type Parameters, parseQuery } from '../domain/query/parse.ts';
 import type { Query } from '../domain/query/query.ts';
+import { knownNamespaces } from '../service/named-query.ts';
 import { EpcisProblem } from './problem.ts';
 import { header, type Request } from './request.ts';
 
@@ -34,19 +34,22 @@ export function pageSize(parameters: Parameters): number {
   return Math.min(Number(values[0]), MAX_PAGE);
 }
 
+/** The prefixes that `GS1-Extensions` declares. */
+export function extensionsOf(request: Request): { prefix: string; namespace: string }[] {
+  return (header(request, 'gs1-extensions') ?? '').split(',').flatMap((pair) => {
+    const [prefix = '', namespace = ''] = pair.trim().split(/=(.*)/s);
+    const isGood = /^[A-Za-z][\w.-]{0,60}$/.test(prefix) && namespace !== '';
+    return isGood ? [{ prefix, namespace: namespace.slice(0, 500) }] : [];
+  });
+}
+
 /** Namespaces of the prefixes in parameter names: the request's own, then those the ledger has seen. */
 export function prefixesOf(
   request: Request,
   seen: readonly { prefix: string; namespace: string }[],
 ): Map<string, string> {
-  const prefixes = new Map(STANDARD_NAMESPACES);
-  for (const { prefix, namespace } of seen) {
-    if (!prefixes.has(prefix)) prefixes.set(prefix, namespace);
-  }
-  for (const pair of (header(request, 'gs1-extensions') ?? '').split(',')) {
-    const [prefix, namespace] = pair.trim().split(/=(.*)/s);
-    if (prefix && namespace) prefixes.set(prefix, namespace);
-  }
+  const prefixes = knownNamespaces(seen);
+  for (const { prefix, namespace } of extensionsOf(request)) prefixes.set(prefix, namespace);
   return prefixes;
 }
 

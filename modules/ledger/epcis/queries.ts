@@ -1,9 +1,10 @@
-import { isJsonObject, type JsonObject, type JsonValue, LosslessNumber } from '@zaizao/epcis';
+import { isJsonObject, type JsonObject } from '@zaizao/epcis';
 import type { Caller, RawRoute } from '@zaizao/platform/http';
 import { err, ok, text } from '@zaizao/platform/kernel';
 import { ledgerErrors, ledgerPermission } from '../contract.ts';
-import { ParameterFault, type Parameters, parseQuery } from '../domain/query/parse.ts';
-import { namespacesOf } from '../repo/capture.ts';
+import { stampOf } from '../domain/micros.ts';
+import { ParameterFault } from '../domain/query/parse.ts';
+import { namespacesOf, putNamespaces } from '../repo/capture.ts';
 import {
   deleteQuery,
   findQuery,
@@ -11,13 +12,20 @@ import {
   listQueries,
   type NamedQuery,
 } from '../repo/named-query.ts';
+import { parametersOf, parseNamed, plainJson, withContext } from '../service/named-query.ts';
+import { beginning, checkStanding, firstTime } from '../service/subscription.ts';
+import { SCHEDULE_FIELDS, type Schedule } from '../subscription/schedule.ts';
+import { socketsOf } from '../subscription/sockets.ts';
+import { admit, isUpgrade, UPGRADE_TICKET } from '../subscription/upgrade.ts';
 import { parseBody } from './capture.ts';
 import { answerQuery } from './events.ts';
 import { resource } from './http.ts';
+import { epcFormat } from './negotiate.ts';
 import { nextLink, placeOf } from './page-token.ts';
-import { pageSize, prefixesOf, queryOf } from './parameters.ts';
+import { extensionsOf, pageSize, prefixesOf, queryOf } from './parameters.ts';
 import { EpcisProblem } from './problem.ts';
 import { header, type Reply, type Request } from './request.ts';
+import { refusing } from './subscriptions.ts';
 
 const read = ledgerPermission('ledger.event:read');
 const write = ledgerPermission('ledger.event:capture');
@@ -35,12 +43,14 @@ export const queryRoutes: readonly RawRoute[] = [
     ...{ get: showQuery, remove: dropQuery },
   }),
   ...resource({
-    ...{ id: 'epcis.queryEvents', url: '/epcis/queries/:queryName/events', read },
+    ...{ id: 'epcis.queryEvents', url: '/epcis/queries/:queryName/events', read, xml: true },
     title: text('命名查询的事件', 'Events of a named query'),
     get: runNamed,
   }),
 ];
 
+/** The query that every repository has; it takes its parameters when it is run. */
+const STANDARD_QUERY = 'SimpleEventQuery';
 const NAME = /^[A-Za-z0-9][\w.~-]{0,99}$/;
 
 function nameIn(request: Request): string {
@@ -54,10 +64,12 @@ async function makeQuery(request: Request, reply: Reply, caller: Caller) {
   if (isXml || typeof name !== 'string' || !NAME.test(name) || !isJsonObject(query)) {
     throw new EpcisProblem('QueryValidationException', 'send {"name": …, "query": {…}}');
   }
+  if (name === STANDARD_QUERY) throw new EpcisProblem('ResourceAlreadyExistsException', name);
   const made = await caller.inOrg(async (ctx) => {
     const prefixes = prefixesOf(request, await namespacesOf(ctx.tx, ctx.org.no));
     check(query, prefixes);
-    const row = { name, query: plain(query) as NamedQuery['query'] }; // an object stays one
+    await putNamespaces(ctx.tx, ctx.org.no, extensionsOf(request));
+    const row = { name, query: plainJson(query) as NamedQuery['query'] }; // an object stays one
     const inserted = await insertQuery(ctx.tx, ctx.org.no, row, ctx.now.getTime() * 1000);
     return inserted ? ok() : err(ledgerErrors.LEDGER_EVENT_ID_TAKEN({ id: name })); // only to undo
   });
@@ -66,60 +78,20 @@ async function makeQuery(request: Request, reply: Reply, caller: Caller) {
   return reply
     .status(201)
     .header('location', location)
-    .send({ name, query: plain(query) });
+    .send({ name, query: plainJson(query) });
 }
 
 function check(query: JsonObject, prefixes: ReadonlyMap<string, string>): void {
   try {
-    parseQuery(parametersOf(query), withContext(prefixes, query));
+    parseNamed(query, prefixes);
   } catch (e) {
     if (!(e instanceof ParameterFault)) throw e;
     throw new EpcisProblem('QueryValidationException', e.message);
   }
 }
 
-/** Numbers as JavaScript has them: a query compares, it does not keep digits. */
-function plain(value: JsonValue | undefined): unknown {
-  if (value instanceof LosslessNumber) return Number(value.text);
-  if (Array.isArray(value)) return value.map(plain);
-  if (!isJsonObject(value)) return value;
-  return Object.fromEntries(Object.entries(value).map(([k, v]) => [k, plain(v)]));
-}
-
-/** The parameters of a query written as JSON. */
-function parametersOf(query: JsonObject | NamedQuery['query']): Parameters {
-  const parameters = new Map<string, readonly string[]>();
-  for (const [name, value] of Object.entries(query)) {
-    if (name === '@context') continue;
-    const values = (Array.isArray(value) ? value : [value]).map((v: unknown) => {
-      if (v === null) return ''; // EXISTS_… takes null
-      const isScalar = ['string', 'number', 'boolean'].includes(typeof v);
-      if (!isScalar && !(v instanceof LosslessNumber)) throw new ParameterFault(`value of ${name}`);
-      return String(v);
-    });
-    if (values.some((v) => v.includes('\0'))) throw new ParameterFault(`value of ${name}`);
-    parameters.set(name, values);
-  }
-  return parameters;
-}
-
-/** Prefixes that the query declares itself come first. */
-function withContext(
-  prefixes: ReadonlyMap<string, string>,
-  query: JsonObject | NamedQuery['query'],
-) {
-  const all = new Map(prefixes);
-  for (const part of [query['@context'] ?? []].flat()) {
-    if (typeof part !== 'object' || part === null) continue;
-    for (const [prefix, namespace] of Object.entries(part)) {
-      if (typeof namespace === 'string') all.set(prefix, namespace);
-    }
-  }
-  return all;
-}
-
 async function mustFind(caller: Caller, name: string): Promise<NamedQuery> {
-  if (name === 'SimpleEventQuery') return { name, query: {} };
+  if (name === STANDARD_QUERY) return { name, query: {} };
   const found = await caller.inOrg(async (ctx) => ok(await findQuery(ctx.tx, ctx.org.no, name)));
   if (!found.ok || !found.value) throw new EpcisProblem('NoSuchNameException', name);
   return found.value;
@@ -152,15 +124,64 @@ async function dropQuery(request: Request, reply: Reply, caller: Caller) {
   return reply.status(204).send();
 }
 
+/** Parameters of a websocket: how it is told, from when on. */
+const LISTENING = [...SCHEDULE_FIELDS, 'stream', 'reportIfEmpty', 'initialRecordTime'];
+
 async function runNamed(request: Request, reply: Reply, caller: Caller) {
-  if (header(request, 'upgrade') !== undefined) {
-    throw new EpcisProblem('NotAcceptableException', 'events are given on request only');
+  if (header(request, 'upgrade') !== undefined) return listen(request, reply, caller);
+  const paging = queryOf(request, ['perPage', 'nextPageToken', ...LISTENING]);
+  const asked = LISTENING.find((name) => paging.has(name));
+  if (asked !== undefined) {
+    const detail = `${asked} needs an upgrade to a websocket`;
+    throw new EpcisProblem('SubscriptionControlsException', detail);
   }
   const { name, query } = await mustFind(caller, nameIn(request));
-  const paging = queryOf(request, ['perPage', 'nextPageToken']);
   const parameters = new Map([...parametersOf(query), ...paging]);
   return answerQuery(request, reply, caller, parameters, {
     queryName: name,
     prefixes: withContext(new Map(), query),
   });
+}
+
+/** Admits a websocket; the upgrade itself happens outside of the request (`subscription/upgrade.ts`). */
+async function listen(request: Request, reply: Reply, caller: Caller) {
+  if (!isUpgrade(request.headers)) {
+    throw new EpcisProblem(
+      'NotAcceptableException',
+      'only an upgrade to a websocket is known here',
+    );
+  }
+  const parameters = queryOf(request, LISTENING);
+  const one = (name: string): string | undefined => parameters.get(name)?.join('|');
+  const fields = SCHEDULE_FIELDS.flatMap((f) => (parameters.has(f) ? [[f, one(f) ?? '']] : []));
+  const schedule = fields.length === 0 ? undefined : (Object.fromEntries(fields) as Schedule); // names and texts
+  const { app } = caller;
+  const format = epcFormat(request);
+  const queryName = nameIn(request);
+  const stream = booleanOf('stream', one('stream'));
+  const reportIfEmpty = booleanOf('reportIfEmpty', one('reportIfEmpty'));
+  const listening = await refusing(() =>
+    caller.inOrg(async (ctx) => {
+      await checkStanding(ctx, queryName);
+      firstTime({ stream, schedule }, ctx.now);
+      const { us, seq } = await beginning(ctx, one('initialRecordTime'));
+      return ok({ org: ctx.org, us, seq });
+    }),
+  );
+  if (!listening.ok) throw new Error(listening.error.code);
+  const { org, us, seq: fromSeq } = listening.value;
+  if (socketsOf(app).isFull(org.no)) {
+    throw new EpcisProblem('SubscriptionControlsException', 'too many websockets are open');
+  }
+  const ticket = admit({ org, queryName, schedule, reportIfEmpty, format, fromSeq });
+  return reply
+    .status(204)
+    .headers({ [UPGRADE_TICKET]: ticket, 'gs1-query-min-record-time': stampOf(us) })
+    .send();
+}
+
+function booleanOf(name: string, value: string | undefined): boolean {
+  if (value === undefined || value === 'false') return false;
+  if (value === 'true' || value === '') return true;
+  throw new EpcisProblem('SubscriptionControlsException', `${name} is true or false`);
 }
