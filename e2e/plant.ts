@@ -5,8 +5,13 @@ import { newId } from '@zaizao/platform/kernel';
 import type { z } from 'zod';
 
 /** Becomes a person of the demonstration, as the one-click button does. */
-export async function become(page: Page, role: string): Promise<void> {
-  const response = await page.request.post(signInDemo.path, { data: { role } });
+export function become(page: Page, role: string): Promise<void> {
+  return becomeIn(page.request, role);
+}
+
+/** The same for requests that no page makes. */
+export async function becomeIn(request: APIRequestContext, role: string): Promise<void> {
+  const response = await request.post(signInDemo.path, { data: { role } });
   expect(response.ok(), `${role}: ${await response.text()}`).toBe(true);
 }
 

@@ -38,7 +38,7 @@ export default function TourOverlay() {
     <>
       {spot ? <div className="z-tour-spot" style={{ ...spot }} aria-hidden="true" /> : null}
       <section
-        className={`z-tour${isHigh ? ' z-tour-high' : ''}`}
+        className={`z-tour${isHigh ? ' z-tour-high' : ''}${isFolded ? ' z-tour-folded' : ''}`}
         aria-live="polite"
         aria-label={say(step.title)}
       >
@@ -61,13 +61,13 @@ export default function TourOverlay() {
         <h2>{say(step.title)}</h2>
         {isFolded ? null : <p>{say(step.body)}</p>}
         <footer>
-          {tour.at > 0 ? (
+          {tour.at > 0 && !isFolded ? (
             <Button size="small" onClick={() => moveTour(-1)}>
               {t('tour.back')}
             </Button>
           ) : null}
           <span className="z-spring" />
-          {isDone ? null : <span className="z-note">{t('tour.waiting')}</span>}
+          {isDone || isFolded ? null : <span className="z-note">{t('tour.waiting')}</span>}
           <Button kind="primary" size="small" disabled={!isDone} onClick={() => moveTour(1)}>
             {t(isLast ? 'tour.done' : 'tour.next')}
           </Button>
