@@ -13,7 +13,7 @@ let dismantler: Actor;
 let planner: Actor;
 
 beforeAll(async () => {
-  p = await startPlant([], { background: true });
+  p = await startPlant([], true);
   dismantler = await p.org.as('dismantler');
   planner = await p.org.as('planner');
   for (const plant of ['E', 'F'] as const) {

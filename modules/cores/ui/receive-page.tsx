@@ -4,7 +4,6 @@ import {
   EmptyState,
   Loading,
   notify,
-  Problem,
   ProblemBox,
   Reading,
   read,
@@ -16,7 +15,7 @@ import {
   useRead,
   useTexts,
 } from '@zaizao/platform/ui';
-import { FloorPage, ScanField } from '@zaizao/platform/ui/floor';
+import { FloorPage, ScanTask } from '@zaizao/platform/ui/floor';
 import { type ReactNode, useState } from 'react';
 import { getCoreView, listCores, previewQuote } from '../contract.ts';
 import { CoreAtTheDoor } from './receive-core.tsx';
@@ -31,29 +30,18 @@ export default function ReceivePage() {
   const t = useTexts('cores');
   const [search, change] = useAddress();
   const [found, setFound] = useState<{ number: string; candidates: Candidates }>();
-  const [isBusy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<Problem>();
 
   const look = async (code: string) => {
-    setBusy(true);
-    setProblem(undefined);
-    try {
-      const thing = await thingBehind(code);
-      if (thing && thing.kind !== 'core') {
-        notify({ kind: 'bad', text: t('receive.notCore', { code }) });
-      } else if (thing) {
-        setFound(undefined);
-        change({ core: thing.ref }, true);
-      } else {
-        const { candidates } = await read(previewQuote, { query: { number: code } });
-        setFound({ number: code, candidates });
-        change({ core: undefined });
-      }
-    } catch (e) {
-      if (!(e instanceof Problem)) throw e;
-      setProblem(e);
-    } finally {
-      setBusy(false);
+    const thing = await thingBehind(code);
+    if (thing && thing.kind !== 'core') {
+      notify({ kind: 'bad', text: t('receive.notCore', { code }) });
+    } else if (thing) {
+      setFound(undefined);
+      change({ core: thing.ref }, true);
+    } else {
+      const { candidates } = await read(previewQuote, { query: { number: code } });
+      setFound({ number: code, candidates });
+      change({ core: undefined });
     }
   };
 
@@ -63,13 +51,7 @@ export default function ReceivePage() {
   };
   const scan = (
     <>
-      <ScanField
-        onCode={(code) => void look(code)}
-        placeholder={t('receive.scan')}
-        isBusy={isBusy}
-        passive={search.core !== undefined}
-      />
-      {problem ? <ProblemBox problem={problem} /> : null}
+      <ScanTask onCode={look} placeholder={t('receive.scan')} passive={search.core !== undefined} />
     </>
   );
   if (search.core) return <Known coreId={search.core} scan={scan} restart={restart} />;

@@ -16,7 +16,7 @@ import {
   useSay,
   useTexts,
 } from '@zaizao/platform/ui';
-import { FloorPage, ScanField } from '@zaizao/platform/ui/floor';
+import { FloorPage, ScanTask } from '@zaizao/platform/ui/floor';
 import { useEffect, useState } from 'react';
 import { getComponentView, listComponents, startCleaning } from '../contract.ts';
 import { useMethods } from './methods.ts';
@@ -57,22 +57,16 @@ export function NewBatch() {
     name: partName(c.part),
   });
   const scan = async (code: string) => {
-    setProblem(undefined);
-    try {
-      const found = await thingBehind(code);
-      if (found?.kind !== 'component' && found?.kind !== 'lot') {
-        notify({ kind: 'bad', text: t('cleaning.notComponent', { code }) });
-        return;
-      }
-      const c = await read(getComponentView, { params: { componentId: found.ref } });
-      if (c.state === 'found' || c.state === 'cleaned') add([thingOf(c)]);
-      else {
-        const state = t(`state.${c.state}`);
-        notify({ kind: 'bad', text: t('cleaning.notNow', { code: c.code, state }) });
-      }
-    } catch (e) {
-      if (!(e instanceof Problem)) throw e;
-      setProblem(e);
+    const found = await thingBehind(code);
+    if (found?.kind !== 'component' && found?.kind !== 'lot') {
+      notify({ kind: 'bad', text: t('cleaning.notComponent', { code }) });
+      return;
+    }
+    const c = await read(getComponentView, { params: { componentId: found.ref } });
+    if (c.state === 'found' || c.state === 'cleaned') add([thingOf(c)]);
+    else {
+      const state = t(`state.${c.state}`);
+      notify({ kind: 'bad', text: t('cleaning.notNow', { code: c.code, state }) });
     }
   };
   const scanned = search.add;
@@ -116,7 +110,7 @@ export function NewBatch() {
         </Button>
       }
     >
-      <ScanField onCode={(code) => void scan(code)} placeholder={t('cleaning.scan')} />
+      <ScanTask onCode={scan} placeholder={t('cleaning.scan')} />
       {problem ? <ProblemBox problem={problem} /> : null}
       <Section title={t('cleaning.inside', { n: things.length })}>
         {things.length === 0 ? (

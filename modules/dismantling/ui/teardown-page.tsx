@@ -5,7 +5,6 @@ import {
   Facts,
   Loading,
   notify,
-  Problem,
   ProblemBox,
   Reading,
   Stack,
@@ -17,7 +16,7 @@ import {
   useRead,
   useTexts,
 } from '@zaizao/platform/ui';
-import { BigNumber, FloorPage, ScanField } from '@zaizao/platform/ui/floor';
+import { BigNumber, FloorPage, ScanTask } from '@zaizao/platform/ui/floor';
 import { useState } from 'react';
 import { getTeardown, listTeardowns, startTeardown } from '../contract.ts';
 import { thingBehind } from './scanned.ts';
@@ -52,26 +51,18 @@ function Choose() {
   const t = useTexts('dismantling');
   const name = usePartName();
   const [, change] = useAddress();
-  const [problem, setProblem] = useState<Problem>();
   const open = useList(listTeardowns, { query: { state: 'open', limit: 20 } });
   const cores = useList(listCores, { query: { inStock: 'yes', limit: 20 } }, { live: ['cores'] });
   const find = async (code: string) => {
-    setProblem(undefined);
-    try {
-      const thing = await thingBehind(code);
-      if (thing?.kind === 'core') change({ core: thing.ref }, true);
-      else notify({ kind: 'bad', text: t('teardown.notCore', { code }) });
-    } catch (e) {
-      if (!(e instanceof Problem)) throw e;
-      setProblem(e);
-    }
+    const thing = await thingBehind(code);
+    if (thing?.kind === 'core') change({ core: thing.ref }, true);
+    else notify({ kind: 'bad', text: t('teardown.notCore', { code }) });
   };
   // a grade R core is paid nothing and scrapped, not taken apart
   const waiting = cores.items.filter((c) => c.grade !== 'R');
   return (
     <FloorPage title={t('teardown.title')} note={t('teardown.note')}>
-      <ScanField onCode={(code) => void find(code)} placeholder={t('teardown.scan')} />
-      {problem ? <ProblemBox problem={problem} /> : null}
+      <ScanTask onCode={find} placeholder={t('teardown.scan')} />
       {open.isLoading || cores.isLoading ? <Loading /> : null}
       {open.items.length > 0 ? (
         <section>

@@ -5,7 +5,6 @@ import {
   Facts,
   Loading,
   notify,
-  Problem,
   ProblemBox,
   Quantity,
   Reading,
@@ -19,8 +18,7 @@ import {
   useTexts,
   Verdict,
 } from '@zaizao/platform/ui';
-import { FloorPage, ScanField } from '@zaizao/platform/ui/floor';
-import { useState } from 'react';
+import { FloorPage, ScanTask } from '@zaizao/platform/ui/floor';
 import { getInspection, listInspections, startInspection } from '../contract.ts';
 import { InspectionDone } from './inspection-done.tsx';
 import { InspectionWork } from './inspection-work.tsx';
@@ -55,7 +53,6 @@ function Choose() {
   const t = useTexts('inspection');
   const name = usePartName();
   const [, change] = useAddress();
-  const [problem, setProblem] = useState<Problem>();
   const open = useList(listInspections, { query: { state: 'open', limit: 50 } });
   const cleaned = useList(listComponents, { query: { state: 'cleaned', limit: 50 } });
   const restored = useList(listComponents, { query: { state: 'restored', limit: 50 } });
@@ -63,22 +60,15 @@ function Choose() {
     open.items.every((i) => i.componentId !== c.id),
   );
   const find = async (code: string) => {
-    setProblem(undefined);
-    try {
-      const thing = await thingBehind(code);
-      if (thing?.kind === 'component' || thing?.kind === 'lot') {
-        change({ component: thing.ref }, true);
-      } else notify({ kind: 'bad', text: t('inspect.notComponent', { code }) });
-    } catch (e) {
-      if (!(e instanceof Problem)) throw e;
-      setProblem(e);
-    }
+    const thing = await thingBehind(code);
+    if (thing?.kind === 'component' || thing?.kind === 'lot') {
+      change({ component: thing.ref }, true);
+    } else notify({ kind: 'bad', text: t('inspect.notComponent', { code }) });
   };
   const isLoading = open.isLoading || cleaned.isLoading || restored.isLoading;
   return (
     <FloorPage title={t('inspect.title')} note={t('inspect.note')}>
-      <ScanField onCode={(code) => void find(code)} placeholder={t('inspect.scan')} />
-      {problem ? <ProblemBox problem={problem} /> : null}
+      <ScanTask onCode={find} placeholder={t('inspect.scan')} />
       {isLoading ? <Loading /> : null}
       {open.items.length > 0 ? (
         <section>

@@ -1,16 +1,9 @@
 import { scan } from '@zaizao/modules/ledger/contract';
-import { type Output, Problem, read } from '@zaizao/platform/ui';
+import { lookUp, read } from '@zaizao/platform/ui';
 import { getUnitView, listOrders } from '../contract.ts';
 
 /** The thing of ours that a code names, or undefined. */
-export async function thingBehind(code: string): Promise<Output<typeof scan>['thing'] | undefined> {
-  try {
-    return (await read(scan, { query: { code } })).thing;
-  } catch (e) {
-    if (e instanceof Problem && e.status === 404) return undefined;
-    throw e;
-  }
-}
+export const thingBehind = async (code: string) => (await lookUp(scan, { query: { code } }))?.thing;
 
 /** The work order that a scanned traveller, component or unit belongs to. */
 export async function orderBehind(code: string): Promise<string | undefined> {

@@ -2,7 +2,15 @@
  * The kit of the web application: reading and acting by contract, texts, values, and the parts that
  * every face shares. Light: no antd is reached from here (see `ui/floor` and `ui/office`).
  */
-export { type ActInput, act, addressOf, type Output, type ReadInput, read } from './client/call.ts';
+export {
+  type ActInput,
+  act,
+  addressOf,
+  lookUp,
+  type Output,
+  type ReadInput,
+  read,
+} from './client/call.ts';
 export { type Bound, type Draft, type DraftOf, useDraft } from './client/draft.ts';
 export { type Form, useForm } from './client/form.ts';
 export {

@@ -141,6 +141,19 @@ export async function read<E extends Endpoint>(
   return answer as Output<E>; // the server parses every response by this schema before sending it
 }
 
+/** As {@link read}, but what is not there is `undefined`: a code that names nothing is an answer. */
+export async function lookUp<E extends Endpoint>(
+  endpoint: E,
+  input: ReadInput<E>,
+): Promise<Output<E> | undefined> {
+  try {
+    return await read(endpoint, input);
+  } catch (e) {
+    if (e instanceof Problem && e.status === 404) return undefined;
+    throw e;
+  }
+}
+
 /** Acts by an endpoint, once, with the given key. */
 export async function act<E extends Endpoint>(
   endpoint: E,

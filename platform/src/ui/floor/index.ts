@@ -3,3 +3,4 @@
 export { Steps, TaskKey } from '../parts/task.tsx';
 export * from './page.tsx';
 export { ScanField } from './scan-field.tsx';
+export { ScanTask } from './scan-task.tsx';
