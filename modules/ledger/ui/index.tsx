@@ -26,6 +26,15 @@ export default definePages({
       load: () => import('./sharing-page.tsx'),
     },
     {
+      id: 'subscriptions',
+      path: '/office/subscriptions',
+      face: 'office',
+      title: text('事件订阅', 'Subscriptions'),
+      nav: { group: 'insight', order: 43, icon: 'bell' },
+      access: read,
+      load: () => import('./subscriptions-page.tsx'),
+    },
+    {
       id: 'event',
       path: '/office/ledger/events/$eventId',
       face: 'office',
