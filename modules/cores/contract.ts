@@ -15,6 +15,7 @@ import { corePermissions } from './contract/permissions.ts';
 
 export { coreErrors } from './contract/errors.ts';
 export * from './contract/pick-up.ts';
+export * from './contract/recognition.ts';
 export { corePermissions };
 
 export const CoreState = z.enum([

@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import type { Module } from '@zaizao/platform/http';
 import { routes } from './routes.ts';
+import { learnFrom } from './service/recognition.ts';
 
 export type { CoreRow } from './repo.ts';
 export { coreCosts, scrappedCores } from './repo-figures.ts';
@@ -15,4 +16,11 @@ export const coresModule: Module = {
     directory: fileURLToPath(new URL('./migrations/', import.meta.url)),
   },
   routes,
+  subscribers: [
+    {
+      name: 'cores.learn-photos',
+      topic: 'cores.core-graded',
+      handle: (ctx, payload) => learnFrom(ctx, String(payload.coreId)),
+    },
+  ],
 };

@@ -25,6 +25,7 @@ import {
   requestQuoteFrom,
 } from './service/quotes.ts';
 import { collect, confirmPart, receiveQuoted, receiveUnannounced } from './service/receiving.ts';
+import { recognise, recognitionOf } from './service/recognition.ts';
 import { moveStock } from './service/stock.ts';
 import { coreView, coreViews, gradingViews } from './service/views.ts';
 
@@ -38,6 +39,8 @@ export const routes: readonly Route[] = [
       ? previewElsewhere(ctx, query.number, query.toOrgId)
       : previewOffers(ctx, query.number),
   ),
+  route(c.recognisePhoto, (ctx, { body }) => recognise(ctx, body.photo)),
+  route(c.getRecognition, (ctx, { params }) => recognitionOf(ctx, params.photo)),
   route(c.requestQuote, (ctx, { body }) => requestQuoteFrom(ctx, body)),
   route(c.quoteCore, async (ctx, { body }) => shown(ctx, await quoteForSupplier(ctx, body))),
   route(c.listOffers, async (ctx, { query }) => {
