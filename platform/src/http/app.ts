@@ -14,6 +14,8 @@ export interface Config {
   readonly demo: boolean;
   readonly production: boolean;
   readonly databaseUrl: string | undefined;
+  /** Whoever shows it may read `/metrics` from anywhere. */
+  readonly metricsToken?: string | undefined;
 }
 
 /** The running installation: what every module may reach. Modules add their own services by name. */

@@ -1,9 +1,14 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
+import type { FastifyRequest } from 'fastify';
 import { sql } from 'kysely';
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import { transact } from '../db/index.ts';
 import type { Module } from '../http/index.ts';
 
-/** Health, readiness and Prometheus metrics; metrics answer to the loopback address only. */
+/**
+ * Health, readiness and Prometheus metrics. Metrics answer to whoever shows the token, and to a
+ * request of this machine itself: one that a proxy passed on says so in its headers.
+ */
 export function metricsModule(): Module {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
@@ -46,12 +51,28 @@ export function metricsModule(): Module {
         return reply.status(ready ? 200 : 503).send({ ok: ready });
       });
       server.get('/metrics', async (request, reply) => {
-        const local = ['127.0.0.1', '::1', '::ffff:127.0.0.1'].includes(
-          request.socket.remoteAddress ?? '',
-        );
-        if (!local) return reply.callNotFound();
+        const isWelcome =
+          isToken(request.headers.authorization, app.config.metricsToken) ||
+          isOfThisMachine(request);
+        if (!isWelcome) return reply.callNotFound();
         return reply.type(registry.contentType).send(await registry.metrics());
       });
     },
   };
+}
+
+const LOOPBACK = new Set(['127.0.0.1', '::1', '::ffff:127.0.0.1']);
+/** What proxies add. One that adds none of them is configured to hide itself, and must refuse the path. */
+const PASSED_ON = ['forwarded', 'x-forwarded-for', 'x-forwarded-host', 'x-real-ip', 'via'];
+
+function isOfThisMachine(request: FastifyRequest): boolean {
+  if (PASSED_ON.some((name) => request.headers[name] !== undefined)) return false;
+  return LOOPBACK.has(request.socket.remoteAddress ?? '');
+}
+
+/** Compared by their hashes, so that neither length nor place of a difference shows in time. */
+function isToken(authorization: string | undefined, token: string | undefined): boolean {
+  if (!token || !authorization) return false;
+  const hash = (s: string) => createHash('sha256').update(s).digest();
+  return timingSafeEqual(hash(authorization), hash(`Bearer ${token}`));
 }

@@ -14,6 +14,7 @@ const Environment = z.object({
   ZAIZAO_SECRET: z.string().min(32, 'at least 32 characters').optional(),
   ZAIZAO_DEMO: flag.optional(),
   DATABASE_URL: z.string().startsWith('postgres').optional(),
+  ZAIZAO_METRICS_TOKEN: z.string().min(20, 'at least 20 characters').optional(),
   NODE_ENV: z.string().optional(),
 });
 
@@ -54,6 +55,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     demo,
     production,
     databaseUrl: e.DATABASE_URL,
+    metricsToken: e.ZAIZAO_METRICS_TOKEN,
   };
 }
 
