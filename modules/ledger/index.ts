@@ -2,9 +2,11 @@ import { fileURLToPath } from 'node:url';
 import type { App, Module } from '@zaizao/platform/http';
 import { captureRoutes } from './epcis/capture.ts';
 import { eventRoutes } from './epcis/events.ts';
+import { openApiRoutes } from './epcis/openapi.ts';
 import { queryRoutes } from './epcis/queries.ts';
 import { resourceRoutes } from './epcis/resources.ts';
 import { subscriptionRoutes } from './epcis/subscriptions.ts';
+import { keepAudit } from './log/audit-log.ts';
 import { publisherOf } from './log/publisher.ts';
 import { logRoutes } from './log/routes.ts';
 import { sequencerOf } from './log/sequencer.ts';
@@ -15,7 +17,10 @@ import { socketsOf } from './subscription/sockets.ts';
 import { serveUpgrades } from './subscription/upgrade.ts';
 
 export type { GenealogyDirection, Thing } from './contract.ts';
+export { commitAudit } from './log/audit-log.ts';
 export { rotateKey } from './log/rotate.ts';
+export { copyLedger } from './service/copy.ts';
+export { type DrillOutcome, type DrillReport, tamperDrill } from './service/drill.ts';
 export { genealogy } from './service/genealogy.ts';
 export {
   disclosuresOf,
@@ -46,7 +51,7 @@ export const ledgerModule: Module = {
   routes: [...routes, ...standingRoutes],
   rawRoutes: [
     ...[...captureRoutes, ...eventRoutes, ...queryRoutes, ...subscriptionRoutes],
-    ...[...resourceRoutes, ...logRoutes],
+    ...[...resourceRoutes, ...openApiRoutes, ...logRoutes],
   ],
   plugin: serveUpgrades,
   start: async (app) => {
@@ -54,11 +59,13 @@ export const ledgerModule: Module = {
     const publisher = publisherOf(app);
     publisher.start();
     sequencer.start();
+    const stopAudit = keepAudit(app);
     const dispatcher = dispatcherOf(app);
     dispatcher.start();
     return async () => {
       await socketsOf(app).stop();
       await dispatcher.stop();
+      await stopAudit();
       await publisher.stop();
       await sequencer.stop();
     };

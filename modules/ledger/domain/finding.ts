@@ -16,7 +16,9 @@ type FindingCode =
   | 'checkpoint-forged'
   | 'checkpoint-inconsistent'
   | 'map-wrong'
-  | 'log-rolled-back';
+  | 'log-rolled-back'
+  | 'audit-changed'
+  | 'audit-missing';
 
 interface Place {
   readonly eventId?: string;

@@ -69,6 +69,8 @@ export function resource(spec: Spec): RawRoute[] {
   const one = (method: 'GET' | 'POST' | 'DELETE', access: Access, handle: Handle): RawRoute => ({
     ...{ id: `${id}.${method.toLowerCase()}`, method, url, title, access, refuse: refusedByServer },
     ...(method === 'POST' ? { rawBody: true, bodyLimit: spec.bodyLimit ?? 1024 * 1024 } : {}),
+    // Captures of several callers may share a transaction: each has its own row.
+    ...(method === 'POST' && spec.capture ? { writesAudit: true } : {}),
     handle: guarded(handle, method === 'POST' || spec.xml === true, method === 'POST'),
   });
   return [

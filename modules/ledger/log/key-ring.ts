@@ -85,6 +85,19 @@ export async function signerOf(tx: Tx, app: App): Promise<SigningKey> {
   return active ? secretOf(app.config, active.vkey) : logKey(app.config);
 }
 
+/** Every key that signs a head of this size, the newest first. */
+export async function signersAt(
+  tx: Tx,
+  app: App,
+  size: number,
+): Promise<[SigningKey, ...SigningKey[]]> {
+  const [newest, ...older] = keysAt(await keyRing(tx, app), size)
+    .toReversed()
+    .map(({ vkey }) => secretOf(app.config, vkey));
+  if (!newest) throw new Error(`no key of the log signs a head of ${size}`);
+  return [newest, ...older];
+}
+
 /** Makes a key under the log's name and keeps it before anything is signed with it. */
 export function makeKey(config: Config, name: string): SigningKey {
   const key = signingKey(name);

@@ -108,6 +108,14 @@ export async function lastPublished(tx: Tx): Promise<PublishedRow | undefined> {
   return r.rows[0];
 }
 
+/** Every head that was shown with signatures of witnesses, or without, as it was shown. */
+export async function publishedNotes(tx: Tx): Promise<string[]> {
+  const r = await sql<{ note: string }>`select note from ledger.published order by size`.execute(
+    tx,
+  );
+  return r.rows.map((row) => row.note);
+}
+
 /** Publishes a head; one with more signatures replaces an earlier note of the same head. */
 export async function publish(
   tx: Tx,

@@ -121,6 +121,11 @@ async function storeAll(ctx: Ctx, group: readonly Capture[]): Promise<void> {
       };
     }),
   );
+  const captures = group.map(({ captureId, behaviour }, i) => {
+    const { faults = [], accepted = 0 } = results[i] ?? {};
+    return { captureId, behaviour, accepted, rejected: faults.length };
+  });
+  await ctx.audit('ledger.capture', captures[0]?.captureId ?? '', { captures });
 }
 
 /** What a job tells: its faults, and how many events were stored or known. */

@@ -26,11 +26,13 @@ import { LINK_KIND, linksOf } from '../domain/link.ts';
 import { microsOf } from '../domain/micros.ts';
 import { bareWord } from '../domain/term.ts';
 import { ROLE_NUMBER, type TouchedThing, touchedBy } from '../domain/thing-role.ts';
+import { auditRoot, decodeAuditEntry, isAuditEntry } from '../log/audit-entry.ts';
 import { keyRing, keysAt } from '../log/key-ring.ts';
 import { notedHead } from '../log/keys.ts';
 import { leafFrom } from '../log/leaf.ts';
 import { organisationName, sourceOf } from '../log/sequencer.ts';
 import { TileTable } from '../log/tile-table.ts';
+import { type AuditBatch, batches, claimedByAudit, rowsOfBatch } from '../repo/audit.ts';
 import { latestCheckpoint } from '../repo/log.ts';
 import {
   allCheckpoints,
@@ -45,6 +47,7 @@ import {
   type StoredEvent,
   storedEvents,
 } from '../repo/verify.ts';
+import { publishedNotes } from '../repo/witness.ts';
 
 const CHUNK = 256;
 /** A report longer than this helps nobody; the first findings name the cause. */
@@ -57,6 +60,8 @@ export interface VerifyOptions {
   readonly org?: number;
   readonly signal?: AbortSignal;
   readonly onProgress?: (events: number, total: number) => Promise<void>;
+  /** Checkpoints that somebody has kept: today's log must continue each of them. */
+  readonly against?: readonly string[];
 }
 
 /** Events looked at when not deep. */
@@ -77,13 +82,15 @@ class Run {
   readonly #org: number | undefined;
   readonly #signal: AbortSignal | undefined;
   readonly #onProgress: VerifyOptions['onProgress'];
+  readonly #against: readonly string[];
   readonly #findings: Finding[] = [];
   /** What each logged event touches; kept when the whole map is to be made anew. */
   readonly #touched: { index: number; leafHash: Uint8Array; things: readonly string[] }[] = [];
   #events = 0;
   #size = 0;
 
-  constructor(app: App, { deep = false, org, signal, onProgress }: VerifyOptions) {
+  constructor(app: App, { deep = false, org, signal, onProgress, against = [] }: VerifyOptions) {
+    this.#against = against;
     this.#onProgress = onProgress;
     this.#app = app;
     this.#deep = deep;
@@ -95,10 +102,12 @@ class Run {
     const started = performance.now();
     await this.#read((tx) => this.#checkHead(tx));
     await this.#checkHistoryOfHeads();
+    await this.#checkKept();
     const states = await this.#read((tx) => ledgers(tx, this.#org));
     const total = states.reduce((sum, s) => sum + Number(s.last_seq), 0);
     for (const state of states) await this.#checkEvents(state, total);
     if (this.#deep) await this.#checkOrphans(states);
+    if (this.#deep) await this.#checkAudit();
     if (this.#deep && this.#org === undefined) await this.#checkMap();
     return {
       ok: this.#findings.length === 0,
@@ -198,6 +207,68 @@ class Run {
       if (!last || rows.length < CHUNK) return;
       after = Number(last.size);
     }
+  }
+
+  /** Heads that others have: those shown with witnesses' signatures, and those a reader has kept. */
+  async #checkKept(): Promise<void> {
+    await this.#read(async (tx) => {
+      const ring = await keyRing(tx, this.#app);
+      const tree = new TileTree(new TileTable(tx), this.#size);
+      const shown = this.#deep ? await publishedNotes(tx) : [];
+      for (const note of [...shown, ...this.#against]) {
+        const opened = openCheckpoint(
+          note,
+          ring.map(({ key }) => key),
+        );
+        const size = opened.ok ? opened.checkpoint.size : 0;
+        if (!opened.ok) {
+          const zh = `保存的检查点不是本日志签署的（${opened.reason}）`;
+          const en = `a checkpoint that was kept is not signed by this log (${opened.reason})`;
+          this.#found(findingOf('checkpoint-forged', zh, en));
+          continue;
+        }
+        const built = size <= this.#size ? await tree.rootAt(size).catch(nullIfTlog) : null;
+        if (built && equalBytes(built, opened.checkpoint.root)) continue;
+        const zh = `曾经出示的检查点 ${size} 与现在的日志不一致（分叉）`;
+        const en = `the checkpoint at ${size} that was shown is of another history (a fork)`;
+        this.#found(findingOf('checkpoint-inconsistent', zh, en));
+      }
+    });
+  }
+
+  /** The rows of the audit trail against what the log committed to. */
+  async #checkAudit(): Promise<void> {
+    let after = { org: -1, batch: 0 };
+    for (;;) {
+      const found = await this.#read(async (tx) => {
+        const chunk = await batches(tx, this.#org, after, 50);
+        const tree = new TileTree(new TileTable(tx), this.#size);
+        for (const batch of chunk) await this.#checkBatch(tx, tree, batch);
+        return chunk;
+      });
+      const last = found.at(-1);
+      if (!last) return;
+      after = { org: last.org_id, batch: Number(last.batch) };
+    }
+  }
+
+  async #checkBatch(tx: Tx, tree: TileTree, batch: AuditBatch): Promise<void> {
+    const logIndex = Number(batch.log_index);
+    const logged = await tree.entry(logIndex).catch(nullIfTlog);
+    if (!logged) return; // the tile is damaged and named already
+    const rows = await rowsOfBatch(tx, batch.org_id, batch.batch);
+    const entry = isAuditEntry(logged) ? decodeAuditEntry(logged) : undefined;
+    const root = rows.length > 0 ? auditRoot(rows, new Uint8Array(batch.salt)) : undefined;
+    if (entry && root && entry.rows === rows.length && equalBytes(entry.root, root)) return;
+    const isMissing = entry !== undefined && rows.length < entry.rows;
+    const place = `${rows[0]?.id ?? '—'} … ${rows.at(-1)?.id ?? '—'}`;
+    const [zh, en] = isMissing
+      ? [
+          `操作记录少了 ${entry.rows - rows.length} 条（${place}）`,
+          `${entry.rows - rows.length} rows of the audit trail are missing (${place})`,
+        ]
+      : [`操作记录被改动（${place}）`, `the audit trail was changed (${place})`];
+    this.#found(findingOf(isMissing ? 'audit-missing' : 'audit-changed', zh, en, { logIndex }));
   }
 
   /** The last entry of a checkpoint is the root of the map over all before it. */
@@ -403,10 +474,16 @@ class Run {
       const to = Math.min(from + CHUNK, this.#size);
       await this.#read(async (tx) => {
         const claimed = await claimedIndexes(tx, from, to);
+        const audited = this.#org === undefined ? await claimedByAudit(tx, from, to) : undefined;
         const tree = new TileTree(new TileTable(tx), this.#size);
         for (let index = from; index < to; index++) {
           if (claimed.has(index)) continue;
           const entry = await tree.entry(index).catch(nullIfTlog);
+          if (entry && audited && isAuditEntry(entry) && !audited.has(index)) {
+            const zh = `日志第 ${index} 条的操作记录不在数据库中`;
+            const en = `the audit rows of entry ${index} of the log are not in the database`;
+            this.#found(findingOf('audit-missing', zh, en, { logIndex: index }));
+          }
           if (!entry || !isEventLeaf(entry)) continue;
           const { eventID: eventId, organisation } = decodeLeaf(entry);
           if (this.#org !== undefined && !ours.has(organisation)) continue;

@@ -64,6 +64,8 @@ export interface RawRoute {
   readonly bodyLimit?: number;
   /** Takes the body as bytes whatever its content type. */
   readonly rawBody?: boolean;
+  /** Its changes are audited by itself; otherwise each transaction of a change gets one row. */
+  readonly writesAudit?: boolean;
   /** Gives what was refused before `handle`, or failed in it, the form of the standard. */
   readonly refuse?: (problem: Problem, request: FastifyRequest, reply: FastifyReply) => unknown;
   readonly handle: (

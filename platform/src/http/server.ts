@@ -277,8 +277,11 @@ class Work implements Caller {
   readonly lang: Lang;
   readonly requestId: string;
   readonly #at: string | string[] | undefined;
+  /** What the audit row of a change is called; undefined where the caller writes its own. */
+  readonly #act: string | undefined;
 
-  constructor(app: App, request: FastifyRequest, principal: Principal) {
+  constructor(app: App, request: FastifyRequest, principal: Principal, act?: string) {
+    this.#act = act;
     this.app = app;
     this.principal = principal;
     this.lang = langOf(request);
@@ -304,11 +307,14 @@ class Work implements Caller {
       throw new Refused(httpErrors.ORGANISATION_REQUIRED());
     const after: (() => void)[] = [];
     const actor = `${principal.kind}:${principal.id}`;
-    const value = await transact(app.db, { kind: 'org', org: org.no, actor }, (tx) => {
+    const value = await transact(app.db, { kind: 'org', org: org.no, actor }, async (tx) => {
       after.length = 0; // a retried transaction starts over
       const now = this.#now(org);
       const afterCommit = (f: () => void) => after.push(f);
-      return work(makeCtx({ app, tx, org, principal, lang, requestId, now, afterCommit }));
+      const ctx = makeCtx({ app, tx, org, principal, lang, requestId, now, afterCommit });
+      const done = await work(ctx);
+      if (this.#act !== undefined) await ctx.audit(this.#act, '', {});
+      return done;
     });
     for (const f of after) f();
     return value;
@@ -341,7 +347,9 @@ function addRaw(server: FastifyInstance, app: App, guard: Guard, r: RawRoute): v
       config: { rateLimit: { max: rateOf('api'), timeWindow: '1 minute', groupId: 'api' } },
       handler: async (request, reply) => {
         const principal = await guard.admit(request, r.access);
-        return r.handle(request, reply, new Work(app, request, principal));
+        const changes = request.method !== 'GET' && request.method !== 'OPTIONS';
+        const act = changes && !r.writesAudit ? r.id : undefined;
+        return r.handle(request, reply, new Work(app, request, principal, act));
       },
     });
   });

@@ -4,6 +4,7 @@ import { type App, langOf, networkOf, problemOf } from '../http/index.ts';
 import { invalidInput } from '../http/problems.ts';
 import type { AppError } from '../kernel/index.ts';
 import { ADDRESS_HEADER, AUTH_BASE, authOf } from './auth.ts';
+import { auditAuth, userOfEmail } from './auth-audit.ts';
 import { errorOf } from './auth-errors.ts';
 import { authPaths, signUpPath } from './auth-paths.ts';
 import { personOf } from './authenticate.ts';
@@ -75,19 +76,38 @@ export async function mountAuth(
         if (hasField(input.data, chosen) && isWeak(password, about)) {
           return refuse(request, reply, identityErrors.PASSWORD_WEAK());
         }
+        const signedIn =
+          person ?? (path === '/sign-out' ? await personOf(app, request) : undefined);
         const answer = await auth.handler(toWeb(request, app, path, input.data));
+        const text = await answer.text();
         if (method === 'POST') {
           const { id: requestId, ip } = request;
           request.log.info({ event: 'auth', path, status: answer.status, ip, requestId });
+          const isTheirs = answer.status < 400;
+          const userId =
+            signedIn?.id ??
+            (isTheirs ? userIn(text) : undefined) ??
+            (await userOfEmail(app, field(input.data, 'email')));
+          if (userId !== undefined) {
+            const action = `identity.auth${path.replaceAll('/', '.')}`;
+            const detail = { status: answer.status, network: networkOf(ip) };
+            await auditAuth(app, { userId, isTheirs, action, detail, requestId });
+          }
         }
         for (const cookie of answer.headers.getSetCookie()) reply.header('set-cookie', cookie);
-        const text = await answer.text();
         if (answer.status >= 500) throw new Error(`better-auth ${path}: ${answer.status} ${text}`);
         if (answer.status >= 400) return refuse(request, reply, errorOf(answer.status, text));
         return reply.status(answer.status).type('application/json').send(withoutToken(text));
       },
     });
   }
+}
+
+/** The person that an answer of better-auth is about. */
+function userIn(text: string): string | undefined {
+  const parsed: unknown = text === '' ? {} : JSON.parse(text);
+  const user = hasField(parsed, 'user') ? (parsed as Record<string, unknown>).user : undefined; // has it
+  return field(user, 'id') || undefined;
 }
 
 /** The session token is the cookie's business; scripts have no use for it. Lists keep theirs, to revoke by. */

@@ -4,7 +4,7 @@ import { err, ok } from '../kernel/index.ts';
 import * as c from './contract.ts';
 import { identityErrors } from './errors.ts';
 import type { IdentityOptions } from './options.ts';
-import { asOwner } from './owner.ts';
+import { asOwner, inOrganisation } from './owner.ts';
 import { bareJson, personView, viewOf } from './session-view.ts';
 import { factsOf, openSession } from './sessions.ts';
 
@@ -95,6 +95,17 @@ export function sessionRoutes(options: IdentityOptions): Route[] {
       });
       if (!entered) return err(identityErrors.DEMO_ROLE_UNKNOWN());
       const { person, cookie } = entered;
+      const org = { no: person.no, id: person.org_id, name: person.org_name, simulated: true };
+      const principal = {
+        kind: 'user',
+        id: person.user_id,
+        name: person.name,
+        org,
+        roles: person.roles,
+      } as const;
+      await inOrganisation(ctx, org, principal, (there) =>
+        there.audit(c.signInDemo.id, person.user_id, { role: person.role }),
+      );
       const view = await personView(ctx, options, person.user_id, person.no);
       return ok(bareJson(c.signInDemo, view, cookie));
     }),
