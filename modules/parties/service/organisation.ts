@@ -127,10 +127,13 @@ export async function resolveOrganisation(ctx: Ctx, orgId: string): Promise<Resu
   return found ? ok(found) : err(partiesErrors.ORGANISATION_NOT_FOUND());
 }
 
-/** What kind of organisation another says it is; undefined while its books are not open. Published. */
+/** What kind of organisation another says it is; as it was founded while its books are not open. */
 export async function kindOf(
   ctx: Ctx,
   orgId: string,
 ): Promise<OrganisationRow['kind'] | undefined> {
-  return (await repo.organisationById(ctx, orgId))?.kind;
+  const row = await repo.organisationById(ctx, orgId);
+  if (row) return row.kind;
+  const founded = await organisationById(ctx.app, orgId);
+  return isKind(founded?.kind) ? founded.kind : undefined;
 }
