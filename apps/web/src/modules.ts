@@ -8,6 +8,7 @@ import ledger from '@zaizao/modules/ledger/ui';
 import market from '@zaizao/modules/market/ui';
 import parties from '@zaizao/modules/parties/ui';
 import passport from '@zaizao/modules/passport/ui';
+import planning from '@zaizao/modules/planning/ui';
 import production from '@zaizao/modules/production/ui';
 import quality from '@zaizao/modules/quality/ui';
 import type { PageList } from '@zaizao/platform/ui/pages';
@@ -23,6 +24,7 @@ export const modules: readonly PageList[] = [
   passport,
   cores,
   instruments,
+  planning,
   production,
   quality,
   dismantling,

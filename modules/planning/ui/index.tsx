@@ -1,0 +1,118 @@
+import { text } from '@zaizao/platform/kernel';
+import { definePages } from '@zaizao/platform/ui/pages';
+
+const plans = 'planning.plan:read';
+
+export default definePages({
+  module: 'planning',
+  texts: { zh: () => import('./i18n/zh-CN.json'), en: () => import('./i18n/en.json') },
+  pages: [
+    {
+      id: 'board',
+      path: '/office/plan',
+      face: 'office',
+      title: text('计划板', 'Planning board'),
+      nav: { group: 'making', order: 5, icon: 'calendar' },
+      access: plans,
+      roles: ['planner', 'owner'],
+      load: () => import('./board-page.tsx'),
+    },
+    {
+      id: 'plans',
+      path: '/office/plans',
+      face: 'office',
+      title: text('计划列表', 'Plans'),
+      access: plans,
+      load: () => import('./plans-page.tsx'),
+    },
+    {
+      id: 'compare',
+      path: '/office/plan/compare',
+      face: 'office',
+      title: text('对比计划', 'Compare plans'),
+      access: plans,
+      load: () => import('./compare-page.tsx'),
+    },
+    {
+      id: 'capacity',
+      path: '/office/capacity',
+      face: 'office',
+      title: text('产能', 'Capacity'),
+      nav: { group: 'making', order: 6, icon: 'chart' },
+      access: 'planning.capacity:read',
+      roles: ['planner'],
+      load: () => import('./capacity-page.tsx'),
+    },
+    {
+      id: 'line',
+      path: '/office/line-balance',
+      face: 'office',
+      title: text('产线平衡', 'Line balance'),
+      nav: { group: 'making', order: 7, icon: 'layers' },
+      access: 'planning.line:read',
+      load: () => import('./line-page.tsx'),
+    },
+    {
+      id: 'balance',
+      path: '/office/line-balance/$balanceId',
+      face: 'office',
+      title: text('产线平衡', 'Line balance'),
+      access: 'planning.line:read',
+      load: () => import('./balance-page.tsx'),
+    },
+    {
+      id: 'resources',
+      path: '/office/shifts',
+      face: 'office',
+      title: text('班次与人员', 'Shifts and people'),
+      nav: { group: 'making', order: 8, icon: 'people' },
+      access: 'planning.resource:read',
+      load: () => import('./resources-page.tsx'),
+    },
+    {
+      id: 'outcomes',
+      path: '/office/plan-outcomes',
+      face: 'office',
+      title: text('优化成效', 'Outcomes of planning'),
+      nav: { group: 'insight', order: 30, icon: 'line' },
+      access: plans,
+      load: () => import('./outcomes-page.tsx'),
+    },
+  ],
+  home: [
+    {
+      id: 'plan',
+      roles: ['planner', 'owner'],
+      face: 'office',
+      order: 3,
+      access: plans,
+      load: () => import('./plan-card.tsx'),
+    },
+  ],
+  panels: [
+    {
+      id: 'promise',
+      slot: 'order',
+      order: 10,
+      title: text('承诺交期', 'Promised date'),
+      access: plans,
+      load: () => import('./promise-panel.tsx'),
+    },
+    {
+      id: 'promises',
+      slot: 'cockpit',
+      order: 10,
+      title: text('交期', 'Dates promised'),
+      access: plans,
+      load: () => import('./plan-card.tsx'),
+    },
+    {
+      id: 'delivery',
+      slot: 'part',
+      order: 60,
+      title: text('新订单多久能交', 'When could a new order be ready'),
+      access: 'planning.plan:make',
+      load: () => import('./delivery-panel.tsx'),
+    },
+  ],
+});
