@@ -3,7 +3,7 @@ import type { Module } from '@zaizao/platform/http';
 import { routes } from './routes.ts';
 
 export { massOfMade, type ProductWork, productsMade, productWork } from './service/costs.ts';
-export { parcelOfUnit } from './service/parcels.ts';
+export { parcelBySscc, parcelOfUnit } from './service/parcels.ts';
 export {
   followPlan,
   type Measured,

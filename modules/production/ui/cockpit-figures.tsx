@@ -1,7 +1,6 @@
 import { coreFigures } from '@zaizao/modules/cores/contract';
 import { depositBalance } from '@zaizao/modules/deposits/contract';
 import { qualityFigures } from '@zaizao/modules/quality/contract';
-import { DEFAULT_ZONE, dayIn } from '@zaizao/platform/kernel';
 import {
   Figure,
   formatMoney,
@@ -33,11 +32,10 @@ export function CockpitFigures() {
   const cores = useRead(coreFigures, {});
   const quality = useRead(qualityFigures, {});
   const deposits = useRead(depositBalance, {}, { enabled: mayDeposits });
-  const today = dayIn(DEFAULT_ZONE, new Date());
   const pass = quality.data?.firstPass;
   return (
     <Reading of={production} lines={1}>
-      {({ openOrders, assembledByDay }) => (
+      {({ openOrders, assembledByDay, today }) => (
         <Grid min={130}>
           <Figure
             label={t('cockpit.receivedToday')}
@@ -52,7 +50,7 @@ export function CockpitFigures() {
           <Figure
             label={t('cockpit.outputToday')}
             value={assembledByDay.find((d) => d.day === today)?.count ?? 0}
-            to={{ to: '/office/units' }}
+            to={{ to: '/office/units', search: { from: today, to: today } }}
           />
           <Figure
             label={t('cockpit.firstPass')}

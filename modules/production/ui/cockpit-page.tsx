@@ -1,6 +1,5 @@
 import { coreStock } from '@zaizao/modules/cores/contract';
 import { depositBalance } from '@zaizao/modules/deposits/contract';
-import { DEFAULT_ZONE, dayIn } from '@zaizao/platform/kernel';
 import {
   Chart,
   EmptyState,
@@ -151,10 +150,11 @@ function LoadByStation() {
 
 const DAY_MS = 86_400_000;
 
-/** The last so many days in the plant’s zone, oldest first. */
-function lastDays(count: number): string[] {
+/** The days up to a day, oldest first. */
+function daysTo(last: string, count: number): string[] {
+  const end = Date.parse(`${last}T00:00:00Z`);
   return Array.from({ length: count }, (_, i) =>
-    dayIn(DEFAULT_ZONE, new Date(Date.now() - (count - 1 - i) * DAY_MS)),
+    new Date(end - (count - 1 - i) * DAY_MS).toISOString().slice(0, 10),
   );
 }
 
@@ -164,9 +164,9 @@ function OutputByDay() {
   const figures = useRead(workInProgress, {});
   return (
     <Reading of={figures}>
-      {({ assembledByDay }) => {
+      {({ assembledByDay, today }) => {
         const made = new Map(assembledByDay.map((d) => [d.day, d.count]));
-        const rows = lastDays(60).map((day) => ({
+        const rows = daysTo(today, 60).map((day) => ({
           id: day,
           name: day.slice(5),
           value: made.get(day) ?? 0,
@@ -177,7 +177,7 @@ function OutputByDay() {
             rows={rows}
             what={t('cockpit.unitsMade')}
             summary={t('cockpit.outputOf', { n: sum, days: made.size })}
-            onPick={() => go({ to: '/office/units' })}
+            onPick={(day) => go({ to: '/office/units', search: { from: day, to: day } })}
           />
         );
       }}

@@ -75,6 +75,16 @@ export default definePages({
       load: () => import('./unit-page.tsx'),
     },
     {
+      id: 'four-r',
+      path: '/office/four-r',
+      face: 'office',
+      title: text('4R 报表', 'Four R'),
+      nav: { group: 'insight', order: 20, icon: 'recycle' },
+      access: orders,
+      roles: ['owner'],
+      load: () => import('./four-r-page.tsx'),
+    },
+    {
       id: 'stations',
       path: '/office/stations',
       face: 'office',

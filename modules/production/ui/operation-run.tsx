@@ -12,8 +12,10 @@ import {
 } from '@zaizao/platform/ui';
 import { useState } from 'react';
 import { pauseOperation, startOperation } from '../contract.ts';
+import { ExchangeDialog } from './exchange-dialog.tsx';
 import { FailDialog } from './fail-dialog.tsx';
 import { FinishDialog } from './finish-dialog.tsx';
+import { Packing } from './packing.tsx';
 import { type Operation, OperationTag, type Order, useStationKind } from './words.tsx';
 
 /** The one operation at hand: what to do, the clock, and the keys. */
@@ -22,7 +24,7 @@ export function OperationRun({ operation: o, order }: { operation: Operation; or
   const say = useSay();
   const lang = useLang();
   const kindName = useStationKind();
-  const [asking, setAsking] = useState<'finish' | 'fail'>();
+  const [asking, setAsking] = useState<'finish' | 'fail' | 'exchange'>();
   const start = useAct(startOperation);
   const pause = useAct(pauseOperation);
   const params = { operationId: o.id };
@@ -50,6 +52,14 @@ export function OperationRun({ operation: o, order }: { operation: Operation; or
         ]}
       />
       {isRunning ? <Clock operation={o} /> : null}
+      {isRunning && o.stationKind === 'packing' && order.unitId ? (
+        <Packing order={order} unitId={order.unitId} />
+      ) : null}
+      {isRunning && order.kind === 'rework' ? (
+        <Button size="large" wide icon="wrench" onClick={() => setAsking('exchange')}>
+          {t('exchange.title')}
+        </Button>
+      ) : null}
       <Row gap={10}>
         {o.state === 'waiting' ? (
           <Button
@@ -94,6 +104,11 @@ export function OperationRun({ operation: o, order }: { operation: Operation; or
         )}
       </Row>
       <FinishDialog operation={o} open={asking === 'finish'} onClose={() => setAsking(undefined)} />
+      <ExchangeDialog
+        order={order}
+        open={asking === 'exchange'}
+        onClose={() => setAsking(undefined)}
+      />
       <FailDialog
         operation={o}
         productId={order.product.id}

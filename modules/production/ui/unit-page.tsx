@@ -31,6 +31,7 @@ import { OfficePage } from '@zaizao/platform/ui/office';
 import { useState } from 'react';
 import { getUnitView, perm, releaseRework, releaseUnit } from '../contract.ts';
 import { AsBuilt } from './as-built.tsx';
+import { MadeSections } from './made-sections.tsx';
 import { type Unit, UnitTag, usePartName } from './words.tsx';
 
 /** One unit: its identity, its previous lives, what it is made of, and what other modules know of it. */
@@ -54,6 +55,7 @@ export default function UnitPage() {
           <Section title={t('unit.asBuilt')} note={t('unit.asBuiltNote')} flush>
             <AsBuilt unit={u} />
           </Section>
+          <MadeSections unitId={u.id} />
           <Panels slot="unit" props={{ unitId: u.id }} />
           <Panels slot="thing" props={{ epc: u.epc }} />
         </OfficePage>

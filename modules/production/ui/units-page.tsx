@@ -22,6 +22,8 @@ export default function UnitsPage() {
             label: t('unit.state'),
             choices: UNIT_STATES.map((value) => ({ value, label: t(`unitState.${value}`) })),
           },
+          { kind: 'day', id: 'from', label: t('units.from') },
+          { kind: 'day', id: 'to', label: t('units.to') },
         ]}
         columns={[
           {

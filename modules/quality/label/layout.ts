@@ -40,7 +40,7 @@ export type Item = TextItem | SymbolItem | FrameItem;
 export interface Label {
   readonly width: number;
   readonly height: number;
-  readonly about: 'core' | 'component' | 'lot' | 'unit';
+  readonly about: 'core' | 'component' | 'lot' | 'unit' | 'parcel';
   readonly title: string;
   readonly items: readonly Item[];
 }

@@ -4,7 +4,7 @@ import { getCore } from '@zaizao/modules/cores';
 import { getComponent } from '@zaizao/modules/dismantling';
 import { findThing, type Thing } from '@zaizao/modules/ledger';
 import { organisationOf } from '@zaizao/modules/parties';
-import { getUnit } from '@zaizao/modules/production';
+import { getUnit, parcelBySscc } from '@zaizao/modules/production';
 import type { Ctx } from '@zaizao/platform/http';
 import { dayIn, err, ok, type Result } from '@zaizao/platform/kernel';
 import type { z } from 'zod';
@@ -20,13 +20,20 @@ type Asked = z.output<(typeof printLabel)['query']>;
 
 /** The label of a scanned thing in the format asked for. A unit’s without its mark is refused. */
 export async function labelOf(ctx: Ctx, asked: Asked) {
-  const thing = await findThing(ctx, asked.epc);
-  if (!thing) return err(qualityErrors.LABEL_THING_UNKNOWN({ code: asked.epc.slice(0, 80) }));
-  const subject = await subjectOf(ctx, thing);
+  const sscc = SSCC.exec(asked.epc)?.[1];
+  const thing = sscc ? undefined : await findThing(ctx, asked.epc);
+  if (!sscc && !thing) {
+    return err(qualityErrors.LABEL_THING_UNKNOWN({ code: asked.epc.slice(0, 80) }));
+  }
+  const subject = sscc
+    ? await parcelSubject(ctx, sscc)
+    : thing
+      ? await subjectOf(ctx, thing)
+      : err(qualityErrors.LABEL_KIND());
   if (!subject.ok) return subject;
   const label = layOut(subject.value, asked.size);
   if (!isMarkConspicuous(label)) return err(qualityErrors.LABEL_MARK_MISSING());
-  const fileName = `${thing.code}.${asked.format}`;
+  const fileName = `${subject.value.code}.${asked.format}`;
   switch (asked.format) {
     case 'svg':
       return ok({ mediaType: 'image/svg+xml; charset=utf-8', body: svgOf(label), fileName });
@@ -43,6 +50,27 @@ export async function labelOf(ctx: Ctx, asked: Asked) {
         fileName,
       });
   }
+}
+
+/** A serial shipping container code: as Digital Link, element string or digits. */
+const SSCC = /^(?:https?:\/\/[^/]+\/00\/|\(00\)|00)?(\d{18})$/;
+
+/** The logistic label: the parcel’s number, what is in it, what it weighs. */
+async function parcelSubject(ctx: Ctx, sscc: string): Promise<Result<LabelSubject>> {
+  const parcel = await parcelBySscc(ctx, sscc);
+  if (!parcel.ok) return parcel;
+  const unit = await getUnit(ctx, parcel.value.unitId);
+  if (!unit.ok) return unit;
+  const { part, serial } = unit.value;
+  return ok({
+    about: 'parcel',
+    code: sscc,
+    name: part.name[ctx.lang],
+    number: part.number,
+    lines: [serial, `${parcel.value.grossG} g`, ctx.org.name],
+    link: linkOn(ctx.app.config.publicUrl, parcel.value.epc),
+    elements: `(00)${sscc}`,
+  });
 }
 
 type Described = Pick<LabelSubject, 'about' | 'name' | 'number' | 'lines'>;
