@@ -3,6 +3,7 @@ import {
   ChoiceField,
   Dialog,
   EmptyState,
+  MomentField,
   PermissionGate,
   Row,
   SelectField,
@@ -22,7 +23,6 @@ import {
   listStationRules,
   perm,
 } from '../contract.ts';
-import { instantOf, localOf } from './moment.ts';
 
 /** Stations that are down or lent, people who are away. */
 export function ClosuresTab() {
@@ -95,10 +95,12 @@ function ClosureForm({ onDone }: { onDone: () => void }) {
   const people = useList(listPeople, { query: { limit: 200 } });
   const [kind, setKind] = useState<'station' | 'person'>('station');
   const [subject, setSubject] = useState<string>();
-  const [from, setFrom] = useState(() => localOf(new Date()));
-  const [to, setTo] = useState(() => localOf(new Date(Date.now() + 8 * 3_600_000)));
+  const [from, setFrom] = useState<string | undefined>(() => new Date().toISOString());
+  const [to, setTo] = useState<string | undefined>(() =>
+    new Date(Date.now() + 8 * 3_600_000).toISOString(),
+  );
   const [reason, setReason] = useState<string>();
-  const span = { from: instantOf(from), to: instantOf(to) };
+  const span = { from, to };
   return (
     <form
       className="z-form"
@@ -131,8 +133,8 @@ function ClosureForm({ onDone }: { onDone: () => void }) {
         value={subject}
         onChange={setSubject}
       />
-      <TextField type="datetime-local" label={t('from')} value={from} onChange={setFrom} />
-      <TextField type="datetime-local" label={t('until')} value={to} onChange={setTo} />
+      <MomentField label={t('from')} value={from} onChange={setFrom} />
+      <MomentField label={t('until')} value={to} onChange={setTo} />
       <TextField label={t('reason')} value={reason} onChange={setReason} />
       <Button
         kind="primary"

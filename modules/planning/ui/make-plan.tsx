@@ -6,6 +6,7 @@ import {
   Dialog,
   FormFrame,
   LookupField,
+  MomentField,
   NumberField,
   Row,
   SelectField,
@@ -19,7 +20,6 @@ import {
 } from '@zaizao/platform/ui';
 import { useState } from 'react';
 import { listPeople, listStationRules, makePlan } from '../contract.ts';
-import { instantOf, localOf } from './moment.ts';
 import type { Assignment, Board, Plan } from './words.tsx';
 
 interface Props {
@@ -140,13 +140,15 @@ function WhatIfForm({ onMade }: Props) {
   const [quantity, setQuantity] = useState<number | undefined>(1);
   const [due, setDue] = useState<string>();
   const [subject, setSubject] = useState<string>();
-  const [from, setFrom] = useState(() => localOf(new Date()));
-  const [to, setTo] = useState(() => localOf(new Date(Date.now() + 8 * 3_600_000)));
-  const span = { from: instantOf(from), to: instantOf(to) };
+  const [from, setFrom] = useState<string | undefined>(() => new Date().toISOString());
+  const [to, setTo] = useState<string | undefined>(() =>
+    new Date(Date.now() + 8 * 3_600_000).toISOString(),
+  );
+  const span = { from, to };
   const isReady =
     what === 'order' ? partId !== undefined : subject !== undefined && span.from && span.to;
   const body = () => {
-    const dueAt = instantOf(due);
+    const dueAt = due;
     if (what === 'order') {
       const order = { partId: partId ?? '', quantity: quantity ?? 1, ...(dueAt ? { dueAt } : {}) };
       return { newOrders: [order] };
@@ -192,13 +194,7 @@ function WhatIfForm({ onMade }: Props) {
             value={quantity}
             onChange={setQuantity}
           />
-          <TextField
-            type="datetime-local"
-            label={t('whatIf.due')}
-            required={false}
-            value={due}
-            onChange={setDue}
-          />
+          <MomentField label={t('whatIf.due')} required={false} value={due} onChange={setDue} />
         </>
       ) : (
         <>
@@ -212,8 +208,8 @@ function WhatIfForm({ onMade }: Props) {
             value={subject}
             onChange={setSubject}
           />
-          <TextField type="datetime-local" label={t('from')} value={from} onChange={setFrom} />
-          <TextField type="datetime-local" label={t('until')} value={to} onChange={setTo} />
+          <MomentField label={t('from')} value={from} onChange={setFrom} />
+          <MomentField label={t('until')} value={to} onChange={setTo} />
         </>
       )}
       <Button kind="primary" submit wide isBusy={make.isBusy} disabled={!isReady}>

@@ -2,24 +2,6 @@ import { DEFAULT_ZONE, type Lang } from '@zaizao/platform/kernel';
 import { formatInstant } from '@zaizao/platform/ui';
 import { addDays, dayOf, midnightOf } from '../domain/calendar.ts';
 
-/** `2026-03-02T09:30` of a date-and-time field in the plant's zone, as an instant. */
-export function instantOf(local: string | undefined): string | undefined {
-  const m = /^(\d{4}-\d{2}-\d{2})T(\d{2}):(\d{2})/.exec(local ?? '');
-  if (!m?.[1]) return undefined;
-  const minutes = Number(m[2]) * 60 + Number(m[3]);
-  return new Date(midnightOf(DEFAULT_ZONE, m[1]) + minutes * 60_000).toISOString();
-}
-
-/** An instant as a date-and-time field holds it, in the plant's zone. */
-export function localOf(instant: string | Date | undefined): string | undefined {
-  if (instant === undefined) return undefined;
-  const at = new Date(instant).getTime();
-  const day = dayOf(DEFAULT_ZONE, at);
-  const minutes = Math.floor((at - midnightOf(DEFAULT_ZONE, day)) / 60_000);
-  const two = (n: number) => String(n).padStart(2, '0');
-  return `${day}T${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`;
-}
-
 /** Hours and minutes of an instant, in the plant's zone. */
 export function clockOf(at: number, withSeconds = false): string {
   const local = at - midnightOf(DEFAULT_ZONE, dayOf(DEFAULT_ZONE, at));

@@ -2,6 +2,7 @@ import {
   Button,
   Dialog,
   EmptyState,
+  MomentField,
   Money,
   MoneyField,
   NumberField,
@@ -18,7 +19,6 @@ import {
 import { DataTable } from '@zaizao/platform/ui/office';
 import { useState } from 'react';
 import { listOffers, makeOffer, perm, requestCapacity, withdrawOffer } from '../contract.ts';
-import { instantOf, localOf } from './moment.ts';
 import { STATION_KINDS, useKind } from './words.tsx';
 
 type Offer = Output<typeof listOffers>['items'][number];
@@ -172,9 +172,11 @@ function OfferForm({ onDone }: { onDone: () => void }) {
   const [capability, setCapability] = useState<string>();
   const [minutes, setMinutes] = useState<number | undefined>(480);
   const [priceFen, setPrice] = useState<string>();
-  const [from, setFrom] = useState(() => localOf(new Date()));
-  const [to, setTo] = useState(() => localOf(new Date(Date.now() + 7 * 86_400_000)));
-  const span = { from: instantOf(from), to: instantOf(to) };
+  const [from, setFrom] = useState<string | undefined>(() => new Date().toISOString());
+  const [to, setTo] = useState<string | undefined>(() =>
+    new Date(Date.now() + 7 * 86_400_000).toISOString(),
+  );
+  const span = { from, to };
   const isReady = stationKind && title && minutes && priceFen && span.from && span.to;
   return (
     <form
@@ -202,8 +204,8 @@ function OfferForm({ onDone }: { onDone: () => void }) {
         value={capability}
         onChange={setCapability}
       />
-      <TextField type="datetime-local" label={t('from')} value={from} onChange={setFrom} />
-      <TextField type="datetime-local" label={t('until')} value={to} onChange={setTo} />
+      <MomentField label={t('from')} value={from} onChange={setFrom} />
+      <MomentField label={t('until')} value={to} onChange={setTo} />
       <NumberField
         label={t('offer.amount')}
         unit="MIN"
@@ -223,10 +225,10 @@ function AskForm({ offer, onDone }: { offer: Offer; onDone: () => void }) {
   const t = useTexts('planning');
   const ask = useAct(requestCapacity, { said: t('offer.asked'), onDone });
   const [minutes, setMinutes] = useState<number | undefined>(Math.min(240, offer.minutesLeft));
-  const [from, setFrom] = useState(() => localOf(offer.from));
-  const [to, setTo] = useState(() => localOf(offer.to));
+  const [from, setFrom] = useState<string | undefined>(offer.from);
+  const [to, setTo] = useState<string | undefined>(offer.to);
   const [specification, setSpecification] = useState<string>();
-  const span = { from: instantOf(from), to: instantOf(to) };
+  const span = { from, to };
   return (
     <form
       className="z-form"
@@ -248,8 +250,8 @@ function AskForm({ offer, onDone }: { offer: Offer; onDone: () => void }) {
         value={minutes}
         onChange={setMinutes}
       />
-      <TextField type="datetime-local" label={t('from')} value={from} onChange={setFrom} />
-      <TextField type="datetime-local" label={t('until')} value={to} onChange={setTo} />
+      <MomentField label={t('from')} value={from} onChange={setFrom} />
+      <MomentField label={t('until')} value={to} onChange={setTo} />
       <TextField
         label={t('request.specification')}
         hint={t('request.specificationHint')}

@@ -5,6 +5,7 @@ import {
   EmptyState,
   formatMoney,
   Grid,
+  Panels,
   Reading,
   Section,
   useGo,
@@ -26,6 +27,7 @@ export default function CockpitPage() {
   return (
     <OfficePage title={t('cockpit.title')} note={t('cockpit.note')}>
       <CockpitFigures />
+      <Panels slot="cockpit" props={{}} />
       <Grid min={420}>
         <Section title={t('cockpit.grades')}>
           <CoresByGrade />

@@ -85,6 +85,15 @@ export default definePages({
       load: () => import('./four-r-page.tsx'),
     },
     {
+      id: 'programmes',
+      path: '/office/programmes',
+      face: 'office',
+      title: text('加工程序', 'Machining programmes'),
+      nav: { group: 'making', order: 51, icon: 'gear' },
+      access: 'production.programme:read',
+      load: () => import('./programmes-page.tsx'),
+    },
+    {
       id: 'stations',
       path: '/office/stations',
       face: 'office',

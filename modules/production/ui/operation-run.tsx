@@ -4,6 +4,7 @@ import {
   formatDuration,
   Row,
   Section,
+  Time,
   useAct,
   useLang,
   useNow,
@@ -12,6 +13,7 @@ import {
 } from '@zaizao/platform/ui';
 import { useState } from 'react';
 import { pauseOperation, startOperation } from '../contract.ts';
+import { ChooseProgramme } from './choose-programme.tsx';
 import { ExchangeDialog } from './exchange-dialog.tsx';
 import { FailDialog } from './fail-dialog.tsx';
 import { FinishDialog } from './finish-dialog.tsx';
@@ -42,7 +44,8 @@ export function OperationRun({ operation: o, order }: { operation: Operation; or
       ) : null}
       <Facts
         rows={[
-          [t('station'), `${o.station || '—'} · ${kindName(o.stationKind)}`],
+          [t('station'), `${o.planned?.station || o.station || '—'} · ${kindName(o.stationKind)}`],
+          [t('planned'), o.planned ? <Time key="p" at={o.planned.start} /> : undefined],
           [t('method'), o.method || undefined],
           [t('records'), o.records || undefined],
           [
@@ -51,6 +54,7 @@ export function OperationRun({ operation: o, order }: { operation: Operation; or
           ],
         ]}
       />
+      <ChooseProgramme operation={o} />
       {isRunning ? <Clock operation={o} /> : null}
       {isRunning && o.stationKind === 'packing' && order.unitId ? (
         <Packing order={order} unitId={order.unitId} />

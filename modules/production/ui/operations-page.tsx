@@ -1,6 +1,7 @@
 import {
   Button,
   EmptyState,
+  formatInstant,
   Loading,
   notify,
   Problem,
@@ -9,6 +10,7 @@ import {
   Stack,
   TaskKey,
   useAddress,
+  useLang,
   useList,
   useRead,
   useSay,
@@ -66,6 +68,7 @@ function Queue() {
   const say = useSay();
   const kindName = useStationKind();
   const part = usePartName();
+  const lang = useLang();
   const [search, change] = useAddress();
   const kind = STATION_KINDS.find((k) => k === search.kind);
   const list = useList(operationQueue, {
@@ -95,9 +98,15 @@ function Queue() {
             key={o.id}
             icon={o.state === 'waiting' ? 'gear' : 'play'}
             title={`${say(o.name)}${o.round > 1 ? ` · ${t('round', { n: o.round })}` : ''}`}
-            note={`${o.orderCode} · ${o.about.code} · ${part(o.about.part)} · ${
-              o.state === 'waiting' ? kindName(o.stationKind) : t(`operationState.${o.state}`)
-            }`}
+            note={[
+              ...(o.planned
+                ? [`${formatInstant(o.planned.start, lang)} ${o.planned.station}`]
+                : []),
+              o.orderCode,
+              o.about.code,
+              part(o.about.part),
+              o.state === 'waiting' ? kindName(o.stationKind) : t(`operationState.${o.state}`),
+            ].join(' · ')}
             to={{ to: '/floor/operations', search: { order: o.orderId } }}
           />
         ))}

@@ -7,6 +7,7 @@ import {
   formatQuantity,
   Link,
   LinkButton,
+  Panels,
   PermissionGate,
   Reading,
   Row,
@@ -22,6 +23,7 @@ import {
 import { OfficePage } from '@zaizao/platform/ui/office';
 import { useState } from 'react';
 import { cancelOrder, getOrder, perm } from '../contract.ts';
+import { DatesDialog, DatesKey } from './order-dates.tsx';
 import {
   inOrder,
   type Operation,
@@ -48,6 +50,7 @@ export default function OrderPage() {
           actions={<Actions order={o} />}
         >
           <Head order={o} />
+          <Panels slot="order" props={{ orderId: o.id }} />
           <Operations order={o} />
           {o.slots.length > 0 ? <Slots order={o} /> : null}
         </OfficePage>
@@ -59,6 +62,7 @@ export default function OrderPage() {
 function Actions({ order }: { order: Order }) {
   const t = useTexts('production');
   const [asking, setAsking] = useState(false);
+  const [isDating, setDating] = useState(false);
   const cancel = useAct(cancelOrder, { said: t('order.cancelled'), refreshes: ['dismantling'] });
   const isOpen = order.state === 'released' || order.state === 'started';
   const floor =
@@ -72,6 +76,12 @@ function Actions({ order }: { order: Order }) {
           </Button>
         </PermissionGate>
       ) : null}
+      {isOpen ? (
+        <PermissionGate access={perm('production.order:release')}>
+          <DatesKey onClick={() => setDating(true)} />
+        </PermissionGate>
+      ) : null}
+      <DatesDialog order={order} open={isDating} onClose={() => setDating(false)} />
       {isOpen ? (
         <PermissionGate access={perm('production.operation:record')}>
           <LinkButton kind="primary" icon="play" to={floor} search={{ order: order.id }}>
@@ -126,6 +136,20 @@ function Head({ order }: { order: Order }) {
               </Link>
             ) : undefined,
           ],
+          [t('dates.customer'), order.customer || undefined],
+          [
+            t('dates.due'),
+            order.dueAt ? (
+              <span key="d">
+                <Time at={order.dueAt} /> {order.dueFirm ? t('dates.isFirm') : ''}
+              </span>
+            ) : undefined,
+          ],
+          [
+            t('dates.notBefore'),
+            order.notBefore ? <Time key="n" at={order.notBefore} /> : undefined,
+          ],
+          [t('dates.priority'), t(`dates.priorities.${order.priority}`)],
           [t('orders.created'), <Time key="c" at={order.createdAt} />],
           [
             t('orders.finished'),
@@ -162,7 +186,15 @@ function Operations({ order }: { order: Order }) {
                   <span className="z-num">{o.code}</span> {say(o.name)}
                   {o.round > 1 ? ` · ${t('round', { n: o.round })}` : ''}
                 </td>
-                <td>{o.station || kindName(o.stationKind)}</td>
+                <td>
+                  {o.planned?.station || o.station || kindName(o.stationKind)}
+                  {o.planned && o.state === 'waiting' ? (
+                    <>
+                      {' '}
+                      <Time at={o.planned.start} />
+                    </>
+                  ) : null}
+                </td>
                 <td>
                   <OperationTag state={o.state} />
                 </td>
@@ -187,6 +219,11 @@ function Recorded({ operation: o }: { operation: Operation }) {
   const lang = useLang();
   const lines = [
     ...o.values.map((v) => `${v.name} ${v.value} ${v.unit}`),
+    ...(o.programme
+      ? [
+          `${o.programme.code} v${o.programme.version} (${o.programme.dimension} ${o.programme.measured} ${o.programme.unit})`,
+        ]
+      : []),
     ...o.consumption.map((c) => `${c.name} ${formatQuantity(c.quantity, c.unit, lang)}`),
     ...(o.energyKwh
       ? [`${t('finishing.energy')} ${formatQuantity(o.energyKwh, 'KWH', lang)}`]

@@ -94,6 +94,19 @@ export default function OrdersPage() {
             plain: (r) => t(`orderState.${r.state}`),
           },
           {
+            id: 'dueAt',
+            title: t('dates.due'),
+            cell: (r) => (r.dueAt ? <Time at={r.dueAt} /> : ''),
+            plain: (r) => r.dueAt ?? '',
+          },
+          {
+            id: 'priority',
+            title: t('dates.priority'),
+            cell: (r) => t(`dates.priorities.${r.priority}`),
+            plain: (r) => r.priority,
+            optional: true,
+          },
+          {
             id: 'createdAt',
             title: t('orders.created'),
             cell: (r) => <Time at={r.createdAt} ago />,

@@ -1,7 +1,18 @@
 import { listParts } from '@zaizao/modules/catalog/contract';
 import { listComponents } from '@zaizao/modules/dismantling/contract';
-import { Dialog, FormFrame, LookupField, useForm, useSay, useTexts } from '@zaizao/platform/ui';
+import {
+  Dialog,
+  FormFrame,
+  LookupField,
+  MomentField,
+  TextField,
+  useForm,
+  useSay,
+  useTexts,
+} from '@zaizao/platform/ui';
 import { releaseAssembly, releaseRestore } from '../contract.ts';
+import { ExtraSteps } from './extra-steps.tsx';
+import { PriorityField } from './order-dates.tsx';
 
 interface Props {
   open: boolean;
@@ -39,6 +50,13 @@ function AssemblyForm({ onDone, onClose }: Props) {
         fixed={{ kind: 'product' }}
         choice={(r) => ({ value: r.id, label: r.number, note: say(r.name) })}
         {...form.field('partId')}
+      />
+      <MomentField label={t('dates.due')} {...form.field('dueAt')} />
+      <PriorityField {...form.field('priority')} />
+      <TextField label={t('dates.customer')} {...form.field('customer')} />
+      <ExtraSteps
+        steps={form.draft.extraSteps ?? []}
+        onChange={(extraSteps) => form.set({ extraSteps })}
       />
     </FormFrame>
   );
@@ -79,6 +97,8 @@ function RestoreForm({ onDone, onClose }: Props) {
         })}
         {...form.field('componentId')}
       />
+      <MomentField label={t('dates.due')} {...form.field('dueAt')} />
+      <PriorityField {...form.field('priority')} />
     </FormFrame>
   );
 }

@@ -53,6 +53,7 @@ export { judge, judgeAll, type Limit, type LimitState } from './parts/limits.ts'
 export { type Destination, Link, useGo } from './parts/link.tsx';
 export { LookupField } from './parts/lookup.tsx';
 export { Menu } from './parts/menu.tsx';
+export { MomentField } from './parts/moment-field.tsx';
 export { type Notice, notify } from './parts/notices.tsx';
 export { Panels } from './parts/panels.tsx';
 export { Photo, PhotoCapture } from './parts/photo.tsx';
