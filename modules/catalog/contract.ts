@@ -5,4 +5,5 @@ export * from './contract/part.ts';
 export { perm } from './contract/permissions.ts';
 export * from './contract/plan.ts';
 export * from './contract/reference.ts';
+export { DIRECTIONS, SKILLS } from './domain/dismantle-lists.ts';
 export { catalogErrors } from './errors.ts';

@@ -3,6 +3,7 @@ import { definePages } from '@zaizao/platform/ui/pages';
 
 const seeTeardowns = 'dismantling.teardown:read';
 const seeComponents = 'dismantling.component:read';
+const seePlans = 'dismantling.plan:read';
 
 export default definePages({
   module: 'dismantling',
@@ -17,6 +18,74 @@ export default definePages({
       access: 'dismantling.teardown:record',
       roles: ['dismantler', 'owner'],
       load: () => import('./teardown-page.tsx'),
+    },
+    {
+      id: 'vehicleCheck',
+      path: '/floor/vehicle-check',
+      face: 'floor',
+      title: text('整车检查', 'Vehicle check'),
+      nav: { group: 'reverse', order: 18, icon: 'truck' },
+      access: 'dismantling.vehicle:check',
+      load: () => import('./vehicle-check-page.tsx'),
+    },
+    {
+      id: 'plans',
+      path: '/office/teardown-plans',
+      face: 'office',
+      title: text('拆解计划', 'Teardown plans'),
+      nav: { group: 'reverse', order: 21, icon: 'tree' },
+      access: seePlans,
+      load: () => import('./plans-page.tsx'),
+    },
+    {
+      id: 'plan',
+      path: '/office/teardown-plans/$planId',
+      face: 'office',
+      title: text('拆解计划', 'Teardown plan'),
+      access: seePlans,
+      load: () => import('./plan-page.tsx'),
+    },
+    {
+      id: 'damage',
+      path: '/office/teardown-damage',
+      face: 'office',
+      title: text('拆解损伤记录', 'Damage log'),
+      access: seeTeardowns,
+      load: () => import('./damage-page.tsx'),
+    },
+    {
+      id: 'rates',
+      path: '/office/teardown-rates',
+      face: 'office',
+      title: text('拆解费率与需求', 'Rates and demand'),
+      access: seePlans,
+      load: () => import('./rates-page.tsx'),
+    },
+    {
+      id: 'studies',
+      path: '/office/teardown-studies',
+      face: 'office',
+      title: text('拆解线与班组', 'Lines and crews'),
+      nav: { group: 'reverse', order: 23, icon: 'line' },
+      access: seePlans,
+      roles: ['planner'],
+      load: () => import('./studies-page.tsx'),
+    },
+    {
+      id: 'study',
+      path: '/office/teardown-studies/$studyId',
+      face: 'office',
+      title: text('拆解方案', 'Study'),
+      access: seePlans,
+      load: () => import('./study-page.tsx'),
+    },
+    {
+      id: 'balance',
+      path: '/office/teardowns/$teardownId/balance',
+      face: 'office',
+      title: text('整车质量平衡', 'Mass balance'),
+      access: seeTeardowns,
+      load: () => import('./balance-page.tsx'),
     },
     {
       id: 'cleaning',

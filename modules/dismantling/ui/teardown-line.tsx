@@ -1,5 +1,6 @@
 import {
   Button,
+  ChoiceField,
   formatQuantity,
   type IconName,
   PhotoCapture,
@@ -40,7 +41,7 @@ export function TeardownLine({ teardownId, line }: { teardownId: string; line: L
     setSent(outcome);
     if (outcome === 'broken') setOpen(true);
     const { pos, stream } = line;
-    const damages = outcome === 'missing' ? [] : line.damages;
+    const damages = outcome === 'missing' || outcome === 'left' ? [] : line.damages;
     const done = await record.run({
       params: { teardownId },
       body: { pos, outcome, stream, damages },
@@ -64,7 +65,7 @@ export function TeardownLine({ teardownId, line }: { teardownId: string; line: L
         onChange={(v) => void answer(v)}
         choices={ANSWERS.map((a) => ({ ...a, label: t(`outcome.${a.value}`) }))}
       />
-      {shown && shown !== 'missing' ? (
+      {shown && shown !== 'missing' && shown !== 'left' ? (
         <div className="z-dis-line-foot">
           <span className="z-num">
             {line.foundQty} × · {formatQuantity(line.massG, 'GRM', lang)}
@@ -78,7 +79,10 @@ export function TeardownLine({ teardownId, line }: { teardownId: string; line: L
           </Button>
         </div>
       ) : null}
-      {isOpen && line.outcome !== 'pending' && line.outcome !== 'missing' ? (
+      {isOpen &&
+      line.outcome !== 'pending' &&
+      line.outcome !== 'missing' &&
+      line.outcome !== 'left' ? (
         <Detail
           key={`${line.outcome} ${line.foundQty} ${line.massG} ${line.damages.length}`}
           teardownId={teardownId}
@@ -102,12 +106,13 @@ function Detail(props: { teardownId: string; line: Line; outcome: Answer; onSave
   const [mode, setMode] = useState<Hurt['mode'] | undefined>(
     outcome === 'broken' && line.damages.length === 0 ? 'fracture' : undefined,
   );
+  const [cause, setCause] = useState<NonNullable<Hurt['cause']>>('before');
   const [place, setPlace] = useState<string>();
   const [photo, setPhoto] = useState<string>();
   const save = useAct(recordLine, { said: t('teardown.saved'), onDone: props.onSaved });
   const damages: Hurt[] = [
     ...line.damages,
-    ...(mode ? [{ mode, ...(place ? { place } : {}), ...(photo ? { photo } : {}) }] : []),
+    ...(mode ? [{ mode, cause, ...(place ? { place } : {}), ...(photo ? { photo } : {}) }] : []),
   ];
   return (
     <>
@@ -136,6 +141,15 @@ function Detail(props: { teardownId: string; line: Line; outcome: Answer; onSave
       />
       {mode ? (
         <>
+          <ChoiceField
+            label={t('damage.cause')}
+            choices={(['before', 'dismantling'] as const).map((value) => ({
+              value,
+              label: t(`damage.causes.${value}`),
+            }))}
+            value={cause}
+            onChange={(v) => setCause(v ?? 'before')}
+          />
           <TextField label={t('damage.place')} required={false} value={place} onChange={setPlace} />
           <PhotoCapture
             label={t('damage.photo')}

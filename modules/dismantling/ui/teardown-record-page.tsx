@@ -18,6 +18,7 @@ import {
 } from '@zaizao/platform/ui';
 import { OfficePage } from '@zaizao/platform/ui/office';
 import { getTeardown } from '../contract.ts';
+import { JointSection } from './joint-section.tsx';
 import { OutcomeTag, type TeardownShown, usePartName } from './words.tsx';
 
 /** What was found at each position, what it weighed, what became of it; and how the mass closes. */
@@ -53,6 +54,7 @@ function Teardown({ view }: { view: TeardownShown }) {
       }
     >
       <Balance view={view} />
+      <JointSection teardownId={view.id} />
       <Section title={t('teardowns.lines')} flush>
         <Lines view={view} />
       </Section>

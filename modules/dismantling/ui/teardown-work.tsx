@@ -2,17 +2,21 @@ import { listParts } from '@zaizao/modules/catalog/contract';
 import {
   Button,
   Code,
+  LinkButton,
   LookupField,
   Row,
   Section,
+  Tabs,
   TextField,
   useAct,
+  useRead,
   useSay,
   useTexts,
 } from '@zaizao/platform/ui';
 import { BalanceBar, BigNumber, FloorPage } from '@zaizao/platform/ui/floor';
 import { useState } from 'react';
-import { finishTeardown, recordLine } from '../contract.ts';
+import { finishTeardown, getTeardownPlan, recordLine } from '../contract.ts';
+import { PlanGuide } from './plan-guide.tsx';
 import { TeardownLine } from './teardown-line.tsx';
 import { type TeardownShown, usePartName } from './words.tsx';
 
@@ -25,11 +29,28 @@ export function TeardownWork({ view }: { view: TeardownShown }) {
   const [explanation, setExplanation] = useState<string>();
   const finish = useAct(finishTeardown, { said: t('teardown.done'), refreshes: ['cores'] });
   const { balance, lines } = view;
-  const residueG = Number(residue ?? 0);
+  const guided = useRead(getTeardownPlan, { params: { teardownId: view.id } });
+  const plan = guided.data?.plan;
+  const leftG = lines.reduce(
+    (sum, l) => sum + (l.outcome === 'left' ? l.pieceG * l.expectedQty : 0),
+    0,
+  );
+  const residueG = Number(residue ?? leftG);
   const left = balance.coreG - balance.accountedG - residueG;
   const closes = Math.abs(left) <= (balance.coreG * balance.tolerancePct) / 100 + 1e-9;
   const open = lines.filter((l) => l.outcome === 'pending');
   const isReady = open.length === 0 && (closes || explanation !== undefined);
+  const list = (
+    <>
+      <ol className="z-dis-lines">
+        {lines.map((line) => (
+          <TeardownLine key={line.pos} teardownId={view.id} line={line} />
+        ))}
+      </ol>
+      <Remaining view={view} />
+      <Extra teardownId={view.id} />
+    </>
+  );
   return (
     <FloorPage
       title={t('teardown.of', { code: view.core.code })}
@@ -55,6 +76,9 @@ export function TeardownWork({ view }: { view: TeardownShown }) {
     >
       <Row>
         <Code>{view.code}</Code>
+        <LinkButton size="small" to="/floor/vehicle-check" search={{ core: view.core.id }}>
+          {t('check.title')}
+        </LinkButton>
       </Row>
       <div className="z-dis-balance">
         <BalanceBar
@@ -69,20 +93,28 @@ export function TeardownWork({ view }: { view: TeardownShown }) {
           ]}
         />
       </div>
-      <ol className="z-dis-lines">
-        {lines.map((line) => (
-          <TeardownLine key={line.pos} teardownId={view.id} line={line} />
-        ))}
-      </ol>
-      <Remaining view={view} />
-      <Extra teardownId={view.id} />
+      {guided.data && plan ? (
+        <Tabs
+          label={t('teardown.title')}
+          tabs={[
+            {
+              id: 'plan',
+              title: t('plan.tab'),
+              render: () => <PlanGuide view={view} shown={guided.data} plan={plan} />,
+            },
+            { id: 'list', title: t('plan.list', { n: open.length }), render: () => list },
+          ]}
+        />
+      ) : (
+        list
+      )}
       {open.length === 0 ? (
         <Section title={t('teardown.closing')}>
           <BigNumber
             label={t('teardown.residue')}
             unit="GRM"
             step={10}
-            value={residue}
+            value={residue ?? (leftG > 0 ? String(Math.round(leftG)) : undefined)}
             onChange={setResidue}
           />
           {closes ? (

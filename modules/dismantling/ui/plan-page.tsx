@@ -1,0 +1,283 @@
+import {
+  Button,
+  Code,
+  Facts,
+  formatDuration,
+  Link,
+  type Output,
+  Reading,
+  read,
+  Section,
+  StatusTag,
+  Time,
+  useLang,
+  useParam,
+  useRead,
+  useSay,
+  useTexts,
+  Verdict,
+} from '@zaizao/platform/ui';
+import { OfficePage } from '@zaizao/platform/ui/office';
+import { useState } from 'react';
+import { checkPlan, getPlan } from '../contract.ts';
+import {
+  Chances,
+  Changes,
+  FateTag,
+  type PlanShown,
+  Reckoned,
+  useCause,
+  useDirection,
+} from './plan-words.tsx';
+import { usePartName } from './words.tsx';
+
+/** One plan as it was made: steps, fates, what they rest on; and whether it comes out the same again. */
+export default function PlanPage() {
+  const planId = useParam('planId');
+  const found = useRead(getPlan, { params: { planId } });
+  return <Reading of={found}>{(plan) => <Plan plan={plan} />}</Reading>;
+}
+
+function Plan({ plan }: { plan: PlanShown }) {
+  const t = useTexts('dismantling');
+  const name = usePartName();
+  const causeOf = useCause();
+  return (
+    <OfficePage
+      title={t('plans.of', { code: plan.core.code, n: plan.no })}
+      up={{ to: '/office/teardown-plans', title: t('plans.title') }}
+      note={name(plan.part)}
+      status={
+        <StatusTag tone={plan.decision?.decision === 'follow' ? 'good' : 'decide'}>
+          {t(`plan.decided.${plan.decision?.decision ?? 'none'}`)}
+        </StatusTag>
+      }
+    >
+      {plan.cause ? (
+        <Verdict tone="decide" title={causeOf(plan.cause)}>
+          <Changes plan={plan} />
+        </Verdict>
+      ) : null}
+      <Summary plan={plan} />
+      <Section title={t('plan.steps', { n: plan.steps.length })} flush>
+        <Steps plan={plan} />
+      </Section>
+      <Section title={t('plan.items')} note={t('plan.itemsNote')} flush>
+        <Items plan={plan} />
+      </Section>
+    </OfficePage>
+  );
+}
+
+function Summary({ plan }: { plan: PlanShown }) {
+  const t = useTexts('dismantling');
+  const say = useSay();
+  const lang = useLang();
+  const { second, basis, decision } = plan;
+  return (
+    <Section title={t('plan.result')} actions={<Again planId={plan.id} />}>
+      <Facts
+        rows={[
+          [
+            t('field.core'),
+            <Link key="c" to="/office/cores/$coreId" params={{ coreId: plan.core.id }}>
+              {plan.core.code}
+            </Link>,
+          ],
+          [
+            t('teardowns.title'),
+            plan.teardownId && (
+              <Link
+                key="t"
+                to="/office/teardowns/$teardownId"
+                params={{ teardownId: plan.teardownId }}
+              >
+                {t('teardown.record')}
+              </Link>
+            ),
+          ],
+          [t('plan.worth'), <Reckoned key="w" fen={plan.worthFen} />],
+          [t('plan.asIs'), <Reckoned key="a" fen={plan.asIsFen} />],
+          [
+            t('plan.bound'),
+            <span key="b">
+              <Reckoned fen={plan.boundFen} /> {t(`plan.status.${plan.status}`)}
+            </span>,
+          ],
+          [
+            t('plan.second'),
+            second && plan.marginFen !== undefined && (
+              <span key="s">
+                {t(`plan.secondBy.${second.kind}`, { name: say(second.name) })}{' '}
+                <Reckoned fen={plan.marginFen} />
+              </span>
+            ),
+          ],
+          [t('plan.time'), formatDuration(plan.seconds, lang)],
+          [t('plan.setups'), <Reckoned key="u" fen={plan.setupsFen} />],
+          [
+            t('plans.decision'),
+            decision && (
+              <span key="d">
+                {t(`plan.decided.${decision.decision}`)} {decision.reason} <Time at={decision.at} />
+              </span>
+            ),
+          ],
+          [
+            t('plan.lookFirst'),
+            plan.lookFirst.length > 0 && plan.lookFirst.map((l) => say(l.name)).join(t('plan.and')),
+          ],
+          [t('plans.at'), <Time key="m" at={plan.madeAt} />],
+          [
+            t('plan.basis'),
+            t('plan.basisText', {
+              bom: basis.bom,
+              joints: basis.joints,
+              removal: basis.removal,
+              rates: basis.rates,
+              engine: basis.engine,
+            }),
+          ],
+          [t('plan.digest'), <Code key="g">{basis.digest.slice(0, 16)}</Code>],
+        ]}
+      />
+    </Section>
+  );
+}
+
+/** Solves the stored problem again on the server and says whether the same comes out. */
+function Again({ planId }: { planId: string }) {
+  const t = useTexts('dismantling');
+  const [answer, setAnswer] = useState<Output<typeof checkPlan>>();
+  const [isBusy, setBusy] = useState(false);
+  const check = async () => {
+    setBusy(true);
+    setAnswer(await read(checkPlan, { params: { planId } }));
+    setBusy(false);
+  };
+  const isTrue = answer?.repeats && answer.digestAgrees && answer.faults.length === 0;
+  return (
+    <>
+      {answer ? (
+        <StatusTag tone={isTrue ? 'good' : 'bad'}>
+          {isTrue ? t('plan.repeats') : [t('plan.differs'), ...answer.faults].join(' · ')}
+        </StatusTag>
+      ) : null}
+      <Button icon="check" isBusy={isBusy} onClick={() => void check()}>
+        {t('plan.again')}
+      </Button>
+    </>
+  );
+}
+
+function Steps({ plan }: { plan: PlanShown }) {
+  const t = useTexts('dismantling');
+  const say = useSay();
+  const direction = useDirection();
+  const nameOf = new Map(plan.items.map((i) => [i.item, say(i.name)]));
+  const head = ['no', 'step', 'tool', 'hazard', 'time', 'cost', 'frees', 'margin'] as const;
+  const ends = new Set<string>(['no', 'time', 'cost', 'margin']);
+  return (
+    <div className="z-table-scroll">
+      <table className="z-table">
+        <thead>
+          <tr>
+            {head.map((h) => (
+              <th key={h} scope="col" className={ends.has(h) ? 'z-end' : ''}>
+                {t(`plan.head.${h}`)}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {plan.steps.map((s) => (
+            <tr key={s.joint}>
+              <td data-title={t('plan.head.no')} className="z-end z-num">
+                {s.no}
+              </td>
+              <td data-title={t('plan.head.step')}>
+                <Code>{s.joint}</Code> {say(s.name)}
+              </td>
+              <td data-title={t('plan.head.tool')}>
+                {[s.tool, direction(s.direction)].filter(Boolean).join(' · ')}
+              </td>
+              <td data-title={t('plan.head.hazard')}>
+                {s.hazard > 0 ? (
+                  <StatusTag tone="decide">{`${s.hazard} ${say(s.hazardNote)}`}</StatusTag>
+                ) : (
+                  '—'
+                )}
+                {s.destructive ? ` ${t('plan.destructive')}` : ''}
+                {s.seized ? ` ${t('plan.seizedNow')}` : ''}
+              </td>
+              <td data-title={t('plan.head.time')} className="z-end z-num">
+                {s.seconds} s
+              </td>
+              <td data-title={t('plan.head.cost')} className="z-end">
+                <Reckoned fen={s.costFen + s.setupFen} />
+              </td>
+              <td data-title={t('plan.head.frees')}>
+                {s.frees.map((f) => nameOf.get(f) ?? f).join(t('plan.and')) || '—'}
+              </td>
+              <td data-title={t('plan.head.margin')} className="z-end">
+                {s.marginFen === undefined ? t('plan.mustShort') : <Reckoned fen={s.marginFen} />}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function Items({ plan }: { plan: PlanShown }) {
+  const t = useTexts('dismantling');
+  const say = useSay();
+  const head = ['item', 'fate', 'chances', 'premium', 'further', 'demand'] as const;
+  const ends = new Set<string>(['premium', 'further']);
+  return (
+    <div className="z-table-scroll">
+      <table className="z-table">
+        <thead>
+          <tr>
+            {head.map((h) => (
+              <th key={h} scope="col" className={ends.has(h) ? 'z-end' : ''}>
+                {t(`plan.head.${h}`)}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {plan.items.map((i) => (
+            <tr key={i.item}>
+              <td data-title={t('plan.head.item')}>
+                {say(i.name)}{' '}
+                {i.mandatory ? <StatusTag tone="decide">{t('plan.mustShort')}</StatusTag> : null}
+              </td>
+              <td data-title={t('plan.head.fate')}>
+                <FateTag item={i} items={plan.items} />
+              </td>
+              <td data-title={t('plan.head.chances')}>{i.chances ? <Chances item={i} /> : '—'}</td>
+              <td data-title={t('plan.head.premium')} className="z-end">
+                <Reckoned fen={i.premiumFen} />
+              </td>
+              <td data-title={t('plan.head.further')} className="z-end">
+                {i.furtherFen === undefined ? '—' : <Reckoned fen={i.furtherFen} />}
+              </td>
+              <td data-title={t('plan.head.demand')}>
+                {i.demand
+                  ? t('plan.demandText', {
+                      stock: i.demand.stock,
+                      used: i.demand.used90Days,
+                      wanted: i.demand.wanted ?? '—',
+                      pct: Math.round(i.demand.share * 100),
+                    })
+                  : '—'}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}

@@ -1,0 +1,193 @@
+import { listParts } from '@zaizao/modules/catalog/contract';
+import {
+  Button,
+  Dialog,
+  FormFrame,
+  LookupField,
+  Money,
+  MoneyField,
+  NumberField,
+  type Output,
+  PermissionGate,
+  Reading,
+  Section,
+  TextField,
+  useAddress,
+  useForm,
+  useRead,
+  useSay,
+  useTexts,
+} from '@zaizao/platform/ui';
+import { OfficePage } from '@zaizao/platform/ui/office';
+import { useState } from 'react';
+import { getRates, listDemand, perm, setDemand, setRates } from '../contract.ts';
+
+/** What plans reckon with: rates of the plant, and the demand for parts of a product. */
+export default function RatesPage() {
+  const t = useTexts('dismantling');
+  const rates = useRead(getRates, {});
+  return (
+    <OfficePage
+      title={t('rates.title')}
+      note={t('rates.note')}
+      up={{ to: '/office/teardown-plans', title: t('plans.title') }}
+    >
+      <Reading of={rates}>{(r) => <Rates key={r.version} rates={r} />}</Reading>
+      <Demand />
+    </OfficePage>
+  );
+}
+
+const FIELDS = [
+  ['labourFenPerHour', 'fenPerHazard', 'toolChangeSeconds', 'turnSeconds'],
+  ['restorePct', 'lookFen', 'scrapFenPerKg', 'mixedPct'],
+  ['monthPct', 'surplusPct', 'priorWeight'],
+] as const;
+
+function Rates({ rates }: { rates: Output<typeof getRates> }) {
+  const t = useTexts('dismantling');
+  const { version, at: _, note, ...initial } = rates;
+  const form = useForm(setRates, {
+    initial: { ...initial, note: '' },
+    rest: { version },
+    said: t('rates.saved'),
+  });
+  return (
+    <Section
+      title={version === 0 ? t('rates.assumed') : t('rates.version', { n: version })}
+      note={note}
+    >
+      <FormFrame form={form} submit={t('rates.issue')}>
+        {FIELDS.map((row) => (
+          <div key={row[0]} className="z-row">
+            {row.map((key) => (
+              <NumberField
+                key={key}
+                label={t(`rates.${key}`)}
+                hint={t(`rates.${key}Hint`)}
+                {...form.field(key)}
+              />
+            ))}
+          </div>
+        ))}
+        <TextField label={t('rates.why')} {...form.field('note')} required={false} />
+      </FormFrame>
+    </Section>
+  );
+}
+
+type Wanted = Output<typeof listDemand>['items'][number];
+
+function Demand() {
+  const t = useTexts('dismantling');
+  const say = useSay();
+  const [search, change] = useAddress();
+  return (
+    <Section title={t('demand.title')} note={t('demand.hint')}>
+      <LookupField
+        label={t('demand.product')}
+        list={listParts}
+        by="q"
+        fixed={{ kind: 'product' }}
+        choice={(p) => ({ value: p.id, label: p.number, note: say(p.name) })}
+        value={search.part}
+        onChange={(part) => change({ part })}
+      />
+      {search.part ? <Parts key={search.part} partId={search.part} /> : null}
+    </Section>
+  );
+}
+
+function Parts({ partId }: { partId: string }) {
+  const t = useTexts('dismantling');
+  const say = useSay();
+  const list = useRead(listDemand, { query: { partId } });
+  const [editing, setEditing] = useState<Wanted>();
+  const head = ['part', 'stock', 'used', 'wanted', 'price', 'note', 'edit'] as const;
+  const ends = new Set<string>(['stock', 'used', 'wanted', 'price']);
+  return (
+    <Reading of={list}>
+      {({ items }) => (
+        <div className="z-table-scroll">
+          <table className="z-table">
+            <thead>
+              <tr>
+                {head.map((h) => (
+                  <th key={h} scope="col" className={ends.has(h) ? 'z-end' : ''}>
+                    {t(`demand.${h}`)}
+                  </th>
+                ))}
+              </tr>
+            </thead>
+            <tbody>
+              {items.map((d) => (
+                <tr key={d.part.id}>
+                  <td data-title={t('demand.part')}>
+                    {d.part.number} {say(d.part.name)}
+                  </td>
+                  <td data-title={t('demand.stock')} className="z-end z-num">
+                    {d.stock}
+                  </td>
+                  <td data-title={t('demand.used')} className="z-end z-num">
+                    {d.used90Days}
+                  </td>
+                  <td data-title={t('demand.wanted')} className="z-end z-num">
+                    {d.wanted ?? '—'}
+                  </td>
+                  <td data-title={t('demand.price')} className="z-end">
+                    {d.goodFen ? <Money fen={d.goodFen} /> : '—'}
+                  </td>
+                  <td data-title={t('demand.note')}>{d.note}</td>
+                  <td data-title={t('demand.edit')}>
+                    <PermissionGate access={perm('dismantling.plan:edit')}>
+                      <Button
+                        size="small"
+                        icon="edit"
+                        iconOnly
+                        onClick={() => setEditing(d)}
+                      >{`${t('demand.edit')} ${say(d.part.name)}`}</Button>
+                    </PermissionGate>
+                  </td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+          {editing ? (
+            <Dialog open title={say(editing.part.name)} onClose={() => setEditing(undefined)} side>
+              <Edit wanted={editing} onDone={() => setEditing(undefined)} />
+            </Dialog>
+          ) : null}
+        </div>
+      )}
+    </Reading>
+  );
+}
+
+function Edit({ wanted, onDone }: { wanted: Wanted; onDone: () => void }) {
+  const t = useTexts('dismantling');
+  const form = useForm(setDemand, {
+    initial: {
+      note: wanted.note,
+      ...(wanted.wanted === undefined ? {} : { wanted: wanted.wanted }),
+      ...(wanted.goodFen === undefined ? {} : { goodFen: wanted.goodFen }),
+    },
+    rest: { params: { partId: wanted.part.id }, version: wanted.version },
+    said: t('demand.saved'),
+    onDone,
+  });
+  return (
+    <FormFrame form={form} submit={t('plan.keep')}>
+      <NumberField
+        label={t('demand.wanted')}
+        hint={t('demand.wantedHint')}
+        {...form.field('wanted')}
+      />
+      <MoneyField
+        label={t('demand.price')}
+        hint={t('demand.priceHint')}
+        {...form.field('goodFen')}
+      />
+      <TextField label={t('demand.note')} {...form.field('note')} required={false} />
+    </FormFrame>
+  );
+}
