@@ -7,6 +7,7 @@ import {
   FormFrame,
   LinkButton,
   Money,
+  Panels,
   Reading,
   Row,
   Section,
@@ -72,6 +73,7 @@ export default function ListingPage() {
                 {t('listing.passport')}
               </LinkButton>
             </Section>
+            <Panels slot="listing" props={{ epc: l.epc }} />
           </>
         )}
       </Reading>

@@ -8,6 +8,7 @@ import { PINNED_CONTEXTS } from '../domain/contexts.ts';
 import * as repo from '../repo.ts';
 import { resolverOf } from './forms.ts';
 import { enterCredential, idIn } from './issue.ts';
+import { publish } from './publish.ts';
 
 export interface Signatures {
   readonly signed: JsonObject;
@@ -51,7 +52,10 @@ export async function handIn(
       ...(given.jwt === undefined ? {} : { jwt: given.jwt }),
     },
   });
-  return ok({ kind, subject });
+  // The entry of its issue belongs to what anyone may see.
+  const passport = await repo.findPublished(ctx, subject);
+  const done = passport ? await publish(ctx, passport.unit_id) : ok(undefined);
+  return done.ok ? ok({ kind, subject }) : done;
 }
 
 /** Why a signature is not taken; undefined when all are good. */

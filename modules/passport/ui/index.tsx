@@ -48,6 +48,15 @@ export default definePages({
       access: 'passport.passport:read',
       load: () => import('./passports-page.tsx'),
     },
+    {
+      id: 'signingKeys',
+      path: '/office/settings/signing-keys',
+      face: 'office',
+      title: text('签名密钥与导出', 'Signing keys and exports'),
+      nav: { group: 'settings', order: 24, icon: 'key' },
+      access: 'passport.passport:read',
+      load: () => import('./keys-page.tsx'),
+    },
   ],
   scans: [{ id: 'passport', order: 800, load: () => import('./scan.ts') }],
   panels: [
@@ -58,6 +67,14 @@ export default definePages({
       title,
       access: 'passport.passport:read',
       load: () => import('./unit-panel.tsx'),
+    },
+    {
+      id: 'badge',
+      slot: 'listing',
+      order: 10,
+      title: text('护照徽章', 'Passport badge'),
+      access: 'public',
+      load: () => import('./badge-panel.tsx'),
     },
   ],
 });

@@ -10,7 +10,7 @@ import {
 import type { PassportFacts, PassportStatus } from '../contract.ts';
 
 /** Steps that have a sentence; others are shown by their own word. */
-const KNOWN = new Set([
+export const KNOWN_STEPS = new Set([
   ...['receiving', 'inspecting', 'disassembling', 'repairing', 'remanufacturing', 'commissioning'],
   ...['packing', 'shipping', 'retail_selling', 'installing', 'sensor_reporting', 'storing'],
   ...[
@@ -78,7 +78,7 @@ function Steps({ steps }: { steps: PassportStatus['steps'] }) {
         id: step.eventId,
         at: step.at,
         tone: step.about === 'unit' ? 'good' : 'idle',
-        title: KNOWN.has(step.step) ? t(`step.${step.step}`) : step.step,
+        title: KNOWN_STEPS.has(step.step) ? t(`step.${step.step}`) : step.step,
         note: t(step.about === 'unit' ? 'lives.ofUnit' : 'lives.ofCore', { code: step.code }),
       }))}
     />

@@ -1,6 +1,5 @@
 import {
   addressOf,
-  Button,
   Code,
   EmptyState,
   Icon,
@@ -16,12 +15,13 @@ import {
 } from '@zaizao/platform/ui';
 import { getPassport, getPicture, type PassportView } from '../contract.ts';
 import { AssuranceSection, GiveBackSection, SavingsSection } from './after-section.tsx';
+import { AudienceSection } from './audience-section.tsx';
+import { Downloads } from './downloads.tsx';
 import { LivesSection } from './lives-section.tsx';
 import { MadeSection } from './made-section.tsx';
 import { ProofTick } from './proof-tick.tsx';
-import { saveFile } from './save-file.ts';
 import { TestsSection } from './tests-section.tsx';
-import { type ProofState, useProof } from './use-proof.ts';
+import { useProof } from './use-proof.ts';
 import './passport.css';
 
 /** The passport of one product: opens from the QR code, on a phone first, without a login. */
@@ -78,9 +78,10 @@ function Page({ passport }: { passport: PassportView }) {
           <MadeSection made={facts.made} work={facts.work} />
           <LivesSection facts={facts} steps={status.steps} />
           <SavingsSection savings={facts.savings} />
+          <AudienceSection epc={facts.epc} serial={facts.serial} />
         </div>
       </div>
-      <TakeAway serial={facts.serial} proof={proof} />
+      <Downloads passport={passport} proof={proof} />
     </div>
   );
 }
@@ -134,27 +135,4 @@ function Stage({
   }
   const tone = stage === 'scrapped' ? 'bad' : stage === 'making' ? 'decide' : 'good';
   return <StatusTag tone={tone}>{t(`stage.${stage}`)}</StatusTag>;
-}
-
-/** The whole proof as a file, for whoever wants to keep or check it elsewhere. */
-function TakeAway({ serial, proof }: { serial: string; proof: ProofState }) {
-  const t = useTexts('passport');
-  return (
-    <section className="z-passport-take">
-      <p>{t('take.note')}</p>
-      <div className="z-passport-tick-acts">
-        {proof.state === 'done' ? (
-          <Button
-            icon="download"
-            onClick={() => saveFile(`zaizao-passport-${serial}.json`, proof.bundle)}
-          >
-            {t('take.download')}
-          </Button>
-        ) : null}
-        <LinkButton icon="shield" to="/verify">
-          {t('take.verify')}
-        </LinkButton>
-      </div>
-    </section>
-  );
 }

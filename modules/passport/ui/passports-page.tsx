@@ -1,31 +1,23 @@
-import {
-  Button,
-  Code,
-  Confirm,
-  EmptyState,
-  PermissionGate,
-  Reading,
-  Section,
-  StatusTag,
-  Time,
-  useAct,
-  useRead,
-  useSay,
-  useTexts,
-} from '@zaizao/platform/ui';
+import { Code, EmptyState, LinkButton, Time, useSay, useTexts } from '@zaizao/platform/ui';
 import { DataTable, OfficePage } from '@zaizao/platform/ui/office';
-import { useState } from 'react';
-import { getIssuer, listPassports, perm, rotateKey } from '../contract.ts';
+import { listPassports } from '../contract.ts';
 import { pagePath } from '../domain/address.ts';
 import { CredentialTag } from './credential-tag.tsx';
-import './passport.css';
 
-/** Every passport of the organisation, and the keys that sign them. */
+/** Every passport of the organisation. */
 export default function PassportsPage() {
   const t = useTexts('passport');
   const say = useSay();
   return (
-    <OfficePage title={t('list.title')} note={t('list.note')}>
+    <OfficePage
+      title={t('list.title')}
+      note={t('list.note')}
+      actions={
+        <LinkButton icon="key" to="/office/settings/signing-keys">
+          {t('list.keys')}
+        </LinkButton>
+      }
+    >
       <DataTable
         id="passport.list"
         title={t('list.title')}
@@ -72,61 +64,6 @@ export default function PassportsPage() {
           </EmptyState>
         }
       />
-      <IssuerSection />
     </OfficePage>
-  );
-}
-
-/** Who signs, with which keys; a key is replaced here. */
-function IssuerSection() {
-  const t = useTexts('passport');
-  const issuer = useRead(getIssuer, {});
-  const [isAsking, setAsking] = useState(false);
-  const rotate = useAct(rotateKey, {
-    said: t('issuer.rotated'),
-    onDone: () => setAsking(false),
-  });
-  return (
-    <Section
-      title={t('issuer.title')}
-      note={t('issuer.note')}
-      actions={
-        <PermissionGate access={perm('passport.key:rotate')}>
-          <Button icon="key" onClick={() => setAsking(true)}>
-            {t('issuer.rotate')}
-          </Button>
-        </PermissionGate>
-      }
-    >
-      <Reading of={issuer}>
-        {({ did, keys }) => (
-          <>
-            <p>
-              <Code>{did}</Code>
-            </p>
-            <ul className="z-passport-keys">
-              {keys.map((key) => (
-                <li key={key.id}>
-                  <StatusTag tone={key.retiredAt ? 'idle' : 'good'}>
-                    {key.retiredAt ? t('issuer.retired') : t('issuer.active')}
-                  </StatusTag>
-                  <Code>{key.publicKey}</Code> <Time at={key.madeAt} />
-                </li>
-              ))}
-            </ul>
-          </>
-        )}
-      </Reading>
-      <Confirm
-        open={isAsking}
-        title={t('issuer.rotate')}
-        confirm={t('issuer.rotate')}
-        isBusy={rotate.isBusy}
-        onConfirm={() => void rotate.run({})}
-        onClose={() => setAsking(false)}
-      >
-        <p>{t('issuer.ask')}</p>
-      </Confirm>
-    </Section>
   );
 }

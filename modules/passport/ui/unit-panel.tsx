@@ -14,7 +14,9 @@ import {
 } from '@zaizao/platform/ui';
 import { useState } from 'react';
 import { getPassportOfUnit, perm, publishPassport } from '../contract.ts';
+import { AccessDialog } from './access-dialog.tsx';
 import { CredentialTag } from './credential-tag.tsx';
+import { OtherForms } from './downloads.tsx';
 import { RevokeDialog } from './revoke-dialog.tsx';
 
 /** The passport of a unit on its office page. Slot `unit`: `{ unitId }`. */
@@ -22,6 +24,7 @@ export default function UnitPanel({ unitId }: { unitId: string }) {
   const t = useTexts('passport');
   const params = { unitId };
   const [isRevoking, setRevoking] = useState(false);
+  const [isSharing, setSharing] = useState(false);
   const passport = useRead(getPassportOfUnit, { params }, { live: ['production', 'quality'] });
   const publish = useAct(publishPassport, { said: t('panel.published') });
   const again = (
@@ -45,7 +48,7 @@ export default function UnitPanel({ unitId }: { unitId: string }) {
   }
   if (passport.error) return <ProblemBox problem={passport.error} />;
   if (!passport.data) return <Loading />;
-  const { credentials, pagePath, link, stage, updatedAt } = passport.data;
+  const { credentials, epc, pagePath, link, stage, updatedAt } = passport.data;
   const [newest] = credentials;
   return (
     <>
@@ -70,6 +73,13 @@ export default function UnitPanel({ unitId }: { unitId: string }) {
           {t('panel.open')}
         </LinkButton>
         {again}
+        {newest ? (
+          <PermissionGate access={perm('passport.access:grant')}>
+            <Button icon="link" onClick={() => setSharing(true)}>
+              {t('access.open')}
+            </Button>
+          </PermissionGate>
+        ) : null}
         {newest && !newest.revokedAt ? (
           <PermissionGate access={perm('passport.credential:revoke')}>
             <Button kind="danger" onClick={() => setRevoking(true)}>
@@ -78,6 +88,8 @@ export default function UnitPanel({ unitId }: { unitId: string }) {
           </PermissionGate>
         ) : null}
       </Row>
+      {newest ? <OtherForms epc={epc} credentialId={newest.id} /> : null}
+      <AccessDialog epc={epc} open={isSharing} onClose={() => setSharing(false)} />
       {newest ? (
         <RevokeDialog
           credentialId={newest.id}

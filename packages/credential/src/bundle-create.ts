@@ -3,9 +3,9 @@ import {
   decodeMapHead,
   encodeMapProof,
   type HistoryEntry,
+  type MapProver,
   openCheckpoint,
   parseVerifierKey,
-  type SparseMap,
   type TileStore,
   TileTree,
   thingKey,
@@ -28,7 +28,7 @@ export interface BundleSource
     | 'checkpoint'
   > {
   readonly tiles: TileStore;
-  readonly map: SparseMap;
+  readonly map: MapProver;
   /** All log entries of the thing, then of its earlier identities and parts, if shown. */
   readonly histories: readonly {
     readonly thing: string;

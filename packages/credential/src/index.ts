@@ -58,6 +58,7 @@ export {
   encodeSecretKey,
   type KeyPair,
   keyPair,
+  signBytes,
 } from './key.ts';
 export { credentialDigest } from './key-history.ts';
 export {

@@ -18,6 +18,11 @@ export function keyPair(seed: Uint8Array = crypto.getRandomValues(new Uint8Array
   return { publicKey: ed25519.getPublicKey(seed), seed };
 }
 
+/** A bare Ed25519 signature, 64 bytes: for statements that are no credential. */
+export function signBytes(bytes: Uint8Array, { seed }: KeyPair): Uint8Array {
+  return ed25519.sign(bytes, seed);
+}
+
 /** `publicKeyMultibase` of a Multikey. */
 export function encodePublicKey(publicKey: Uint8Array): string {
   return encodeMultibase(Uint8Array.of(...ED25519_PUBLIC, ...publicKey));
