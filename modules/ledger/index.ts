@@ -11,6 +11,7 @@ import { publisherOf } from './log/publisher.ts';
 import { logRoutes } from './log/routes.ts';
 import { sequencerOf } from './log/sequencer.ts';
 import { routes } from './routes.ts';
+import { stopReading } from './service/prepare.ts';
 import { dispatcherOf } from './subscription/dispatcher.ts';
 import { standingRoutes } from './subscription/routes.ts';
 import { socketsOf } from './subscription/sockets.ts';
@@ -68,6 +69,7 @@ export const ledgerModule: Module = {
       await stopAudit();
       await publisher.stop();
       await sequencer.stop();
+      await stopReading(app);
     };
   },
 };

@@ -7,7 +7,6 @@ import fc from 'fast-check';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { flushLog, record, verifyLedger } from './index.ts';
-import { RetiredNodes } from './log/retired-nodes.ts';
 import { Sequencer } from './log/sequencer.ts';
 import { giai, inOrg, ledgerApp, receiving } from './testing.ts';
 
@@ -125,17 +124,6 @@ test('no request makes the server fail', async () => {
 });
 
 const encode = (text: string) => encodeURIComponent(text.toWellFormed());
-
-test('keeps retired nodes for a while, and for good when they are used again', () => {
-  const retired = new RetiredNodes(100);
-  retired.retire(['a', 'b'], 0, 5);
-  retired.retire(['c'], 90, 6);
-  retired.revive(['b']);
-  expect(retired.takeExpired(99, 9)).toEqual([]);
-  expect(retired.takeExpired(100, 9)).toEqual(['a']);
-  expect(retired.takeExpired(1000, 5)).toEqual([]); // a head of 5 is shown still
-  expect(retired.takeExpired(1000, 6)).toEqual(['c']);
-});
 
 test('signs nothing after the database was set back', async () => {
   await put('SB1');

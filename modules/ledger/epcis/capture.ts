@@ -80,7 +80,8 @@ async function postCapture(request: Request, reply: Reply, caller: Caller) {
   if (refusedNow) throw new EpcisProblem('ValidationException', placed(refusedNow));
   const captureId = newCaptureId(now);
   const prefixes = companyPrefixesIn(body.text);
-  await capture(caller, { captureId, prepared, prefixes, behaviour, errorOf });
+  const toldTime = header(request, 'x-simulated-time');
+  await capture(caller, { captureId, prepared, prefixes, behaviour, toldTime, errorOf });
   const location = `${caller.app.config.publicUrl}/epcis/capture/${captureId}`;
   return reply.status(202).header('location', location).send();
 }

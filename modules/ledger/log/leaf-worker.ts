@@ -1,11 +1,7 @@
-/** Makes log entries beside the thread that serves people: some twenty hashes to an event. */
-import { parentPort } from 'node:worker_threads';
-import { type LeafSource, leafFrom } from './leaf.ts';
+/** Makes log entries beside the thread that serves people: some forty hashes to an event. */
+import { answerInThread } from '../thread-pool.ts';
+import { type LeafSource, leafFrom, type MadeLeaf } from './leaf.ts';
 
-parentPort?.on('message', ({ id, sources }: { id: number; sources: readonly LeafSource[] }) => {
-  try {
-    parentPort?.postMessage({ id, leaves: sources.map(leafFrom) });
-  } catch (e) {
-    parentPort?.postMessage({ id, error: e instanceof Error ? e.message : String(e) });
-  }
+answerInThread<readonly LeafSource[], readonly MadeLeaf[]>((sources) => {
+  return { answer: sources.map(leafFrom) };
 });

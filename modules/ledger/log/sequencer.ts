@@ -3,38 +3,41 @@ import { type Tx, transact } from '@zaizao/platform/db';
 import type { App } from '@zaizao/platform/http';
 import {
   appendEntries,
+  assembleLeaf,
+  concat,
   encodeMapHead,
   hashLeaf,
+  historyChanges,
   issueCheckpoint,
-  recordHistory,
-  SparseMap,
+  MemoryMap,
   TileTree,
   thingKey,
-  toHex,
 } from '@zaizao/tlog';
+import { stampOf } from '../domain/micros.ts';
 import {
   backlogs,
   eventsAfter,
   insertLeaves,
+  type LeafRun,
   latestCheckpoint,
   lockLog,
   loggedUpTo,
   setLogged,
   type UnloggedEvent,
 } from '../repo/log.ts';
-import { deleteNodes, insertThingEntries } from '../repo/map.ts';
+import { insertThingEntries } from '../repo/map.ts';
 import { publicCheckpoint } from '../repo/witness.ts';
+import { type FreshEvent, freshEventsOf } from './fresh-events.ts';
 import { headStore } from './head-table.ts';
 import { signerOf } from './key-ring.ts';
 import { noteHead, requireNoRollback } from './keys.ts';
 import type { LeafSource } from './leaf.ts';
 import { LeafThread } from './leaf-thread.ts';
-import { mapTable } from './map-table.ts';
-import { RetiredNodes } from './retired-nodes.ts';
+import { logMapOf } from './log-map.ts';
 import { TileTable } from './tile-table.ts';
 
 /** Events to one checkpoint at most: PGlite serves nobody else during the transaction. */
-const BATCH = 1_024;
+const BATCH = 2_048;
 /** Events gather this long before a checkpoint: a partial tile is rewritten once for all of them. */
 const GATHER_MS = 250;
 /** Other processes do not wake this one. */
@@ -47,6 +50,20 @@ interface Leaf {
   readonly seq: number;
   readonly entry: Uint8Array;
   readonly things: readonly string[];
+}
+
+/** What is to be logged of one organisation: handed on after its commit, or read from the table. */
+interface Pending {
+  readonly org: number;
+  readonly fresh: readonly FreshEvent[];
+  readonly stored: readonly UnloggedEvent[];
+}
+
+interface Head {
+  readonly size: number;
+  readonly root: Uint8Array;
+  /** Size of the head that the world is shown. */
+  readonly shown: number;
 }
 
 /** The source of a stored event's log entry. */
@@ -68,7 +85,6 @@ export class Sequencer {
   #poll: NodeJS.Timeout | undefined;
   #stopped = false;
   readonly #thread = new LeafThread();
-  readonly #retired = new RetiredNodes();
 
   constructor(app: App) {
     this.#app = app;
@@ -118,12 +134,12 @@ export class Sequencer {
 
   async #integrate(): Promise<number> {
     const { db } = this.#app;
-    const events = await transact(db, { kind: 'system' }, (tx) => this.#pending(tx));
-    if (events.length === 0) return 0;
-    const leaves = await this.#leavesOf(events);
+    const pending = await transact(db, { kind: 'system' }, (tx) => this.#pending(tx));
+    if (pending.length === 0) return 0;
+    const leaves = await this.#leavesOf(pending);
     const head = await transact(db, { kind: 'system' }, (tx) => this.#append(tx, leaves));
     if (head === undefined) return 0; // another process was faster
-    this.#retired.retire(head.replaced, performance.now(), head.size);
+    logMapOf(this.#app).forget(head.shown);
     noteHead(this.#app.config, head.size, head.root);
     this.grown();
     return leaves.length;
@@ -141,70 +157,80 @@ export class Sequencer {
   }
 
   /** The next events of all organisations, those of one organisation together and in order. */
-  async #pending(tx: Tx): Promise<UnloggedEvent[]> {
-    const events: UnloggedEvent[] = [];
-    for (const { org_id, logged } of await backlogs(tx)) {
-      if (events.length >= BATCH) break;
-      events.push(...(await eventsAfter(tx, org_id, Number(logged), BATCH - events.length)));
+  async #pending(tx: Tx): Promise<Pending[]> {
+    const pending: Pending[] = [];
+    let room = BATCH;
+    for (const { org_id: org, logged } of await backlogs(tx)) {
+      if (room <= 0) break;
+      const fresh = freshEventsOf(this.#app).from(org, Number(logged) + 1, room);
+      const stored = fresh.length > 0 ? [] : await eventsAfter(tx, org, Number(logged), room);
+      room -= fresh.length + stored.length;
+      pending.push({ org, fresh, stored });
     }
-    return events;
+    return pending;
   }
 
-  async #leavesOf(events: readonly UnloggedEvent[]): Promise<Leaf[]> {
-    const names = new Map<number, string>();
-    for (const { org_id } of events) {
-      if (!names.has(org_id)) names.set(org_id, await organisationName(this.#app, org_id));
+  async #leavesOf(pending: readonly Pending[]): Promise<Leaf[]> {
+    const leaves: Leaf[] = [];
+    for (const { org, fresh, stored } of pending) {
+      const organisation = await organisationName(this.#app, org);
+      for (const event of fresh) {
+        const recordTime = stampOf(event.recordUs);
+        const { eventId: eventID, isErrorDeclaration, groups, seq, things } = event;
+        const head = { recordTime, eventID, organisation, isErrorDeclaration };
+        leaves.push({ org, seq, things, entry: assembleLeaf(head, groups) });
+      }
+      const made = await this.#thread.leaves(stored.map((e) => sourceOf(e, organisation)));
+      for (const [i, { seq }] of stored.entries()) {
+        const leaf = made[i];
+        if (leaf) leaves.push({ org, seq: Number(seq), ...leaf });
+      }
     }
-    const sources = events.map((e) => sourceOf(e, names.get(e.org_id) ?? ''));
-    const made = await this.#thread.leaves(sources);
-    return events.flatMap(({ org_id: org, seq }, i) => {
-      const leaf = made[i];
-      return leaf ? [{ org, seq: Number(seq), ...leaf }] : [];
-    });
+    return leaves;
   }
 
-  async #append(
-    tx: Tx,
-    leaves: readonly Leaf[],
-  ): Promise<{ size: number; root: Uint8Array; replaced: readonly string[] } | undefined> {
+  async #append(tx: Tx, leaves: readonly Leaf[]): Promise<Head | undefined> {
     await lockLog(tx);
-    const reached = new Map<number, number>();
-    for (const { org, seq } of leaves) {
-      const before = reached.get(org) ?? (await loggedUpTo(tx, org));
-      if (seq !== before + 1) return this.#outOfOrder(org, before, seq);
-      reached.set(org, seq);
-    }
+    const runs: LeafRun[] = [];
     const last = await latestCheckpoint(tx);
     const size = Number(last?.size ?? 0);
+    const reached = new Map<number, number>();
+    for (const [i, { org, seq }] of leaves.entries()) {
+      const before = reached.get(org) ?? (await loggedUpTo(tx, org));
+      if (seq !== before + 1) return this.#outOfOrder(org, before, seq);
+      if (!reached.has(org)) runs.push({ org, seq, index: size + i, count: 0 });
+      reached.set(org, seq);
+    }
     requireNoRollback(this.#app.config, size, last && new Uint8Array(last.root));
     const now = this.#app.clock.now();
     const touched = leaves.map(({ entry, things }, i) => {
       return { index: size + i, leafHash: hashLeaf(entry), things };
     });
-    const before = last ? new Uint8Array(last.map_root) : SparseMap.empty;
-    const { root: mapRoot, replaced } = await recordHistory(
-      new SparseMap(mapTable(tx, (hashes) => this.#retired.revive(hashes))),
-      before,
-      touched,
-    );
-    const shown = Number((await publicCheckpoint(tx))?.size ?? size);
-    await deleteNodes(tx, this.#retired.takeExpired(performance.now(), shown));
-    await insertThingEntries(tx, touched.flatMap(entriesOf));
+    const grown = size + leaves.length + 1;
+    const before = last ? new Uint8Array(last.map_root) : new MemoryMap().root;
+    const map = await logMapOf(this.#app).at(tx, size, before);
+    const { keys, next } = historyChanges(touched);
+    const mapRoot = map.update(keys, next, grown);
+    const things = touched.flatMap((t) => t.things.map(thingKey));
+    const places = touched.flatMap((t) => t.things.map(() => t.index));
+    const hashes = concat(...touched.map((t) => t.leafHash));
+    await insertThingEntries(tx, size, hashes, concat(...things), places);
     // The last entry of every checkpoint fixes the map of all before it.
     const head = encodeMapHead({ covered: size + leaves.length, root: mapRoot });
     const store = new TileTable(tx);
     await appendEntries(store, size, [...leaves.map((l) => l.entry), head]);
-    const tree = new TileTree(store, size + leaves.length + 1);
+    const tree = new TileTree(store, grown);
     const key = await signerOf(tx, this.#app);
     const issued = await issueCheckpoint(tree, key, headStore(tx, mapRoot, now));
     if (!issued.ok) throw new Error(`the log does not continue what was signed: ${issued.reason}`);
     await store.flush();
     await insertLeaves(
       tx,
-      leaves.map(({ org, seq }, i) => ({ org_id: org, seq, log_index: size + i })),
+      runs.map((run) => ({ ...run, count: (reached.get(run.org) ?? 0) - run.seq + 1 })),
     );
-    for (const [org, seq] of reached) await setLogged(tx, org, seq);
-    return { size: tree.size, root: await tree.root(), replaced };
+    await setLogged(tx, reached);
+    const shown = Number((await publicCheckpoint(tx))?.size ?? size);
+    return { size: tree.size, root: await tree.root(), shown };
   }
 
   /** Either another process logged these events meanwhile, or an event has vanished from the table. */
@@ -212,14 +238,6 @@ export class Sequencer {
     if (seq <= before) return undefined;
     throw new Error(`event ${before + 1} of organisation ${org} is missing: run “ledger verify”`);
   }
-}
-
-function entriesOf(entry: { index: number; leafHash: Uint8Array; things: readonly string[] }) {
-  return entry.things.map((thing) => ({
-    key: toHex(thingKey(thing)),
-    index: entry.index,
-    leaf: toHex(entry.leafHash),
-  }));
 }
 
 export async function organisationName(app: App, no: number): Promise<string> {

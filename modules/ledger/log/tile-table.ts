@@ -1,6 +1,9 @@
 import type { Tx } from '@zaizao/platform/db';
 import { decodeEntryBundle, encodeEntryBundle, parseTilePath, type TileStore } from '@zaizao/tlog';
-import { readTileRow, writeTileRow } from '../repo/log.ts';
+import { readTileRow, type TileRow, writeTileRows } from '../repo/log.ts';
+
+/** Tiles to one statement: bundles of entries may have megabytes. */
+const TOGETHER = 16;
 
 interface Stored {
   readonly width: number;
@@ -40,9 +43,12 @@ export class TileTable implements TileStore {
   }
 
   async flush(): Promise<void> {
-    for (const [key, { level, index }] of this.#dirty) {
+    const tiles = [...this.#dirty].flatMap(([key, place]): TileRow[] => {
       const tile = this.#known.get(key);
-      if (tile) await writeTileRow(this.#tx, level, index, tile.width, tile.bytes);
+      return tile ? [{ ...place, ...tile }] : [];
+    });
+    for (let at = 0; at < tiles.length; at += TOGETHER) {
+      await writeTileRows(this.#tx, tiles.slice(at, at + TOGETHER));
     }
     this.#dirty.clear();
   }

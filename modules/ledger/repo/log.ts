@@ -57,18 +57,25 @@ export async function loggedUpTo(tx: Tx, org: number): Promise<number> {
   return Number(r.rows[0]?.last_seq ?? 0);
 }
 
-/** Notes where events stand in the log. */
-export async function insertLeaves(
-  tx: Tx,
-  leaves: readonly { org_id: number; seq: number; log_index: number }[],
-): Promise<void> {
-  await sql`insert into ledger.leaf (org_id, seq, log_index)
-    select org_id, seq, log_index from json_to_recordset(${JSON.stringify(leaves)}::json)
-      as r (org_id int, seq bigint, log_index bigint)`.execute(tx);
+/** Events of one organisation that stand in the log one behind the other. */
+export interface LeafRun {
+  readonly org: number;
+  readonly seq: number;
+  readonly index: number;
+  readonly count: number;
 }
 
-export async function setLogged(tx: Tx, org: number, seq: number): Promise<void> {
-  await sql`insert into ledger.logged (org_id, last_seq) values (${org}, ${seq})
+/** Notes where events stand in the log. */
+export async function insertLeaves(tx: Tx, runs: readonly LeafRun[]): Promise<void> {
+  await sql`insert into ledger.leaf (org_id, seq, log_index)
+    select org, seq + n, index + n from json_to_recordset(${JSON.stringify(runs)}::json)
+      as r (org int, seq bigint, index bigint, count int)
+      cross join lateral generate_series(0, count - 1) as n`.execute(tx);
+}
+
+export async function setLogged(tx: Tx, reached: ReadonlyMap<number, number>): Promise<void> {
+  await sql`insert into ledger.logged (org_id, last_seq)
+    select * from unnest(${[...reached.keys()]}::int[], ${[...reached.values()]}::bigint[])
     on conflict (org_id) do update set last_seq = excluded.last_seq`.execute(tx);
 }
 
@@ -86,15 +93,23 @@ export async function readTileRow(
   return r.rows[0];
 }
 
-export async function writeTileRow(
-  tx: Tx,
-  level: number | 'entries',
-  index: number,
-  width: number,
-  bytes: Uint8Array,
-): Promise<void> {
+export interface TileRow {
+  readonly level: number | 'entries';
+  readonly index: number;
+  readonly width: number;
+  readonly bytes: Uint8Array;
+}
+
+/** Writes tiles, in place of narrower ones at their places. */
+export async function writeTileRows(tx: Tx, tiles: readonly TileRow[]): Promise<void> {
+  const ends: number[] = [];
+  for (const { bytes } of tiles) ends.push((ends.at(-1) ?? 0) + bytes.length);
+  const starts = tiles.map(({ bytes }, i) => (ends[i] ?? 0) - bytes.length + 1);
   await sql`insert into ledger.tile (level, index, width, bytes)
-    values (${levelOf(level)}, ${index}, ${width}, ${Buffer.from(bytes)})
+    select level, index, width, substr(${Buffer.concat(tiles.map((t) => t.bytes))}::bytea, start, length)
+    from unnest(${tiles.map((t) => levelOf(t.level))}::smallint[],
+      ${tiles.map((t) => t.index)}::bigint[], ${tiles.map((t) => t.width)}::int[], ${starts}::int[],
+      ${tiles.map((t) => t.bytes.length)}::int[]) as r (level, index, width, start, length)
     on conflict (level, index) do update set width = excluded.width, bytes = excluded.bytes`.execute(
     tx,
   );

@@ -1,45 +1,24 @@
 import type { Tx } from '@zaizao/platform/db';
 import { sql } from 'kysely';
 
-export async function readNodes(
-  tx: Tx,
-  hashes: readonly string[],
-): Promise<{ hash: string; node: Uint8Array }[]> {
-  const r = await sql<{ hash: string; node: Uint8Array }>`
-    select encode(hash, 'hex') as hash, node from ledger.map_node where hash in
-      (select decode(x, 'hex') from json_array_elements_text(${JSON.stringify(hashes)}::json) as x)`.execute(
-    tx,
-  );
-  return r.rows;
-}
-
-/** Writes nodes by their hash, all in hex. */
-export async function writeNodes(
-  tx: Tx,
-  nodes: readonly { hash: string; node: string }[],
-): Promise<void> {
-  await sql`insert into ledger.map_node (hash, node)
-    select decode(hash, 'hex'), decode(node, 'hex')
-    from json_to_recordset(${JSON.stringify(nodes)}::json) as r (hash text, node text)
-    on conflict (hash) do nothing`.execute(tx);
-}
-
-/** Drops nodes that no map in use needs. */
-export async function deleteNodes(tx: Tx, hashes: readonly string[]): Promise<void> {
-  await sql`delete from ledger.map_node where hash in
-    (select decode(x, 'hex') from json_array_elements_text(${JSON.stringify(hashes)}::json) as x)`.execute(
-    tx,
-  );
-}
-
+/**
+ * Notes which things newly logged entries touch.
+ *
+ * @param leaves hashes of the entries from place `first` on, 32 bytes each
+ * @param keys of the things, 32 bytes each
+ * @param places of the entries that touch them, one for each key
+ */
 export async function insertThingEntries(
   tx: Tx,
-  entries: readonly { key: string; index: number; leaf: string }[],
+  first: number,
+  leaves: Uint8Array,
+  keys: Uint8Array,
+  places: readonly number[],
 ): Promise<void> {
   await sql`insert into ledger.thing_entry (thing_key, log_index, leaf_hash)
-    select decode(key, 'hex'), index, decode(leaf, 'hex')
-    from json_to_recordset(${JSON.stringify(entries)}::json)
-      as r (key text, index bigint, leaf text)`.execute(tx);
+    select substr(${Buffer.from(keys)}::bytea, (32 * n - 31)::int, 32), place,
+      substr(${Buffer.from(leaves)}::bytea, (32 * (place - ${first}::bigint) + 1)::int, 32)
+    from unnest(${places}::bigint[]) with ordinality as r (place, n)`.execute(tx);
 }
 
 /** Entries of the log that touch a thing, whosever they are, below a size of the log. */
@@ -51,5 +30,34 @@ export async function thingEntryRows(
   const r = await sql<{ log_index: bigint; leaf_hash: Uint8Array }>`
     select log_index, leaf_hash from ledger.thing_entry
     where thing_key = decode(${key}, 'hex') and log_index < ${size} order by log_index`.execute(tx);
+  return r.rows;
+}
+
+/**
+ * Whole histories below a size of the log, of the things after a key, in the order of keys. A chain
+ * is made of entries of 40 bytes: place in the log (big-endian), leaf hash.
+ */
+export async function thingChains(
+  tx: Tx,
+  after: Uint8Array,
+  size: number,
+  limit: number,
+): Promise<{ thing_key: Uint8Array; chain: Uint8Array }[]> {
+  const r = await sql<{ thing_key: Uint8Array; chain: Uint8Array }>`
+    select thing_key, string_agg(int8send(log_index) || leaf_hash, ''::bytea order by log_index) as chain
+    from ledger.thing_entry where thing_key > ${Buffer.from(after)} and log_index < ${size}
+    group by thing_key order by thing_key limit ${limit}`.execute(tx);
+  return r.rows;
+}
+
+/** What entries of the log from one place to before another touch, in the order of the log. */
+export async function entriesBetween(
+  tx: Tx,
+  from: number,
+  to: number,
+): Promise<{ thing_key: Uint8Array; log_index: bigint; leaf_hash: Uint8Array }[]> {
+  const r = await sql<{ thing_key: Uint8Array; log_index: bigint; leaf_hash: Uint8Array }>`
+    select thing_key, log_index, leaf_hash from ledger.thing_entry
+    where log_index >= ${from} and log_index < ${to} order by log_index`.execute(tx);
   return r.rows;
 }

@@ -16,6 +16,8 @@ export interface Capture {
   /** Company prefixes that its EPC URNs name. */
   readonly prefixes: readonly string[];
   readonly behaviour: Behaviour;
+  /** The time that the request of a simulated organisation claims. */
+  readonly toldTime: string | undefined;
   /** Body of the problem that a job tells of a fault. */
   readonly errorOf: (fault: EventFault) => unknown;
 }
@@ -40,9 +42,8 @@ export function capture(caller: Caller, what: Capture): Promise<void> {
   const done = Promise.withResolvers<void>();
   const { app, principal } = caller;
   const org = principal.kind === 'user' || principal.kind === 'key' ? principal.org : undefined;
-  // A simulated organisation's requests each have their own time.
-  const isAlone = principal.kind === 'anonymous' || org?.simulated === true;
-  const key = isAlone ? what.captureId : `${org?.no} ${principal.kind} ${principal.id}`;
+  const who = principal.kind === 'anonymous' ? what.captureId : principal.id;
+  const key = `${org?.no} ${principal.kind} ${who} ${what.toldTime ?? ''}`;
   const queue = queues.get(app) ?? new Map<string, Waiting[]>();
   queues.set(app, queue);
   const waiting = queue.get(key);
@@ -51,13 +52,13 @@ export function capture(caller: Caller, what: Capture): Promise<void> {
   else {
     const first = [job];
     queue.set(key, first);
-    void drain(first).finally(() => queue.delete(key));
+    void drain(first, () => queue.delete(key));
   }
   return done.promise;
 }
 
-/** Works through a queue, which others go on filling, group by group. */
-async function drain(queue: Waiting[]): Promise<void> {
+/** Works through a queue, which others go on filling, group by group; `close` keeps them from it at the end. */
+async function drain(queue: Waiting[], close: () => void): Promise<void> {
   while (queue.length > 0) {
     let events = 0;
     const beyond = queue.findIndex(({ prepared }, i) => {
@@ -66,6 +67,7 @@ async function drain(queue: Waiting[]): Promise<void> {
     });
     await storeGroup(queue.splice(0, beyond < 0 ? queue.length : beyond));
   }
+  close();
 }
 
 async function storeGroup(group: readonly Waiting[]): Promise<void> {

@@ -6,6 +6,7 @@ import {
   encodeMapHead,
   hashLeaf,
   isMapHead,
+  memoryNodeStore,
   memoryTileStore,
   recordHistory,
   SparseMap,
@@ -20,7 +21,6 @@ import { digestOf } from '../domain/event-digest.ts';
 import { touchedBy } from '../domain/thing-role.ts';
 import { signersAt } from '../log/key-ring.ts';
 import { leafFrom } from '../log/leaf.ts';
-import { mapTable } from '../log/map-table.ts';
 import { organisationName, sourceOf } from '../log/sequencer.ts';
 import { TileTable } from '../log/tile-table.ts';
 import { latestCheckpoint } from '../repo/log.ts';
@@ -40,7 +40,7 @@ export async function forkFrom(
   const size = Number((await latestCheckpoint(tx))?.size ?? 0);
   const rows = await loggedEvents(tx, app, size);
   const old = new TileTree(new TileTable(tx), size);
-  const map = new SparseMap(mapTable(tx));
+  const map = new SparseMap(memoryNodeStore());
   const heads = await sql<{
     size: bigint;
   }>`select size from ledger.checkpoint order by size`.execute(tx);

@@ -6,8 +6,8 @@ import {
   type Disclosure,
   type HistoryEntry,
   type JsonObject,
+  type MapProver,
   openGroups,
-  SparseMap,
   saltsFrom,
   type TileStore,
   thingKey,
@@ -16,7 +16,7 @@ import {
 import { hashNameOf } from '../domain/event-digest.ts';
 import { stampOf } from '../domain/micros.ts';
 import { committedEvent } from '../log/leaf.ts';
-import { mapTable } from '../log/map-table.ts';
+import { logMapOf } from '../log/log-map.ts';
 import { shownHead } from '../log/open-head.ts';
 import { sourceOf } from '../log/sequencer.ts';
 import { TileTable } from '../log/tile-table.ts';
@@ -32,7 +32,7 @@ export interface OpenLog {
   readonly checkpoint: string;
   readonly size: number;
   readonly tiles: TileStore;
-  readonly map: SparseMap;
+  readonly map: MapProver;
   readonly mapRoot: Uint8Array;
 }
 
@@ -41,12 +41,13 @@ export async function openLog(tx: Tx, app: App): Promise<OpenLog | undefined> {
   const head = await shownHead(tx, app);
   if (!head) return undefined;
   const { logKey, keyChanges, witnessKeys, note, row } = head;
+  const mapRoot = new Uint8Array(row.map_root);
   return {
     ...{ logKey, keyChanges, witnessKeys, checkpoint: note },
     size: Number(row.size),
     tiles: new TileTable(tx),
-    map: new SparseMap(mapTable(tx)),
-    mapRoot: new Uint8Array(row.map_root),
+    map: logMapOf(app).prover(tx, Number(row.size), mapRoot),
+    mapRoot,
   };
 }
 

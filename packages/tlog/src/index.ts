@@ -58,7 +58,14 @@ export {
   isEventLeaf,
   leafHashOf,
 } from './leaf.ts';
-export { decodeMapProof, encodeMapProof, type MapProof, verifyMapProof } from './map-proof.ts';
+export {
+  decodeMapProof,
+  encodeMapProof,
+  type MapProof,
+  type MapProver,
+  verifyMapProof,
+} from './map-proof.ts';
+export { MemoryMap } from './memory-map.ts';
 export { emptyRoot, HASH_SIZE, hashChildren, hashLeaf, merkleRoot, sha256 } from './merkle.ts';
 export {
   encodeNote,
@@ -94,10 +101,12 @@ export {
   encodeMapHead,
   extendHistory,
   type HistoryEntry,
+  historyChanges,
   historyHead,
   isMapHead,
   type MapHead,
   recordHistory,
+  type Touched,
   thingKey,
   verifyHistory,
   verifyMapHead,

@@ -19,6 +19,12 @@ export interface MapProof {
   readonly terminal: MapLeaf | null;
 }
 
+/** Whatever proves from a map: one in memory, or one whose nodes lie elsewhere. */
+export interface MapProver {
+  /** Proves what the key maps to under this root, or that it maps to nothing. */
+  prove(root: Uint8Array, key: Uint8Array): Promise<MapProof>;
+}
+
 /** What the key maps to under this root: a value, or null when the proof shows that it is absent. */
 export function verifyMapProof(
   root: Uint8Array,

@@ -128,6 +128,9 @@ export class Message {
 
   /** Big-endian; a safe integer. */
   uint64(value: number): this {
+    if (!Number.isSafeInteger(value) || value < 0) {
+      throw new TlogError('BAD_RANGE', `${value} is not a safe non-negative integer`);
+    }
     this.#room(8);
     this.#view.setUint32(this.#length, Math.floor(value / 0x1_0000_0000));
     this.#view.setUint32(this.#length + 4, value % 0x1_0000_0000);
@@ -152,23 +155,31 @@ export class Message {
 
   /** SHA-256 of what was put in. */
   digest(): Uint8Array {
+    const out = new Uint8Array(HASH_SIZE);
+    this.digestInto(out, 0);
+    return out;
+  }
+
+  /** Writes SHA-256 of what was put in to 32 bytes of `out`. */
+  digestInto(out: Uint8Array, at: number): void {
     const length = this.#length;
-    if (length > SHORT) return sha256(this.#bytes.subarray(0, length));
+    if (length > SHORT) {
+      out.set(sha256(this.#bytes.subarray(0, length)), at);
+      return;
+    }
     const blocks = (length + 8 + BLOCK) >> 6;
     this.#bytes[length] = 0x80;
     this.#bytes.fill(0, length + 1, blocks * BLOCK);
     this.#view.setUint32(blocks * BLOCK - 4, length * 8);
     state.set(START);
     for (let block = 0; block < blocks; block++) compress(this.#view, block * BLOCK);
-    const out = new Uint8Array(HASH_SIZE);
     for (let i = 0; i < 8; i++) {
       const word = state[i] as number; // eight words
-      out[4 * i] = word >>> 24;
-      out[4 * i + 1] = word >>> 16;
-      out[4 * i + 2] = word >>> 8;
-      out[4 * i + 3] = word;
+      out[at + 4 * i] = word >>> 24;
+      out[at + 4 * i + 1] = word >>> 16;
+      out[at + 4 * i + 2] = word >>> 8;
+      out[at + 4 * i + 3] = word;
     }
-    return out;
   }
 
   #room(more: number): void {

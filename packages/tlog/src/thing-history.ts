@@ -1,7 +1,8 @@
 import { ByteReader, compareBytes, concat, equalBytes, toHex, uint64, utf8 } from './encoding.ts';
 import { type Refusal, refused, TlogError, type Verdict } from './error.ts';
 import { type MapProof, verifyMapProof } from './map-proof.ts';
-import { HASH_SIZE, hashLeaf, sha256 } from './merkle.ts';
+import { HASH_SIZE, hashLeaf } from './merkle.ts';
+import { Message } from './short-hash.ts';
 import type { MapUpdate, SparseMap } from './sparse-map.ts';
 import { verifyInclusion } from './verify.ts';
 
@@ -14,6 +15,9 @@ import { verifyInclusion } from './verify.ts';
 const THING = utf8('zaizao-thing/1\n');
 const HISTORY = utf8('zaizao-history/1\n');
 const MAP_HEAD = utf8('zaizao-map/1\n');
+const NO_HEAD = new Uint8Array(HASH_SIZE);
+
+const message = new Message();
 
 /** One event of a thing: where it stands in the log, and its leaf hash there. */
 export interface HistoryEntry {
@@ -23,14 +27,22 @@ export interface HistoryEntry {
 
 /** The thing's key in the map: SHA-256(domain ‖ identifier in canonical form). */
 export function thingKey(thing: string): Uint8Array {
-  return sha256(concat(THING, utf8(thing)));
+  return message
+    .start(THING[0] ?? 0)
+    .bytes(THING.subarray(1))
+    .text(thing)
+    .digest();
 }
 
 /** Next link of a thing's chain; `head` is null before the first event. */
 export function extendHistory(head: Uint8Array | null, entry: HistoryEntry): Uint8Array {
-  return sha256(
-    concat(HISTORY, head ?? new Uint8Array(HASH_SIZE), uint64(entry.index), entry.leafHash),
-  );
+  return message
+    .start(HISTORY[0] ?? 0)
+    .bytes(HISTORY.subarray(1))
+    .bytes(head ?? NO_HEAD)
+    .uint64(entry.index)
+    .bytes(entry.leafHash)
+    .digest();
 }
 
 /** Head of a thing's chain over all its events, oldest first; null for none. */
@@ -45,6 +57,33 @@ export function historyHead(entries: readonly HistoryEntry[]): Uint8Array | null
   return head;
 }
 
+/** Log entries to be added, with the things each touches; in log order. */
+export type Touched = readonly (HistoryEntry & { readonly things: readonly string[] })[];
+
+/** What newly logged events change in the map: the keys of their things, and each one's next head. */
+export function historyChanges(touched: Touched): {
+  readonly keys: readonly Uint8Array[];
+  readonly next: (key: Uint8Array, old: Uint8Array | null) => Uint8Array;
+} {
+  const added = new Map<string, { readonly key: Uint8Array; readonly entries: HistoryEntry[] }>();
+  for (const entry of touched) {
+    for (const thing of entry.things.length > 1 ? new Set(entry.things) : entry.things) {
+      const known = added.get(thing);
+      if (known) known.entries.push(entry);
+      else added.set(thing, { key: thingKey(thing), entries: [entry] });
+    }
+  }
+  const byKey = new Map([...added.values()].map(({ key, entries }) => [toHex(key), entries]));
+  return {
+    keys: [...added.values()].map(({ key }) => key),
+    next: (key, old) =>
+      (byKey.get(toHex(key)) ?? []).reduce<Uint8Array>(
+        (head, entry, i) => extendHistory(i === 0 ? old : head, entry),
+        new Uint8Array(HASH_SIZE),
+      ),
+  };
+}
+
 /**
  * Adds newly logged events to the histories of the things they touch, in log order, and returns the
  * map's new root and the nodes that it no longer needs.
@@ -52,28 +91,10 @@ export function historyHead(entries: readonly HistoryEntry[]): Uint8Array | null
 export async function recordHistory(
   map: SparseMap,
   root: Uint8Array,
-  touched: readonly (HistoryEntry & { readonly things: readonly string[] })[],
+  touched: Touched,
 ): Promise<MapUpdate> {
-  const added = new Map<string, { readonly key: Uint8Array; readonly entries: HistoryEntry[] }>();
-  for (const entry of touched) {
-    for (const thing of new Set(entry.things)) {
-      const known = added.get(thing);
-      if (known) known.entries.push(entry);
-      else added.set(thing, { key: thingKey(thing), entries: [entry] });
-    }
-  }
-  const byKey = new Map([...added.values()].map(({ key, entries }) => [toHex(key), entries]));
-  return map.updateWith(
-    root,
-    [...added.values()].map(({ key }) => key),
-    (key, old) => {
-      const entries = byKey.get(toHex(key)) ?? [];
-      return entries.reduce<Uint8Array>(
-        (head, entry, i) => extendHistory(i === 0 ? old : head, entry),
-        new Uint8Array(HASH_SIZE),
-      );
-    },
-  );
+  const { keys, next } = historyChanges(touched);
+  return map.updateWith(root, keys, next);
 }
 
 /** Checks that these are all the events of a thing, none left out, added or moved. */
