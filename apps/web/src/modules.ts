@@ -2,6 +2,7 @@ import catalog from '@zaizao/modules/catalog/ui';
 import cores from '@zaizao/modules/cores/ui';
 import deposits from '@zaizao/modules/deposits/ui';
 import dismantling from '@zaizao/modules/dismantling/ui';
+import footprint from '@zaizao/modules/footprint/ui';
 import inspection from '@zaizao/modules/inspection/ui';
 import instruments from '@zaizao/modules/instruments/ui';
 import ledger from '@zaizao/modules/ledger/ui';
@@ -19,6 +20,7 @@ export const modules: readonly PageList[] = [
   identity,
   catalog,
   ledger,
+  footprint,
   market,
   parties,
   passport,

@@ -100,7 +100,14 @@ function Price({ listing: l }: { listing: Listing }) {
             l.depositFen === '0' ? t('store.noDeposit') : <Money key="d" fen={l.depositFen} />,
           ],
           [t('listing.total'), <Money key="t" fen={total} />],
-          [t('listing.warranty'), t('store.warranty', { n: l.warrantyMonths })],
+          [
+            t('listing.warranty'),
+            [
+              t('store.warranty', { n: l.warrantyMonths }),
+              ...(l.warrantyKm ? [t('claim.orKm', { n: l.warrantyKm })] : []),
+              ...(l.warrantyTerms ? [l.warrantyTerms] : []),
+            ].join(' · '),
+          ],
           [t('listing.seller'), l.seller.name],
         ]}
       />

@@ -14,6 +14,7 @@ import {
   PermissionGate,
   Row,
   SelectField,
+  TextField,
   Time,
   useAct,
   useForm,
@@ -184,6 +185,8 @@ function ListForm({ onDone }: { onDone: () => void }) {
         {...form.field('priceFen')}
       />
       <NumberField label={t('listings.warranty')} {...form.field('warrantyMonths')} />
+      <NumberField label={t('listings.warrantyKm')} unit="KMT" {...form.field('warrantyKm')} />
+      <TextField label={t('listings.warrantyTerms')} lines={2} {...form.field('warrantyTerms')} />
     </FormFrame>
   );
 }

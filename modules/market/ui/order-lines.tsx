@@ -17,6 +17,11 @@ export function OrderLines({ order: o }: { order: Order }) {
             <span>
               <Money fen={l.priceFen} /> + {t('store.deposit')} <Money fen={l.depositFen} />
             </span>
+            {l.sscc ? (
+              <small>
+                {t('order.parcel')} <Code>{l.sscc}</Code>
+              </small>
+            ) : null}
             {l.installed ? (
               <small>
                 {t('order.installed', { day: l.installed.at })}

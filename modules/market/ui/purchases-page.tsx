@@ -19,6 +19,7 @@ import {
 import { FloorPage } from '@zaizao/platform/ui/floor';
 import { useState } from 'react';
 import { confirmDelivery, getPurchase, listPurchases } from '../contract.ts';
+import { ClaimDialog } from './claim-dialog.tsx';
 import { InstallDialog } from './install-dialog.tsx';
 import { OrderLines, OrderSteps } from './order-lines.tsx';
 import { ReturnCoreDialog } from './return-core-dialog.tsx';
@@ -85,7 +86,7 @@ function Purchases() {
 
 function Purchase({ order: o }: { order: Order }) {
   const t = useTexts('market');
-  const [asking, setAsking] = useState<'install' | 'return'>();
+  const [asking, setAsking] = useState<'install' | 'return' | 'claim'>();
   const deliver = useAct(confirmDelivery, {
     said: t('purchase.delivered'),
     refreshes: ['deposits'],
@@ -124,8 +125,14 @@ function Purchase({ order: o }: { order: Order }) {
           {t('return.title')}
         </Button>
       ) : null}
+      {isHere ? (
+        <Button size="large" wide icon="warn" onClick={() => setAsking('claim')}>
+          {t('claim.file')}
+        </Button>
+      ) : null}
       <OrderLines order={o} />
       <OrderSteps order={o} />
+      <ClaimDialog order={o} open={asking === 'claim'} onClose={close} />
       <InstallDialog order={o} open={asking === 'install'} onClose={close} />
       <ReturnCoreDialog order={o} open={asking === 'return'} onClose={close} />
     </>

@@ -65,6 +65,11 @@ export default function UnitPanel({ unitId }: { unitId: string }) {
           ),
         ]}
       />
+      <Row>
+        <LinkButton icon="document" to="/office/units/$unitId/report" params={{ unitId }}>
+          {t('report.title')}
+        </LinkButton>
+      </Row>
       <Reading of={unit}>
         {(u) => <Certificate unitId={unitId} isFinished={u.state === 'finished'} />}
       </Reading>
