@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { listParts } from '@zaizao/modules/catalog/contract';
 import { type Stage, takeAround } from './loop.ts';
+import { planAhead, setUpPlanning } from './planning.ts';
 import { PLANTS, type Product, plantOf } from './products.ts';
 import { Random } from './random.ts';
 import { openWorld, setUpPlant, type World } from './world.ts';
@@ -51,6 +52,7 @@ async function main(): Promise<void> {
     console.log(`导入 ${letter} 厂目录 / entering the catalogue of plant ${letter} …`);
     await setUpPlant(w, letter);
   }
+  if (letter === 'A') await setUpPlanning(w);
   const rng = new Random(Number(values.seed));
   const span = Number(values.weeks) * 7 * 86_400_000;
   const began = performance.now();
@@ -72,6 +74,9 @@ async function main(): Promise<void> {
   }
   await leaveWork(w, first, rng);
   w.setTime(undefined);
+  if (letter !== 'A') return;
+  await planAhead(w, first.product);
+  console.log('已发布计划 / a plan is in force');
 }
 
 main().catch((error: Error) => {

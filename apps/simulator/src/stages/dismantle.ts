@@ -1,6 +1,9 @@
 import {
+  captureJoints,
+  decidePlan,
   finishCleaning,
   finishTeardown,
+  getTeardownPlan,
   listComponents,
   recordLine,
   scrapComponent,
@@ -14,6 +17,8 @@ export async function tearDown(r: Round, coreId: string): Promise<void> {
   r.pass(15);
   const t = await dismantler.do(startTeardown, { body: { coreId } });
   const params = { teardownId: t.id };
+  await followPlan(r, t.id);
+  if (!r.o.smooth && r.rng.chance(25)) await byStation(r, t.id, t.core.code);
   // One part is missing on some cores; in the tour always the same small one.
   const spare = t.lines.filter((l) => l.policy === 'replace' && l.expectedQty === 1);
   const missing = r.o.smooth || r.rng.chance(5) ? spare.at(-1)?.pos : undefined;
@@ -30,6 +35,7 @@ export async function tearDown(r: Round, coreId: string): Promise<void> {
             },
     });
   }
+  if (missing !== undefined) await followPlan(r, t.id);
   r.pass(2);
   const residueG = Math.round((await r.w.massOf(r.o.product.product)) * 0.006);
   const done = await dismantler.do(finishTeardown, {
@@ -50,6 +56,56 @@ export async function tearDown(r: Round, coreId: string): Promise<void> {
       body: { reason: '必换件' },
     });
   }
+}
+
+/** The dismantler does what the plan in force says; now and then there is a reason not to. */
+async function followPlan(r: Round, teardownId: string): Promise<void> {
+  const { dismantler } = r.people;
+  const { plan } = await dismantler.do(getTeardownPlan, { params: { teardownId } });
+  if (!plan || plan.decision) return;
+  const isFollowed = r.o.smooth || !r.rng.chance(6);
+  await dismantler.do(decidePlan, {
+    params: { planId: plan.id },
+    body: isFollowed
+      ? { decision: 'follow' }
+      : { decision: 'deviate', reason: '工位占用，先拆电磁开关' },
+  });
+}
+
+/** Screws loosen at what they were tightened with, roughly; the curve falls as the thread runs free. */
+function loosening(r: Round): { torqueNm: number; angleDeg: number; curve: [number, number][] } {
+  const torqueNm = Number(r.rng.between(6, 13).toFixed(1));
+  const angleDeg = Math.round(r.rng.between(600, 1500));
+  const curve = Array.from({ length: 30 }, (_, i): [number, number] => {
+    const angle = Math.round((angleDeg * i) / 29);
+    return [angle, Number((torqueNm * Math.exp(-angle / 90) + r.rng.between(0, 0.2)).toFixed(2))];
+  });
+  return { torqueNm, angleDeg, curve };
+}
+
+/** A tool station undoes the screws and posts what it measured; one of them may be seized. */
+async function byStation(r: Round, teardownId: string, core: string): Promise<void> {
+  const { dismantler } = r.people;
+  const { plan } = await dismantler.do(getTeardownPlan, { params: { teardownId } });
+  const screws = plan?.steps.filter((s) => /^(T|PH|套筒)/.test(s.tool)).slice(0, 4) ?? [];
+  if (screws.length === 0) return;
+  const seized = r.rng.chance(40) ? screws.at(-1)?.joint : undefined;
+  await dismantler.do(captureJoints, {
+    body: {
+      station: 'DS-01',
+      core,
+      records: screws.map((s) => ({
+        joint: s.joint,
+        outcome: s.joint === seized ? 'seized' : 'undone',
+        tool: s.tool,
+        seconds: Number((s.seconds * r.rng.between(0.8, 1.3)).toFixed(1)),
+        ...(s.joint === seized
+          ? { torqueNm: Number(r.rng.between(22, 30).toFixed(1)), angleDeg: 4 }
+          : loosening(r)),
+      })),
+    },
+  });
+  if (seized) await followPlan(r, teardownId);
 }
 
 export async function componentsOf(
