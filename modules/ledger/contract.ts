@@ -300,6 +300,8 @@ export const eventProof = z.object({
   verifierKey: z.string(),
   /** Of the witnesses that cosigned the checkpoint. */
   witnessKeys: z.array(z.string()),
+  /** Announcements by which earlier keys of the log lead to `verifierKey`, oldest first. */
+  keyChanges: z.array(z.string()),
 });
 export type EventProof = z.infer<typeof eventProof>;
 
@@ -315,6 +317,18 @@ export const getEvent = endpoint({
     declarations: z.array(storyEvent),
     proof: eventProof.optional(),
   }),
+});
+
+export const getProofFile = endpoint({
+  id: 'ledger.getProofFile',
+  method: 'GET',
+  path: '/api/v1/ledger/events/:eventId/proof',
+  title: text('下载事件证明', 'The proof of an event as a file'),
+  access: read,
+  params: z.object({ eventId: z.string().min(1).max(500) }),
+  /** `file`: with the event and the keys, to be checked alone; `tlog`: the bare C2SP `.tlog-proof`. */
+  query: z.object({ form: z.enum(['file', 'tlog']).default('file') }),
+  binary: 'text/plain',
 });
 
 export const logState = z.object({

@@ -5,6 +5,7 @@ import { eventRoutes } from './epcis/events.ts';
 import { openApiRoutes } from './epcis/openapi.ts';
 import { queryRoutes } from './epcis/queries.ts';
 import { resourceRoutes } from './epcis/resources.ts';
+import { soapRoutes } from './epcis/soap.ts';
 import { subscriptionRoutes } from './epcis/subscriptions.ts';
 import { keepAudit } from './log/audit-log.ts';
 import { publisherOf } from './log/publisher.ts';
@@ -18,6 +19,11 @@ import { socketsOf } from './subscription/sockets.ts';
 import { serveUpgrades } from './subscription/upgrade.ts';
 
 export type { GenealogyDirection, Thing } from './contract.ts';
+export {
+  checkProofFile,
+  type ProofOptions,
+  type ProofVerdict,
+} from './domain/proof-file.ts';
 export { commitAudit } from './log/audit-log.ts';
 export { rotateKey } from './log/rotate.ts';
 export { copyLedger } from './service/copy.ts';
@@ -31,6 +37,7 @@ export {
   thingEntries,
 } from './service/log-door.ts';
 export { logState, proofOf } from './service/proof.ts';
+export { proofFileOf } from './service/proof-file.ts';
 export { type Recorded, record } from './service/record.ts';
 export { giveCustody, type Handover } from './service/share.ts';
 export { type HistoryPage, historyOf } from './service/story.ts';
@@ -52,7 +59,7 @@ export const ledgerModule: Module = {
   routes: [...routes, ...standingRoutes],
   rawRoutes: [
     ...[...captureRoutes, ...eventRoutes, ...queryRoutes, ...subscriptionRoutes],
-    ...[...resourceRoutes, ...openApiRoutes, ...logRoutes],
+    ...[...resourceRoutes, ...openApiRoutes, ...soapRoutes, ...logRoutes],
   ],
   plugin: serveUpgrades,
   start: async (app) => {

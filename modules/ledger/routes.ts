@@ -2,10 +2,12 @@ import { canonicalUri } from '@zaizao/gs1';
 import { type Route, route } from '@zaizao/platform/http';
 import { startJob } from '@zaizao/platform/jobs';
 import { err, ok } from '@zaizao/platform/kernel';
+import type { Disclosure } from '@zaizao/tlog';
 import {
   addWitness,
   getEvent,
   getLog,
+  getProofFile,
   getSharing,
   getWitnesses,
   ledgerErrors,
@@ -26,6 +28,7 @@ import {
   watchLog,
 } from './contract.ts';
 import { microsOf } from './domain/micros.ts';
+import { encodeProofFile, PROOF_FORMAT } from './domain/proof-file.ts';
 import { bareWord } from './domain/term.ts';
 import { ownAndShared } from './repo/seen.ts';
 import { thingsByEpc } from './repo/thing.ts';
@@ -82,6 +85,20 @@ export const routes: readonly Route[] = [
     if (!found.ok) return found;
     const proof = await proofOf(ctx, params.eventId);
     return ok(proof.ok ? { ...found.value, proof: proof.value } : found.value);
+  }),
+  route(getProofFile, async (ctx, { params, query }) => {
+    const found = await proofOf(ctx, params.eventId);
+    if (!found.ok) return found;
+    const { tlogProof, disclosure, verifierKey, witnessKeys, keyChanges } = found.value;
+    const mediaType = 'text/plain; charset=utf-8';
+    if (query.form === 'tlog')
+      return ok({ mediaType, body: tlogProof, fileName: 'event.tlog-proof' });
+    const body = encodeProofFile({
+      ...{ format: PROOF_FORMAT, tlogProof, logKey: verifierKey, witnessKeys },
+      disclosure: disclosure as Disclosure, // as `proofOf` opened it
+      ...(keyChanges.length > 0 ? { logKeyChanges: keyChanges } : {}),
+    });
+    return ok({ mediaType: 'application/json', body, fileName: 'event-proof.json' });
   }),
   route(getSharing, async (ctx) => ok(await sharing(ctx))),
   route(setSharingDefaults, (ctx, { body }) => setDefaults(ctx, body)),

@@ -27,6 +27,7 @@ import {
   TileTree,
   tilePath,
   tilesOf,
+  toHex,
   utf8,
   verifyConsistency,
   verifyInclusion,

@@ -1,3 +1,4 @@
+import { backupCommand, restoreCommand } from './backup.ts';
 import { doctorCommand } from './doctor.ts';
 import { importCommand } from './import.ts';
 import { ledgerCommand } from './ledger.ts';
@@ -15,12 +16,23 @@ const COMMANDS: Readonly<Record<string, readonly [Command, string]>> = {
   ],
   passport: [
     passportCommand,
-    'passport verify URL|FILE [--json]       验证护照 / verify a passport',
+    'passport bundle|verify …                护照文件与离线验证 / passport files, verified offline',
   ],
-  ledger: [ledgerCommand, 'ledger verify [--deep] [--json]         验证账本 / verify the ledger'],
+  ledger: [
+    ledgerCommand,
+    'ledger verify|prove|check-proof|tamper-drill|rotate-key  账本 / the ledger and its log',
+  ],
   import: [importCommand, 'import FILE.xlsx [--dry-run] [--org ID]  导入目录 / import a catalogue'],
   epcis: [epcisCommand, 'epcis validate|hash FILE [--pre-hash]   EPCIS 文件 / EPCIS files'],
   gs1: [gs1Command, 'gs1 canonical|digital-link TEXT         GS1 标识 / GS1 identifiers'],
+  backup: [
+    backupCommand,
+    'backup FILE                             备份整个安装 / back the installation up',
+  ],
+  restore: [
+    restoreCommand,
+    'restore FILE                            恢复到空目录 / give it back, to an empty home',
+  ],
   doctor: [
     doctorCommand,
     'doctor                                  检查环境 / check the installation',

@@ -1,49 +1,93 @@
 import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { canonicalUri } from '@zaizao/gs1';
-import { verifyPassport } from '@zaizao/modules/passport';
+import { flushLog } from '@zaizao/modules/ledger';
+import { type VerifyPassportOptions, verifyPassport } from '@zaizao/modules/passport';
 import { getBundle } from '@zaizao/modules/passport/contract';
+import { parsePolicy } from '@zaizao/tlog';
+import { withRunning } from './installation.ts';
+import { goOffline } from './offline.ts';
+import { ask } from './remote.ts';
 
 type Verdict = Awaited<ReturnType<typeof verifyPassport>>;
 
-/** Fetches the proof bundle of a thing from a server and verifies it here. */
-export async function verifyAt(url: string, epc: string): Promise<Verdict> {
-  const address = new URL(getBundle.path, url);
-  address.searchParams.set('epc', epc);
-  const response = await fetch(address);
-  const text = await response.text();
-  if (!response.ok) throw new Error(`${address.href}: ${response.status} ${text.slice(0, 300)}`);
-  return verifyPassport(text, { now: new Date() });
+const USAGE = `用法 / usage:
+  passport bundle EPC [--url URL] > FILE
+  passport verify FILE [--offline] [--log-key VKEY] [--issuer DID] [--policy FILE] [--json]
+  passport verify URL [--json]`;
+
+/** The proof bundle of a thing from a server. */
+async function bundleAt(url: string, epc: string): Promise<string> {
+  const path = `${getBundle.path}?${new URLSearchParams({ epc })}`;
+  return (await ask({ url, key: undefined }, path)).text();
 }
 
-/** `passport verify URL|FILE`: a passport address (Digital Link) or a downloaded bundle. */
+/** Fetches the proof bundle of a thing from a server and verifies it here. */
+export async function verifyAt(url: string, epc: string): Promise<Verdict> {
+  return verifyPassport(await bundleAt(url, epc), { now: new Date() });
+}
+
+/** `passport bundle`: the file that verifies offline; `passport verify`: a file, or an address (Digital Link). */
 export async function passportCommand(args: string[]): Promise<number> {
   const { values, positionals } = parseArgs({
     args,
     allowPositionals: true,
-    // `--offline` is how it always works for a file; it is accepted so that scripts can say so.
     options: {
       json: { type: 'boolean', default: false },
       offline: { type: 'boolean', default: false },
+      url: { type: 'string' },
+      'log-key': { type: 'string', multiple: true },
+      issuer: { type: 'string', multiple: true },
+      policy: { type: 'string' },
     },
   });
   const [verb, target] = positionals;
+  if (verb === 'bundle' && target) return bundle(canonicalUri(target), values.url);
   if (verb !== 'verify' || !target) {
-    console.error('用法 / usage: passport verify URL|FILE [--json]');
+    console.error(USAGE);
     return 2;
   }
+  const options: VerifyPassportOptions = {
+    now: new Date(),
+    trustedLogKeys: values['log-key'],
+    trustedIssuers: values.issuer,
+    policy: values.policy ? parsePolicy(await readFile(values.policy, 'utf8')) : undefined,
+  };
   const isUrl = /^https?:/.test(target);
-  if (isUrl && values.offline) throw new Error('离线验证需要文件 / --offline takes a file');
-  const verdict = isUrl
-    ? await verifyAt(new URL(target).origin, canonicalUri(target))
-    : await verifyPassport(await readFile(target, 'utf8'), { now: new Date() });
+  if (isUrl && values.offline) {
+    throw new Error(
+      '离线验证需要文件：先用 passport bundle 下载。 / --offline takes a file: download it first with “passport bundle”.',
+    );
+  }
+  if (!isUrl) goOffline(); // a file needs nothing else, whether it was asked for or not
+  const text = isUrl
+    ? await bundleAt(new URL(target).origin, canonicalUri(target))
+    : await readFile(target, 'utf8');
+  const verdict = await verifyPassport(text, options);
   if (values.json) console.log(JSON.stringify(verdict));
   else {
     for (const c of verdict.checks) {
       const mark = c.skipped ? '–' : c.ok ? '✔' : '✘';
-      console.log(`${mark} ${c.titleZh} / ${c.titleEn}${c.ok ? '' : `: ${c.detail}`}`);
+      console.log(`${mark} ${c.titleZh} / ${c.titleEn}: ${c.detail}`);
     }
-    console.log(verdict.ok ? '验证通过 / verified' : `验证失败 / NOT verified: ${verdict.failed}`);
+    const { failed } = verdict;
+    console.log(
+      failed ? `验证失败 / NOT verified: ${failed.id}: ${failed.detail}` : '验证通过 / verified',
+    );
   }
   return verdict.ok ? 0 : 1;
+}
+
+async function bundle(epc: string, url: string | undefined): Promise<number> {
+  const text = url
+    ? await bundleAt(url, epc)
+    : await withRunning(async ({ app, server }) => {
+        await flushLog(app);
+        const query = { epc };
+        const reply = await server.inject({ method: 'GET', url: getBundle.path, query });
+        if (reply.statusCode !== 200) throw new Error(reply.json<{ title: string }>().title);
+        return reply.body;
+      });
+  process.stdout.write(text);
+  return 0;
 }

@@ -75,6 +75,7 @@ async function prove(
     disclosure,
     verifierKey: head.logKey,
     witnessKeys: head.witnessKeys,
+    keyChanges: head.keyChanges,
   });
 }
 

@@ -3,9 +3,11 @@ import { canonicalUri } from '@zaizao/gs1';
 import { type Tx, transact } from '@zaizao/platform/db';
 import type { App } from '@zaizao/platform/http';
 import {
+  attempt,
   auditTiles,
   decodeLeaf,
   decodeMapHead,
+  type EventLeaf,
   equalBytes,
   hashLeaf,
   isEventLeaf,
@@ -257,7 +259,7 @@ class Run {
     const logged = await tree.entry(logIndex).catch(nullIfTlog);
     if (!logged) return; // the tile is damaged and named already
     const rows = await rowsOfBatch(tx, batch.org_id, batch.batch);
-    const entry = isAuditEntry(logged) ? decodeAuditEntry(logged) : undefined;
+    const entry = isAuditEntry(logged) ? readable(() => decodeAuditEntry(logged)) : undefined;
     const root = rows.length > 0 ? auditRoot(rows, new Uint8Array(batch.salt)) : undefined;
     if (entry && root && entry.rows === rows.length && equalBytes(entry.root, root)) return;
     const isMissing = entry !== undefined && rows.length < entry.rows;
@@ -275,7 +277,7 @@ class Run {
   async #checkMapHead(tree: TileTree, size: number, root: Uint8Array): Promise<void> {
     const entry = size <= this.#size ? await tree.entry(size - 1).catch(nullIfTlog) : null;
     if (!entry) return; // the damage is named elsewhere
-    const head = isMapHead(entry) ? decodeMapHead(entry) : undefined;
+    const head = isMapHead(entry) ? readable(() => decodeMapHead(entry)) : undefined;
     if (head?.covered === size - 1 && equalBytes(head.root, root)) return;
     this.#mapWrong(size);
   }
@@ -387,14 +389,15 @@ class Run {
     const now = leafFrom(sourceOf(row, organisation)).entry;
     if (equalBytes(now, logged)) return;
     const at = { ...place, logIndex: index };
-    if (!isEventLeaf(logged) || decodeLeaf(logged).eventID !== row.event_id) {
-      const other = isEventLeaf(logged) ? decodeLeaf(logged).eventID : '—';
+    const leaf = leafIn(logged);
+    if (leaf?.eventID !== row.event_id) {
+      const other = leaf?.eventID ?? '—';
       const zh = `事件 ${row.event_id} 在日志位置 ${index}，而该处记录的是 ${other}`;
       const en = `event ${row.event_id} claims place ${index} of the log, where ${other} is`;
       this.#found(findingOf('event-moved', zh, en, at));
       return;
     }
-    const parts = changedParts(decodeLeaf(now), decodeLeaf(logged)).join(', ');
+    const parts = changedParts(decodeLeaf(now), leaf).join(', ');
     const zh = `事件 ${row.event_id} 被改动：${parts}`;
     const en = `event ${row.event_id} was changed: ${parts}`;
     this.#found(findingOf('event-changed', zh, en, at));
@@ -484,8 +487,9 @@ class Run {
             const en = `the audit rows of entry ${index} of the log are not in the database`;
             this.#found(findingOf('audit-missing', zh, en, { logIndex: index }));
           }
-          if (!entry || !isEventLeaf(entry)) continue;
-          const { eventID: eventId, organisation } = decodeLeaf(entry);
+          const leaf = entry ? leafIn(entry) : undefined;
+          if (!leaf) continue;
+          const { eventID: eventId, organisation } = leaf;
           if (this.#org !== undefined && !ours.has(organisation)) continue;
           if (this.#findings.some((f) => f.eventId === eventId)) continue;
           const zh = `日志第 ${index} 条的事件 ${eventId} 不在账本中`;
@@ -497,6 +501,16 @@ class Run {
   }
 }
 
+/** What a damaged entry says: nothing. The damage itself is named with its tile. */
+function readable<T>(decode: () => T): T | undefined {
+  const read = attempt(decode);
+  return read.ok ? read.value : undefined;
+}
+
+function leafIn(entry: Uint8Array): EventLeaf | undefined {
+  return isEventLeaf(entry) ? readable(() => decodeLeaf(entry)) : undefined;
+}
+
 function nullIfTlog(error: unknown): null {
   if (error instanceof TlogError) return null;
   throw error;
@@ -504,7 +518,7 @@ function nullIfTlog(error: unknown): null {
 
 async function eventIdAt(tree: TileTree, index: number): Promise<string | undefined> {
   const entry = await tree.entry(index).catch(nullIfTlog);
-  return entry && isEventLeaf(entry) ? decodeLeaf(entry).eventID : undefined;
+  return entry ? leafIn(entry)?.eventID : undefined;
 }
 
 function parsed(row: StoredEvent): { event: EpcisEvent; context: Context } {

@@ -85,7 +85,7 @@ export async function mountAuth(
           request.log.info({ event: 'auth', path, status: answer.status, ip, requestId });
           const isTheirs = answer.status < 400;
           const userId =
-            signedIn?.id ??
+            (signedIn?.kind === 'user' ? signedIn.id : undefined) ??
             (isTheirs ? userIn(text) : undefined) ??
             (await userOfEmail(app, field(input.data, 'email')));
           if (userId !== undefined) {
