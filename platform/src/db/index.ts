@@ -1,4 +1,4 @@
-export { DirectoryInUse } from './directory-lock.ts';
+export { DirectoryInUse, lockDirectory } from './directory-lock.ts';
 export { type MigrationSource, migrate, migrationsFingerprint } from './migrate.ts';
 export { type Database, openDatabase } from './open.ts';
 export { cutPage, decodeCursor, encodeCursor } from './page.ts';
