@@ -66,8 +66,11 @@ const schedule = z.object({
   dayOfWeek: line(60).optional(),
 });
 
+/** Ours, or the id that a SOAP caller gave. */
+const subscriptionId = z.string().min(1).max(100);
+
 const subscription = z.object({
-  id: id('subscription'),
+  id: subscriptionId,
   queryName: z.string(),
   dest: z.string(),
   schedule: schedule.optional(),
@@ -150,7 +153,7 @@ export const createWebhook = endpoint({
   status: 201,
 });
 
-const webhookParams = z.object({ subscriptionId: id('subscription') });
+const webhookParams = z.object({ subscriptionId });
 
 export const removeWebhook = endpoint({
   ...{ id: 'ledger.removeSubscription', method: 'DELETE', access: manage, params: webhookParams },

@@ -36,7 +36,12 @@ export {
   ZAIZAO_CONTEXT,
   ZAIZAO_NAMESPACE,
 } from './names.ts';
-export { looksLikeQuery, queryParameterFault, validateQuery } from './query-parameter.ts';
+export {
+  looksLikeQuery,
+  queryParameterFault,
+  queryParameters,
+  validateQuery,
+} from './query-parameter.ts';
 export { canonicalTerm, type Vocabulary } from './terms.ts';
 export { canonicalTime, compareTimes, isDateTimeStamp } from './time.ts';
 export { validateDocument, validateEvent } from './validate.ts';

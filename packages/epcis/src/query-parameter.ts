@@ -135,6 +135,21 @@ export function queryParameterFault(name: string, values: readonly string[]): st
   return wrong === undefined ? undefined : `${name} cannot be “${wrong.slice(0, 100)}”`;
 }
 
+/** The parameters that have fixed names, and the patterns of those that hold a type, a unit or a field. */
+export function queryParameters(): {
+  readonly fixed: readonly {
+    readonly name: string;
+    readonly isList: boolean;
+    readonly kind: string;
+  }[];
+  readonly patterned: readonly { readonly pattern: string; readonly kind: string }[];
+} {
+  return {
+    fixed: [...FIXED].map(([name, kind]) => ({ name, kind, isList: LISTS.has(kind) })),
+    patterned: PATTERNED.map(([pattern, kind]) => ({ pattern: pattern.source, kind })),
+  };
+}
+
 function textOf(value: JsonValue | undefined): string | undefined {
   if (value === null) return '';
   if (value instanceof LosslessNumber) return value.text;

@@ -19,7 +19,10 @@ export function apiPage(modules: readonly Module[], document: { paths: object })
     const rows = (m.routes ?? []).map((r) => operation(r.endpoint, paths));
     const raw = (m.rawRoutes ?? []).map((r) => {
       const method = typeof r.method === 'string' ? r.method : r.method.join(' ');
-      return `<details><summary><span class="m">${method}</span> <code>${html(r.url)}</code> <span class="t">${html(r.title.zh)} / ${html(r.title.en)}</span></summary><p class="t">${html(r.access)}</p></details>`;
+      // A description that anybody may read is a link.
+      const isFile = r.access === 'public' && r.url.endsWith('.json');
+      const address = isFile ? `<a href="${html(r.url)}">${html(r.url)}</a>` : html(r.url);
+      return `<details><summary><span class="m">${method}</span> <code>${address}</code> <span class="t">${html(r.title.zh)} / ${html(r.title.en)}</span></summary><p class="t">${html(r.access)}</p></details>`;
     });
     return rows.length + raw.length === 0
       ? []
