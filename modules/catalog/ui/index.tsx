@@ -68,4 +68,22 @@ export default definePages({
     },
   ],
   scans: [{ id: 'part', order: 500, load: () => import('./scan.ts') }],
+  panels: [
+    {
+      id: 'new-plan',
+      slot: 'part',
+      order: 60,
+      title: text('新品试验计划', 'Test plan of the new product'),
+      access: read,
+      load: () => import('./new-plan-panel.tsx'),
+    },
+    {
+      id: 'package',
+      slot: 'part',
+      order: 70,
+      title: text('包装规范', 'Package'),
+      access: read,
+      load: () => import('./package-panel.tsx'),
+    },
+  ],
 });

@@ -31,6 +31,7 @@ import {
 } from '../contract.ts';
 import { GradeForm } from './grade-form.tsx';
 import { CandidateList } from './receive-new.tsx';
+import { Recognition } from './recognition.tsx';
 import { GradeMark, type Output, StateTag, useCoreName } from './words.tsx';
 
 type Shown = Output<typeof getCoreView>;
@@ -165,6 +166,15 @@ function Identify({ core, restart }: Props) {
       <Button icon="search" disabled={number === ''} onClick={() => setAsked(number)}>
         {t('receive.search')}
       </Button>
+      <Recognition
+        photo={core.photos[0]}
+        onPick={(part) =>
+          void confirm.run({
+            params: { coreId: core.id },
+            body: { partId: part.id, numberSeen: asked },
+          })
+        }
+      />
       {found.error ? (
         <ProblemBox problem={found.error} />
       ) : (

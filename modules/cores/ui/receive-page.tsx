@@ -20,6 +20,7 @@ import { type ReactNode, useState } from 'react';
 import { getCoreView, listCores, previewQuote } from '../contract.ts';
 import { CoreAtTheDoor } from './receive-core.tsx';
 import { NewCore } from './receive-new.tsx';
+import { Recognition } from './recognition.tsx';
 import { thingBehind } from './scanned.ts';
 import { type Core, type Output, type State, useCoreName } from './words.tsx';
 
@@ -72,6 +73,7 @@ export default function ReceivePage() {
   return (
     <FloorPage title={t('receive.title')} note={t('receive.note')}>
       {scan}
+      <Recognise onNumber={(number) => void look(number)} />
       <Waiting />
     </FloorPage>
   );
@@ -94,6 +96,20 @@ function Known(props: { coreId: string; scan: ReactNode; restart: () => void }) 
       {(c) => <CoreAtTheDoor key={c.id} core={c} scan={props.scan} restart={props.restart} />}
     </Reading>
   );
+}
+
+/** No number to be read: a photo says what it may be. */
+function Recognise({ onNumber }: { onNumber: (number: string) => void }) {
+  const t = useTexts('cores');
+  const [isOpen, setOpen] = useState(false);
+  if (!isOpen) {
+    return (
+      <Button icon="camera" wide onClick={() => setOpen(true)}>
+        {t('recognise.open')}
+      </Button>
+    );
+  }
+  return <Recognition onPick={(part) => onNumber(part.number)} />;
 }
 
 const WAITING: readonly State[] = ['disputed', 'received', 'in-transit', 'accepted'];
