@@ -82,6 +82,7 @@ async function quote(w: Walk): Promise<string> {
 async function collect(w: Walk, code: string): Promise<void> {
   const t = wordsOf('cores', w.lang);
   await scan(w.page, code);
+  await expect(w.page.locator('.z-cores-ticks')).toBeVisible();
   const ticked = await w.page.locator('.z-cores-ticks input:checked').count();
   expect(ticked).toBeGreaterThan(0);
   const confirm = w.page.getByRole('button', { name: t('pickUp.confirm') });
