@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { listParts } from '@zaizao/modules/catalog/contract';
+import { claims, enterNewPlan, enterPackage } from './after-sales.ts';
 import { type Stage, takeAround } from './loop.ts';
 import { planAhead, setUpPlanning } from './planning.ts';
 import { PLANTS, type Product, plantOf } from './products.ts';
@@ -51,6 +52,9 @@ async function main(): Promise<void> {
   if (known.items.length === 0) {
     console.log(`导入 ${letter} 厂目录 / entering the catalogue of plant ${letter} …`);
     await setUpPlant(w, letter);
+    for (const p of products) await enterNewPlan(w, p.product);
+    // what is packed by a specification is not the product of the tour
+    if (products[1]) await enterPackage(w, products[1].product);
   }
   if (letter === 'A') await setUpPlanning(w);
   const rng = new Random(Number(values.seed));
@@ -74,6 +78,7 @@ async function main(): Promise<void> {
   }
   await leaveWork(w, first, rng);
   w.setTime(undefined);
+  await claims(w);
   if (letter !== 'A') return;
   await planAhead(w, first.product);
   console.log('已发布计划 / a plan is in force');

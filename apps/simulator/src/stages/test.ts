@@ -1,8 +1,12 @@
+import { getPackage } from '@zaizao/modules/catalog/contract';
 import {
+  finishOperation,
   getOrder,
   getUnitView,
+  packUnit,
   releaseRework,
   releaseUnit,
+  startOperation,
 } from '@zaizao/modules/production/contract';
 import {
   addCurve,
@@ -13,6 +17,7 @@ import {
   recordTestValues,
   startTest,
 } from '@zaizao/modules/quality/contract';
+import type { z } from 'zod';
 import type { Round } from '../round.ts';
 import { readings } from '../values.ts';
 import { operate } from './assemble.ts';
@@ -60,9 +65,38 @@ export async function finish(r: Round, unitId: string): Promise<void> {
   const { assembler, planner } = r.people;
   const made = await planner.do(getUnitView, { params: { unitId } });
   const order = await planner.do(getOrder, { params: { orderId: made.orderId } });
+  const { spec } = await planner.do(getPackage, { params: { partId: made.part.id } });
   for (const op of order.operations) {
-    if (op.state === 'waiting') await operate(r, assembler, op.id, op.stdSeconds);
+    if (op.state !== 'waiting') continue;
+    if (op.stationKind === 'packing' && spec) {
+      await pack(r, { unitId, massG: made.massG }, op.id, spec);
+    } else await operate(r, assembler, op.id, op.stdSeconds);
   }
+}
+
+type Spec = NonNullable<z.output<(typeof getPackage)['response']>['spec']>;
+
+/** Packs by the specification: every check, a photo, the gross mass; then the operation ends. */
+async function pack(
+  r: Round,
+  unit: { unitId: string; massG: number },
+  operationId: string,
+  spec: Spec,
+): Promise<void> {
+  const { assembler } = r.people;
+  const params = { operationId };
+  await assembler.do(startOperation, { params, body: {} });
+  r.pass(2);
+  const photos = await r.w.photos(assembler);
+  await assembler.do(packUnit, {
+    params: { unitId: unit.unitId },
+    body: {
+      checks: spec.checks.map((c) => c.code),
+      photo: photos.side,
+      grossG: Math.round(unit.massG + spec.tareG + r.rng.between(0, 40)),
+    },
+  });
+  await assembler.do(finishOperation, { params, body: {} });
 }
 
 /** Certifies a finished unit and puts it on the shelf. */
