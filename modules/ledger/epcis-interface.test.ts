@@ -21,11 +21,13 @@ afterAll(() => t.stop());
 
 type Method = 'GET' | 'POST' | 'DELETE' | 'OPTIONS';
 
-async function send(
-  method: Method,
-  url: string,
-  options: { body?: object | string; headers?: Record<string, string>; as?: Actor | null } = {},
-) {
+interface Sending {
+  readonly body?: object | string;
+  readonly headers?: Record<string, string>;
+  readonly as?: Actor | null;
+}
+
+async function send(method: Method, url: string, options: Sending = {}) {
   const { body, headers, as = owner } = options;
   const reply = await t.running.server.inject({
     ...{ method, url: `/epcis${url}` },
@@ -184,7 +186,8 @@ describe('the official description', () => {
 
 describe('every refusal of the standard', () => {
   const XML = { 'content-type': 'application/xml' };
-  const bad: readonly (readonly [string, Method, string, string, Parameters<typeof send>[2]?])[] = [
+  type Refusal = [expected: string, method: Method, path: string, url: string, options?: Sending];
+  const bad: Refusal[] = [
     [
       '400 ValidationException',
       'POST',
@@ -294,27 +297,31 @@ describe('every refusal of the standard', () => {
       { body: '{}', headers: { 'content-encoding': 'gzip' } },
     ],
   ];
-  test.each(bad)('%s: %s %s', async (expected, method, path, url, options) => {
-    await send('POST', '/capture', {
-      body: doc({ ...receiving(giai('REF')), eventID: 'urn:uuid:ref' }),
-    });
-    const sent = await send(method, url, options);
-    const told = sent.type.includes('json')
-      ? JSON.parse(sent.text)
-      : { type: /<type>([^<]+)/.exec(sent.text)?.[1] };
-    expect(`${sent.status} ${String(told.type).replace('epcisException:', '')}`, sent.text).toBe(
-      expected,
-    );
-    expect(faultsOf(path, method, sent)).toEqual([]);
-    const xml = await send(method, url, {
-      ...options,
-      headers: { accept: 'application/problem+xml', ...options?.headers },
-    });
-    if (options?.headers?.accept === undefined) {
-      expect(xml.type).toBe('application/problem+xml');
-      expect(xml.text).toContain('<type>epcisException:');
-    }
-  });
+  test.each(bad.map((r) => ({ name: `${r[0]}: ${r[1]} ${r[3].slice(0, 60)}`, r })))(
+    '$name',
+    async ({ r }) => {
+      const [expected, method, path, url, options] = r;
+      await send('POST', '/capture', {
+        body: doc({ ...receiving(giai('REF')), eventID: 'urn:uuid:ref' }),
+      });
+      const sent = await send(method, url, options);
+      const told = sent.type.includes('json')
+        ? JSON.parse(sent.text)
+        : { type: /<type>([^<]+)/.exec(sent.text)?.[1] };
+      expect(`${sent.status} ${String(told.type).replace('epcisException:', '')}`, sent.text).toBe(
+        expected,
+      );
+      expect(faultsOf(path, method, sent)).toEqual([]);
+      const xml = await send(method, url, {
+        ...options,
+        headers: { accept: 'application/problem+xml', ...options?.headers },
+      });
+      if (options?.headers?.accept === undefined) {
+        expect(xml.type).toBe('application/problem+xml');
+        expect(xml.text).toContain('<type>epcisException:');
+      }
+    },
+  );
 
   test('a reader may not capture, and too large a document is told the limits', async () => {
     const org = await t.org('读者');

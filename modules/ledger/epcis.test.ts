@@ -91,6 +91,32 @@ describe('the official examples', () => {
     expect(files.length - refused.length).toBeGreaterThan(15);
   });
 
+  const openFolder = join(data, 'epcis/openepcis-test-resources');
+  test.skipIf(!existsSync(openFolder))(
+    'of OpenEPCIS are captured, in their versions and formats',
+    async () => {
+      const files = readdirSync(openFolder, { recursive: true, encoding: 'utf8' }).filter(
+        (f) => /\.(?:xml|json)$/.test(f) && /Documents/.test(f) && !/Invalid/.test(f),
+      );
+      const refused: string[] = [];
+      for (const file of files.toSorted()) {
+        const as = await (await t.org(file)).as('owner');
+        const body = readFileSync(join(openFolder, file), 'utf8');
+        const type = file.endsWith('.xml') ? 'application/xml' : 'application/json';
+        const sent = await send('POST', '/capture', {
+          body,
+          headers: { 'content-type': type },
+          as,
+        });
+        const job =
+          sent.status === 202 ? (await send('GET', pathOf(sent), { as })).body : sent.body;
+        if (job.success !== true) refused.push(`${file}: ${job.detail ?? job.errors?.[0]?.detail}`);
+      }
+      expect(refused).toEqual([]);
+      expect(files.length).toBeGreaterThan(80);
+    },
+  );
+
   test('an event is the same in XML and in JSON', async () => {
     const event = { ...receiving(giai('XML1')), eventID: 'urn:uuid:xml1' };
     await send('POST', '/capture', { body: doc(event) });

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { canonicalLinkOf } from './canonical.ts';
 
@@ -14,11 +14,15 @@ export interface ConformanceReport {
  * Runs the published pairs of EPC URN or Digital Link and canonical Digital Link (an empty second column means that
  * the input must be refused).
  *
- * @param dataDir folder that holds `epcis/digital-link/epc-uri-to-canonical-dl.tsv`
+ * @param dataDir folder that holds `epcis/digital-link`, whose tables (`.tsv`, with a head) are all run
  */
 export async function runConformance(dataDir: string): Promise<ConformanceReport> {
-  const file = join(dataDir, 'epcis', 'digital-link', 'epc-uri-to-canonical-dl.tsv');
-  const rows = (await readFile(file, 'utf8')).split('\n').slice(1).filter(Boolean);
+  const folder = join(dataDir, 'epcis', 'digital-link');
+  const files = (await readdir(folder, { recursive: true })).filter((name) =>
+    name.endsWith('.tsv'),
+  );
+  const texts = await Promise.all(files.sort().map((name) => readFile(join(folder, name), 'utf8')));
+  const rows = texts.flatMap((text) => text.split(/\r?\n/).slice(1).filter(Boolean));
   const failures: string[] = [];
   for (const row of rows) {
     const [input = '', expected = ''] = row.split('\t');
