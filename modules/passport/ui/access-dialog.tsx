@@ -19,6 +19,7 @@ import {
 } from '@zaizao/platform/ui';
 import { useState } from 'react';
 import { AUDIENCES, grantAccess, listAccess, withdrawAccess } from '../contract.ts';
+import './passport.css';
 
 const GRANTED = AUDIENCES.filter((audience) => audience !== 'public');
 const DAYS = [7, 30, 90, 365] as const;

@@ -86,8 +86,13 @@ const NAMED = new Set([
 
 function EventItem({ event }: { event: Event }) {
   const t = useTexts('passport');
-  const nameOf = (group: string) =>
-    NAMED.has(group) ? t(`group.${group}`) : group.replace(/^ext:(?:zz:)?/, '');
+  const nameOf = (group: string) => {
+    if (NAMED.has(group)) return t(`group.${group}`);
+    const field = group.replace(/^ext:(?:zz:)?/, '');
+    // A field that has no name yet is shown by its own.
+    const name = t(`field.${field}`);
+    return name.endsWith(`field.${field}`) ? field : name;
+  };
   return (
     <li>
       <details>
@@ -132,6 +137,8 @@ function EventItem({ event }: { event: Event }) {
 /** A value of an event as text: lists line by line, objects as `field: value`. */
 function wordsOf(value: unknown): string {
   if (Array.isArray(value)) return value.map(wordsOf).join('\n');
+  // Identifiers of things by their key: the host says nothing.
+  if (typeof value === 'string') return value.replace(/^https:\/\/id\.gs1\.org\//, '');
   if (typeof value !== 'object' || value === null) return String(value);
   return Object.entries(value)
     .map(([field, part]) => `${field.replace(/^zz:/, '')}: ${wordsOf(part).replaceAll('\n', ', ')}`)

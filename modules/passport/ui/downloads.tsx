@@ -9,6 +9,7 @@ import {
 } from '../contract.ts';
 import { saveFile } from './save-file.ts';
 import type { ProofState } from './use-proof.ts';
+import './passport.css';
 
 /** The whole proof as a file, and the passport in the forms that other systems read. */
 export function Downloads({ passport, proof }: { passport: PassportView; proof: ProofState }) {

@@ -188,6 +188,7 @@ function RevokeKey({ item, onClose }: { item: Key; onClose: () => void }) {
   const [when, setWhen] = useState<'now' | 'since'>('now');
   const [since, setSince] = useState<string>();
   const [reason, setReason] = useState<string>();
+  const [isTried, setTried] = useState(false);
   const revoke = useAct(revokeKey, { said: t('keys.revoked'), onDone: onClose });
   const from = when === 'since' && since ? new Date(since) : undefined;
   const isReady = Boolean(reason?.trim()) && (when === 'now' || from !== undefined);
@@ -204,12 +205,18 @@ function RevokeKey({ item, onClose }: { item: Key; onClose: () => void }) {
       confirm={t('keys.revoke')}
       isBusy={revoke.isBusy}
       onConfirm={() => {
+        setTried(true);
         if (isReady) run();
       }}
       onClose={onClose}
     >
       <p>{t('keys.revokeNote')}</p>
-      <TextField label={t('keys.reason')} value={reason} onChange={setReason} />
+      <TextField
+        label={t('keys.reason')}
+        value={reason}
+        onChange={setReason}
+        error={isTried && !reason?.trim() ? t('keys.reasonMissing') : undefined}
+      />
       <ChoiceField
         label={t('keys.from')}
         choices={(['now', 'since'] as const).map((value) => ({
@@ -225,6 +232,7 @@ function RevokeKey({ item, onClose }: { item: Key; onClose: () => void }) {
           type="datetime-local"
           value={since}
           onChange={setSince}
+          error={isTried && !from ? t('keys.sinceMissing') : undefined}
         />
       ) : null}
     </Confirm>
