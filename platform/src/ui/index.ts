@@ -1,6 +1,6 @@
 /**
  * The kit of the web application: reading and acting by contract, texts, values, and the parts that
- * every face shares. Light: no antd is reached from here (see `ui/floor` and `ui/office`).
+ * every face shares; what one face alone needs is in `ui/floor` and `ui/office`.
  */
 export {
   type ActInput,

@@ -1,4 +1,4 @@
-/** The floor's own parts: large, one task, no hover. No antd is reached from here. */
+/** The floor's own parts: large, one task, no hover. */
 
 export { Steps, TaskKey } from '../parts/task.tsx';
 export * from './page.tsx';

@@ -1,5 +1,4 @@
-/** The office's own parts: dense, comparable, by keyboard. Antd belongs inside {@link AntdFrame}. */
-export { AntdFrame } from './antd-frame.tsx';
+/** The office's own parts: dense, comparable, by keyboard. */
 export { DataTable, type DataTableProps } from './data-table.tsx';
 export { csvOf, download, workbookOf } from './export.ts';
 export { FilterBar } from './filter-bar.tsx';
