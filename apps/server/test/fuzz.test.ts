@@ -67,10 +67,11 @@ test(
       bodies: {
         '/epcis/capture': [epcisDocument],
         '/epcis/events': [{ '@context': context, ...event }],
-        '/epcis/queries': [{ name: 'q1', query: { eventTypes: ['ObjectEvent'] } }],
+        '/epcis/queries': [{ name: 'q1', query: { eventType: ['ObjectEvent'] } }],
       },
       foreign: (path, type, body) =>
-        (path.startsWith('/epcis') && /"type":"epcisException:\w+"/.test(body)) ||
+        (path.startsWith('/epcis') &&
+          /"type":"epcisException:\w+"|<epcis:EPCISException|<soapenv:Fault>/.test(body)) ||
         (path.startsWith('/log/') && type.startsWith('text/plain')),
     });
     const seconds = ((performance.now() - began) / 1000).toFixed(1);

@@ -5,7 +5,7 @@ const time = { type: 'string', format: 'date-time' } as const;
 const uri = { type: 'string', pattern: '^[A-Za-z][A-Za-z0-9+.-]*:.+$' } as const;
 const context = { type: ['string', 'array', 'object'] } as const;
 
-export const Problem = {
+const Problem = {
   type: 'object',
   required: ['type', 'title', 'status'],
   properties: {
@@ -18,7 +18,7 @@ export const Problem = {
   },
 } as const;
 
-export const Event = {
+const Event = {
   type: 'object',
   required: ['type', 'eventTime', 'eventTimeZoneOffset'],
   properties: {
@@ -50,7 +50,7 @@ export const Event = {
 
 const eventList = { type: 'array', items: { $ref: '#/components/schemas/Event' } } as const;
 
-export const QueryDocument = {
+const QueryDocument = {
   type: 'object',
   required: ['@context', 'type', 'schemaVersion', 'creationDate', 'epcisBody'],
   properties: {
@@ -76,7 +76,7 @@ export const QueryDocument = {
   },
 } as const;
 
-export const Document = {
+const Document = {
   type: 'object',
   required: ['@context', 'type', 'epcisBody'],
   properties: {
@@ -89,7 +89,7 @@ export const Document = {
   },
 } as const;
 
-export const CaptureJob = {
+const CaptureJob = {
   type: 'object',
   required: ['captureID', 'createdAt', 'running', 'success', 'captureErrorBehaviour', 'errors'],
   properties: {
@@ -103,7 +103,7 @@ export const CaptureJob = {
   },
 } as const;
 
-export const Collection = {
+const Collection = {
   type: 'object',
   required: ['@context', 'type', 'member'],
   properties: {
@@ -113,7 +113,7 @@ export const Collection = {
   },
 } as const;
 
-export const NamedQuery = {
+const NamedQuery = {
   type: 'object',
   required: ['name', 'query'],
   properties: { name: { type: 'string', minLength: 1 }, query: { type: 'object' } },
@@ -133,7 +133,7 @@ const schedule = {
 
 const either = { oneOf: [{ required: ['stream'] }, { required: ['schedule'] }] };
 
-export const NewSubscription = {
+const NewSubscription = {
   type: 'object',
   required: ['dest'],
   ...either,
@@ -150,7 +150,7 @@ export const NewSubscription = {
   },
 };
 
-export const Subscription = {
+const Subscription = {
   type: 'object',
   required: ['subscriptionID', 'queryName', 'dest', 'createdAt', 'reportIfEmpty'],
   ...either,
@@ -168,4 +168,16 @@ export const Subscription = {
     minRecordTime: time,
     epcFormat: { type: 'string' },
   },
+};
+
+export const SCHEMAS = {
+  Problem,
+  Event,
+  QueryDocument,
+  Document,
+  CaptureJob,
+  Collection,
+  NamedQuery,
+  NewSubscription,
+  Subscription,
 };

@@ -2,7 +2,7 @@ import { EPCIS_CONTEXT, queryParameters } from '@zaizao/epcis';
 import type { RawRoute } from '@zaizao/platform/http';
 import { text } from '@zaizao/platform/kernel';
 import { EPC_FORMATS } from './format.ts';
-import * as schema from './openapi-schemas.ts';
+import { SCHEMAS } from './openapi-schemas.ts';
 import { type EpcisException, problemBody } from './problem.ts';
 
 type Json = Readonly<Record<string, unknown>>;
@@ -418,7 +418,7 @@ export function epcisOpenApi(publicUrl: string): Json {
     paths: Object.fromEntries(paths),
     'x-patterned-query-parameters': queryParameters().patterned,
     components: {
-      schemas: schema,
+      schemas: SCHEMAS,
       parameters: parameters(),
       headers: Object.fromEntries(
         Object.entries(HEADERS).map(([name, s]) => [name, { schema: s }]),
