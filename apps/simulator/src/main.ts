@@ -5,6 +5,8 @@ import { type Stage, takeAround } from './loop.ts';
 import { planAhead, setUpPlanning } from './planning.ts';
 import { PLANTS, type Product, plantOf } from './products.ts';
 import { Random } from './random.ts';
+import { leaveFault } from './stages/fault.ts';
+import { dismantleVehicles } from './vehicle.ts';
 import { openWorld, setUpPlant, type World } from './world.ts';
 
 const { values } = parseArgs({
@@ -32,6 +34,7 @@ async function leaveWork(w: World, product: Product, rng: Random): Promise<void>
     // Smooth, so that none of them ends early by chance.
     await takeAround(w, { product, rng, start, until, smooth: true });
   }
+  await leaveFault(w);
   console.log(`${UNDERWAY.length} 个旧件在制 / cores on their way through the plant`);
 }
 
@@ -82,6 +85,7 @@ async function main(): Promise<void> {
   if (letter !== 'A') return;
   await planAhead(w, first.product);
   console.log('已发布计划 / a plan is in force');
+  await dismantleVehicles(values.url);
 }
 
 main().catch((error: Error) => {

@@ -98,6 +98,16 @@ export async function setUpPlanning(w: World): Promise<void> {
   }
 }
 
+/** Orders of the coming days: due so many hours after their cores are there; 0 has no date. */
+const COMING = [
+  ...[0.4, 0.5, 0.5, 0.7, 0.8, 1, 1.2, 0, 2, 4, 6].map((dueHours, n) => ({
+    ...{ day: 0, dueHours },
+    urgent: n < 2,
+  })),
+  ...[0.5, 1, 3, 8, 0].map((dueHours) => ({ day: 1, dueHours, urgent: false })),
+  ...[2, 4, 9].map((dueHours, n) => ({ day: 2, dueHours, urgent: n === 0 })),
+];
+
 const HOUR = 3_600_000;
 const CUSTOMERS = ['冀运物流车队', '沧州顺达汽修', '', '保定公交', ''] as const;
 
@@ -107,18 +117,16 @@ export async function planAhead(w: World, product: string): Promise<void> {
   const partId = await w.partId(product);
   const now = Date.now();
   const at = (hours: number) => new Date(now + hours * HOUR).toISOString();
-  for (let n = 0; n < 18; n++) {
-    // Six today, six whose cores come tomorrow, six the day after; some wanted sooner than can be.
-    const day = Math.floor(n / 6);
-    const due = day * 24 + (n % 6 === 0 ? 1 : 6 + (n % 5));
+  for (const [n, o] of COMING.entries()) {
+    const [from, due] = [o.day * 24, o.day * 24 + o.dueHours];
     await planner.do(releaseAssembly, {
       body: {
         partId,
-        priority: n % 6 === 0 ? 4 : 2,
+        priority: o.urgent ? 4 : 2,
         customer: CUSTOMERS[n % CUSTOMERS.length] ?? '',
-        ...(n % 5 === 4 ? {} : { dueAt: at(due + (day > 0 ? 2 : 0)) }),
-        ...(day > 0 ? { notBefore: at(day * 24 + (n % 3)) } : {}),
-        ...(n % 6 === 1
+        ...(o.dueHours > 0 ? { dueAt: at(due) } : {}),
+        ...(o.day > 0 ? { notBefore: at(from) } : {}),
+        ...(n % 5 === 1
           ? { extraSteps: [{ name: '刻车队编号', stationKind: 'labelling', stdSeconds: 240 }] }
           : {}),
       },

@@ -82,7 +82,7 @@ function Both({ a, b }: { a: Plan; b: Plan }) {
               board={p.board}
               assignments={p.assignments}
               by="station"
-              zoom="shift"
+              zoom="hour"
               foldsClosed
               now={now.getTime()}
               until={until}
@@ -125,7 +125,7 @@ function FigureTable({
   return (
     <Section title={t('compare.figures')} flush>
       <div className="z-scroll">
-        <table className="z-plain-table">
+        <table className="z-plain-table z-plan-table">
           <thead>
             <tr>
               <th scope="col">{t('compare.figure')}</th>

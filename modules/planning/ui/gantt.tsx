@@ -52,6 +52,10 @@ interface Row {
 }
 
 const ROW = 38;
+/** Seconds around work that stay unfolded. */
+const AROUND = 900;
+/** Amber is kept for late orders. */
+const COLOURS = [1, 2, 4, 5, 6] as const;
 /** Steps of the keyboard, in seconds. */
 const STEP = 300;
 const LEAP = 3600;
@@ -75,13 +79,14 @@ export function Gantt(props: GanttProps) {
   const axis = useMemo(() => {
     const last = Math.max(0, ...assignments.map((a) => a.end), props.until ?? 0);
     const to = last + Math.max(600, last * 0.02);
+    // Around work there is room to move it; where nobody works for long, time is folded.
     const busy = [
-      ...problem.machines.flatMap((m) => m.calendar ?? []),
-      ...assignments.map((a) => ({ start: a.start, end: a.end })),
+      { start: 0, end: AROUND },
+      ...assignments.map((a) => ({ start: Math.max(0, a.start - AROUND), end: a.end + AROUND })),
     ];
     const from = 0;
     return axisOf({ origin, from, to, zoom: props.zoom, ...(props.foldsClosed ? { busy } : {}) });
-  }, [assignments, problem, origin, props.zoom, props.foldsClosed, props.until]);
+  }, [assignments, origin, props.zoom, props.foldsClosed, props.until]);
   const setups = useMemo(
     () => (props.by === 'station' ? setupsOf(problem, engineView(assignments)) : []),
     [problem, assignments, props.by],
@@ -384,7 +389,7 @@ function Bar({ a, ...props }: RowProps & { a: Assignment }) {
           left: x + (ghost?.dx ?? 0),
           width,
           ...(ghost ? { top: 4 + (props.by === 'station' ? ghost.dy : 0) } : {}),
-          '--z-bar': `var(--z-chart-${(hashOf(order?.id ?? '') % 6) + 1})`,
+          '--z-bar': `var(--z-chart-${COLOURS[hashOf(order?.id ?? '') % COLOURS.length]})`,
         } as React.CSSProperties
       } // a custom property is not in the type
       aria-label={label}

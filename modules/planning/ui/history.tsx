@@ -42,7 +42,7 @@ function Promised({ plan }: { plan: Plan }) {
   return (
     <Section title={t('promise.title')} note={t('promise.note', { n: forecast.scenarios })} flush>
       <div className="z-scroll">
-        <table className="z-plain-table">
+        <table className="z-plain-table z-plan-table">
           <thead>
             <tr>
               <th scope="col">{t('promise.order')}</th>

@@ -61,7 +61,7 @@ function LoadTable({ capacity: c }: { capacity: Capacity }) {
       ) : null}
       <Section flush>
         <div className="z-scroll">
-          <table className="z-plain-table">
+          <table className="z-plain-table z-plan-table">
             <thead>
               <tr>
                 <th scope="col">{t('station.name')}</th>

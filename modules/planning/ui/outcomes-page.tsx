@@ -86,7 +86,7 @@ function Periods({ before, after }: { before: Period; after: Period }) {
   return (
     <Section title={t('outcome.floor')} note={t('outcome.floorNote')} flush>
       <div className="z-scroll">
-        <table className="z-plain-table">
+        <table className="z-plain-table z-plan-table">
           <thead>
             <tr>
               <th scope="col">{t('compare.figure')}</th>
@@ -127,7 +127,7 @@ function Plans({ plans }: { plans: Outcomes['plans'] }) {
   return (
     <Section title={t('outcome.plans')} note={t('outcome.plansNote')} flush>
       <div className="z-scroll">
-        <table className="z-plain-table">
+        <table className="z-plain-table z-plan-table">
           <thead>
             <tr>
               <th scope="col">{t('plans.code')}</th>

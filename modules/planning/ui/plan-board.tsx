@@ -21,7 +21,7 @@ import { check } from '@zaizao/scheduling/check';
 import { useEffect, useMemo, useState } from 'react';
 import { editPlan } from '../contract.ts';
 import { propagate } from '../domain/propagate.ts';
-import { ZOOMS } from './axis.ts';
+import { ZOOMS, type Zoom } from './axis.ts';
 import { Gantt } from './gantt.tsx';
 import { LockedSolve } from './make-plan.tsx';
 import { momentOf } from './moment.ts';
@@ -61,7 +61,7 @@ export function PlanBoard(props: {
   const isNarrow = useNarrow();
   const [search, change] = useAddress();
   const by = search.by === 'order' ? 'order' : 'station';
-  const zoom = ZOOMS.find((z) => z === search.zoom) ?? 'hour';
+  const zoom = ZOOMS.find((z) => z === search.zoom) ?? fittingZoom(plan.assignments);
   const folds = search.closed !== 'shown';
   const [draft, setDraft] = useState<readonly Assignment[]>(plan.assignments);
   const [locked, setLocked] = useState<ReadonlySet<string>>(new Set());
@@ -188,6 +188,14 @@ export function PlanBoard(props: {
       ) : null}
     </Section>
   );
+}
+
+/** The widest view in which most bars can still be read and caught. */
+function fittingZoom(assignments: readonly Assignment[]): Zoom {
+  const lengths = assignments.map((a) => a.end - a.start).sort((a, b) => a - b);
+  const usual = lengths[Math.floor(lengths.length / 2)] ?? 0;
+  if (usual >= 4 * 3600) return 'day';
+  return usual >= 1800 ? 'shift' : usual >= 480 ? 'hour' : 'minute';
 }
 
 const toggled = (all: ReadonlySet<string>, id: string) => {

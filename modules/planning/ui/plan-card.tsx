@@ -8,9 +8,8 @@ export default function PlanCard() {
   const to = { to: '/office/plan' };
   return (
     <Reading of={inForce} lines={1}>
-      {({ plan, promises, drift }) => (
+      {({ promises, drift }) => (
         <Grid min={110}>
-          <Figure label={t('card.plan')} value={plan?.code ?? '—'} to={to} />
           <Figure
             label={t('card.late')}
             value={promises.late}

@@ -1,4 +1,4 @@
-import { Section, useLang, useSay, useTexts } from '@zaizao/platform/ui';
+import { useLang, useSay, useTexts } from '@zaizao/platform/ui';
 import { useMemo } from 'react';
 import { momentOf } from './moment.ts';
 import { type Assignment, type Board, namesOf } from './words.tsx';
@@ -24,8 +24,12 @@ export function PlanList(props: {
   });
   return (
     <>
-      {groups.map((g) => (
-        <Section key={g.id} title={g.title}>
+      {groups.map((g, n) => (
+        <details key={g.id} className="z-plan-group" open={n === 0}>
+          <summary>
+            {g.title}{' '}
+            <small className="z-note">{t('gantt.operations', { n: g.entries.length })}</small>
+          </summary>
           <ol className="z-plan-list">
             {g.entries.map((a) => {
               const o = names.operation.get(a.operation);
@@ -53,7 +57,7 @@ export function PlanList(props: {
               );
             })}
           </ol>
-        </Section>
+        </details>
       ))}
     </>
   );

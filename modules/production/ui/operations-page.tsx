@@ -99,13 +99,15 @@ function Queue() {
             icon={o.state === 'waiting' ? 'gear' : 'play'}
             title={`${say(o.name)}${o.round > 1 ? ` · ${t('round', { n: o.round })}` : ''}`}
             note={[
-              ...(o.planned
-                ? [`${formatInstant(o.planned.start, lang)} ${o.planned.station}`]
-                : []),
-              o.orderCode,
-              o.about.code,
-              part(o.about.part),
-              o.state === 'waiting' ? kindName(o.stationKind) : t(`operationState.${o.state}`),
+              ...new Set([
+                ...(o.planned
+                  ? [`${formatInstant(o.planned.start, lang)} ${o.planned.station}`]
+                  : []),
+                o.orderCode,
+                o.about.code,
+                part(o.about.part),
+                o.state === 'waiting' ? kindName(o.stationKind) : t(`operationState.${o.state}`),
+              ]),
             ].join(' · ')}
             to={{ to: '/floor/operations', search: { order: o.orderId } }}
           />

@@ -78,7 +78,7 @@ function One({ programme: p, onAdd }: { programme: Programme; onAdd: () => void 
       flush
     >
       <div className="z-scroll">
-        <table className="z-plain-table">
+        <table className="z-plain-table z-production-table">
           <thead>
             <tr>
               <th scope="col">{t('programme.version')}</th>
