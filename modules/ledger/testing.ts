@@ -10,7 +10,7 @@ import { ledgerModule } from './index.ts';
 export type LedgerApp = TestApp;
 
 export function ledgerApp(
-  options: { background?: boolean; now?: Date; modules?: readonly Module[] } = {},
+  options: { background?: boolean; now?: Date; modules?: readonly Module[]; onDisk?: boolean } = {},
 ): Promise<TestApp> {
   const { modules = [], ...rest } = options;
   return startTestApp({

@@ -16,16 +16,24 @@ const CACHE = fileURLToPath(new URL('../../../node_modules/.cache/zaizao/', impo
 /**
  * A fresh, migrated database for one test file: PGlite in memory from a cached template, or,
  * with DATABASE_URL, a new database on that server.
+ *
+ * @param dataDir where PGlite keeps it instead of in memory
  */
-export async function testDatabase(sources: readonly MigrationSource[]): Promise<Database> {
+export async function testDatabase(
+  sources: readonly MigrationSource[],
+  dataDir?: string,
+): Promise<Database> {
   const fingerprint = migrationsFingerprint(sources);
   const url = process.env.DATABASE_URL;
-  return url ? freshPostgres(url, fingerprint, sources) : freshPglite(fingerprint, sources);
+  return url
+    ? freshPostgres(url, fingerprint, sources)
+    : freshPglite(fingerprint, sources, dataDir);
 }
 
 async function freshPglite(
   fingerprint: string,
   sources: readonly MigrationSource[],
+  dataDir: string | undefined,
 ): Promise<Database> {
   const template = join(CACHE, `pglite-${fingerprint}.tar`);
   if (!existsSync(template)) {
@@ -37,7 +45,7 @@ async function freshPglite(
     renameSync(partial, template);
     await db.close();
   }
-  return openDatabase({ template });
+  return openDatabase({ template, ...(dataDir ? { dataDir } : {}) });
 }
 
 async function freshPostgres(

@@ -73,14 +73,16 @@ export async function startTestApp(options: {
   identity: IdentityOptions;
   now?: Date;
   background?: boolean;
+  /** PGlite writes to disk, and every commit waits for it: for measurements. */
+  onDisk?: boolean;
 }): Promise<TestApp> {
   const { modules, identity } = options;
   const home = mkdtempSync(join(tmpdir(), 'zaizao-test-'));
   const all = [identityModule(identity), filesModule, jobsModule, ...modules];
-  const database = await testDatabase([
-    platformMigrations,
-    ...all.flatMap((m) => (m.migrations ? [m.migrations] : [])),
-  ]);
+  const database = await testDatabase(
+    [platformMigrations, ...all.flatMap((m) => (m.migrations ? [m.migrations] : []))],
+    options.onDisk ? join(home, 'pgdata') : undefined,
+  );
   const clock = new ManualClock(options.now ?? new Date('2026-03-02T01:00:00Z'));
   const running = await start({
     config: {
