@@ -77,6 +77,9 @@ describe('the plan', () => {
     const data = await planner.ok(getDismantle, { params: { partId: p.starterId } });
     const gone = data.joins.filter((j) => j.parts.filter((x) => x !== 30).length < 2);
     expect(gone.length).toBeGreaterThan(3);
+    expect(after?.change?.dropped.map((d) => d.joint)).toEqual(
+      expect.arrayContaining(gone.map((j) => j.code)),
+    );
     for (const j of gone) expect(jointsOf(after ?? plan)).not.toContain(j.code);
     expect(after?.steps.flatMap((s) => s.frees)).not.toContain('30');
     // found after all: a third plan, worth what the first was

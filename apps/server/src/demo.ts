@@ -35,6 +35,12 @@ const ORGANISATIONS = [
     people: [['collector', '何回收', ['collector']]],
   },
   {
+    slug: 'vehicles',
+    name: '沧州报废车回收拆解厂（演示）',
+    kind: 'dismantler',
+    people: [['vehicle-dismantler', '孙拆车', ['owner']]],
+  },
+  {
     slug: 'shop',
     name: '沧州顺达汽修（演示）',
     kind: 'repair-shop',

@@ -146,7 +146,15 @@ async function takePhotos(who: Person, seed: number) {
 
 /** Enters a plant’s catalogue through the same importer as a customer’s Excel, and its stations. */
 export async function setUpPlant(w: World, plant: PlantLetter): Promise<void> {
-  const { owner } = w.people;
+  await enterCatalogue(w.people.owner, plant);
+  for (const [name, kind] of PLANTS[plant].stations) {
+    await w.people.planner.do(addStation, { body: { name, kind, line: '1' } });
+  }
+  await knowCollector(w);
+}
+
+/** Brings a reference plant’s catalogue in by the importer that a customer’s Excel goes through. */
+export async function enterCatalogue(owner: Person, plant: 'A' | 'B' | 'E'): Promise<void> {
   const bytes = await owner.bytes(getDemoWorkbook, { params: { plant } });
   const started = await owner.do(startImport, { file: { name: `plant-${plant}.xlsx`, bytes } });
   const until = async (...states: string[]) => {
@@ -160,10 +168,6 @@ export async function setUpPlant(w: World, plant: PlantLetter): Promise<void> {
   await until('ready');
   await owner.do(commitImport, { params: { importId: started.id } });
   await until('committed');
-  for (const [name, kind] of PLANTS[plant].stations) {
-    await w.people.planner.do(addStation, { body: { name, kind, line: '1' } });
-  }
-  await knowCollector(w);
 }
 
 /** The plant works with the collector of the demonstration: accepted cores go on its list. */

@@ -161,8 +161,8 @@ function Joins({ d }: { d: Dismantle }) {
       rows={d.joins}
       rowKey={(j) => j.code}
       columns={[
-        { title: t('code'), cell: (j) => <Code>{j.code}</Code> },
-        { title: t('name'), cell: (j) => say(j.name) },
+        { title: t('code'), className: 'z-catalog-code', cell: (j) => <Code>{j.code}</Code> },
+        { title: t('name'), className: 'z-catalog-name', cell: (j) => say(j.name) },
         { title: t('dismantle.kind'), cell: (j) => say(JOIN_KINDS[j.kind]) },
         { title: t('dismantle.parts'), cell: (j) => j.parts.join(' ') },
         { title: t('dismantle.after'), cell: (j) => j.after.join(' ') || '—' },
@@ -203,10 +203,14 @@ function Items({ d }: { d: Dismantle }) {
   const say = useSay();
   return (
     <PlainTable
-      rows={d.removal}
+      rows={d.removal.toSorted((a, b) => a.item.localeCompare(b.item, 'en', { numeric: true }))}
       rowKey={(r) => r.item}
       columns={[
-        { title: t('dismantle.item'), cell: (r) => <Code>{r.item}</Code> },
+        {
+          title: t('dismantle.item'),
+          className: 'z-catalog-code',
+          cell: (r) => <Code>{r.item}</Code>,
+        },
         { title: t('name'), cell: (r) => say(r.name) || '—' },
         { title: t('dismantle.members'), cell: (r) => r.members.join(' ') || '—' },
         {

@@ -86,7 +86,7 @@ async function solveAndKeep(
   const { plan, alternatives } = solved.value;
   const id = newId('plan', ctx.now.getTime());
   const old = 'plan' in before ? before.plan : undefined;
-  const undone = new Set(known.findings.flatMap((f) => (f.kind === 'undone' ? [f.join] : [])));
+  const undone = doneSince(base, known);
   const row = await repo.insertPlan(ctx, {
     id,
     core_id: about.core.id,
@@ -108,6 +108,19 @@ async function solveAndKeep(
   });
   await ctx.publish('dismantling.plan-made', about.core.id, { planId: id, no: row.no });
   return ok(row);
+}
+
+/** Joints that are undone; those that merely lost their parts are not: they are steps no more. */
+function doneSince(base: PlanBase, known: Known): ReadonlySet<string> {
+  const missing = new Set(known.findings.flatMap((f) => (f.kind === 'missing' ? [f.part] : [])));
+  const moot = new Set(
+    base.problem.joins
+      .filter((j) => j.parts.filter((p) => !missing.has(p)).length < 2)
+      .map((j) => j.id),
+  );
+  return new Set(
+    known.findings.flatMap((f) => (f.kind === 'undone' && !moot.has(f.join) ? [f.join] : [])),
+  );
 }
 
 /** Works out a plan from the present figures, for a core in stock or under teardown. */

@@ -18,6 +18,7 @@ import {
   useLang,
   useParam,
   useRead,
+  useSession,
   useTexts,
   Verdict,
 } from '@zaizao/platform/ui';
@@ -141,6 +142,7 @@ function Shown({ b }: { b: Balance }) {
         </div>
       </Section>
       <Outflows b={b} />
+      {b.closed ? <Certificate b={b} /> : null}
       {leaving ? (
         <Dialog
           open
@@ -156,6 +158,34 @@ function Shown({ b }: { b: Balance }) {
         </Dialog>
       ) : null}
     </OfficePage>
+  );
+}
+
+/** The certificate of disposal: whose vehicle, taken apart by whom, and where its assemblies went. */
+function Certificate({ b }: { b: Balance }) {
+  const t = useTexts('dismantling');
+  const lang = useLang();
+  const { session } = useSession();
+  const assemblies = b.outflows.filter((o) => o.stream === 'assemblies');
+  const waste = b.outflows.filter((o) => o.kind === 'hazardous');
+  const list = (rows: Balance['outflows']) =>
+    rows
+      .map((o) => `${t(`balance.kinds.${o.kind}`)} ${o.receiver} ${o.document}`.trim())
+      .join(t('plan.sep')) || '—';
+  return (
+    <Section title={t('balance.certificateTitle')} note={t('balance.certificateNote')}>
+      <Facts
+        rows={[
+          [t('balance.certificateNo'), `CZ-${b.teardown.code}`],
+          [t('balance.certificateBy'), session.org?.name],
+          [t('donor.vin'), b.core.vin],
+          [t('teardown.weigh'), <Quantity key="w" value={b.wholeG / 1000} unit="KGM" />],
+          [t('balance.certificateAssemblies'), list(assemblies)],
+          [t('balance.certificateWaste'), list(waste)],
+          [t('balance.certificateShare'), `${formatNumber(b.recoveredPct, lang, 1)} %`],
+        ]}
+      />
+    </Section>
   );
 }
 

@@ -1,9 +1,8 @@
-import { listParts, SKILLS } from '@zaizao/modules/catalog/contract';
+import { SKILLS } from '@zaizao/modules/catalog/contract';
 import {
   Button,
   DayField,
   FormFrame,
-  LookupField,
   NumberField,
   Row,
   TextField,
@@ -14,6 +13,7 @@ import {
 } from '@zaizao/platform/ui';
 import { planCrew } from '../contract.ts';
 import { Without } from './line-form.tsx';
+import { ProductField } from './product-field.tsx';
 
 const DAY_MS = 86_400_000;
 
@@ -59,14 +59,7 @@ export function CrewForm(props: { partId: string | undefined; coreId: string | u
     form.set({ people: people.map((p, i) => (i === at ? { ...p, ...change } : p)) });
   return (
     <FormFrame form={form} submit={t('study.solve')}>
-      <LookupField
-        label={t('demand.product')}
-        list={listParts}
-        by="q"
-        fixed={{ kind: 'product' }}
-        choice={(p) => ({ value: p.id, label: p.number, note: say(p.name) })}
-        {...form.field('partId')}
-      />
+      <ProductField {...form.field('partId')} />
       <TextField label={t('study.name')} {...form.field('title')} required={false} />
       <Row>
         <DayField label={t('crew.from')} {...form.field('from')} />

@@ -2,7 +2,6 @@ import {
   Code,
   EmptyState,
   formatNumber,
-  Link,
   Photo,
   Reading,
   Section,
@@ -47,11 +46,7 @@ export default function DamagePage() {
           {
             id: 'core',
             title: t('field.core'),
-            cell: (d) => (
-              <Link to="/office/cores/$coreId" params={{ coreId: d.core.id }}>
-                <Code>{d.core.code}</Code>
-              </Link>
-            ),
+            cell: (d) => <Code>{d.core.code}</Code>,
             plain: (d) => d.core.code,
           },
           {

@@ -1,7 +1,6 @@
-import { getDismantle, listParts } from '@zaizao/modules/catalog/contract';
+import { getDismantle } from '@zaizao/modules/catalog/contract';
 import {
   FormFrame,
-  LookupField,
   NumberField,
   Row,
   TextField,
@@ -12,11 +11,11 @@ import {
   useTexts,
 } from '@zaizao/platform/ui';
 import { balanceLine } from '../contract.ts';
+import { ProductField } from './product-field.tsx';
 
 /** Asks for a line in balance: which product, how often one leaves, how many lines. */
 export function LineForm({ partId }: { partId: string | undefined }) {
   const t = useTexts('dismantling');
-  const say = useSay();
   const go = useGo();
   const form = useForm(balanceLine, {
     initial: { ...(partId ? { partId } : {}), taktSeconds: 13, lines: 8, without: [], title: '' },
@@ -25,14 +24,7 @@ export function LineForm({ partId }: { partId: string | undefined }) {
   const { draft } = form;
   return (
     <FormFrame form={form} submit={t('study.solve')}>
-      <LookupField
-        label={t('demand.product')}
-        list={listParts}
-        by="q"
-        fixed={{ kind: 'product' }}
-        choice={(p) => ({ value: p.id, label: p.number, note: say(p.name) })}
-        {...form.field('partId')}
-      />
+      <ProductField {...form.field('partId')} />
       <Row>
         <NumberField
           label={t('line.takt')}

@@ -7,6 +7,7 @@ import {
   Icon,
   Row,
   Section,
+  Stack,
   StatusTag,
   TextField,
   useAct,
@@ -53,7 +54,7 @@ export function PlanGuide(props: Guided) {
       view.lines.some((l) => l.pos === i.pos && l.outcome === 'pending'),
   );
   return (
-    <>
+    <Stack gap={12}>
       <Deciding plan={plan} />
       {onTable.length > 0 ? (
         <Section title={t('plan.onTable')} note={t('plan.onTableNote')}>
@@ -76,7 +77,7 @@ export function PlanGuide(props: Guided) {
         <Leaving teardownId={view.id} items={leaves} isDue={open.length === 0} />
       ) : null}
       <Joints joints={shown.joints} />
-    </>
+    </Stack>
   );
 }
 
@@ -219,7 +220,7 @@ function NextStep(props: Guided & { step: StepShown; left: number }) {
         ) : null}
         <p className="z-note">
           {t('plan.costs')} <Reckoned fen={step.costFen + step.setupFen} />
-          {'；'}
+          {t('plan.sep')}
           {step.marginFen === undefined ? (
             t('plan.must')
           ) : (
@@ -229,7 +230,7 @@ function NextStep(props: Guided & { step: StepShown; left: number }) {
           )}
         </p>
       </div>
-      <Row>
+      <div className="z-dis-acts">
         <Button
           kind="primary"
           size="large"
@@ -250,7 +251,7 @@ function NextStep(props: Guided & { step: StepShown; left: number }) {
         <Button size="large" icon="warn" onClick={() => setStuck(true)}>
           {t('plan.stuck')}
         </Button>
-      </Row>
+      </div>
       {isStuck ? (
         <Stuck
           name={say(step.name)}

@@ -125,7 +125,7 @@ function Summary({ plan }: { plan: PlanShown }) {
           ],
           [
             t('plan.lookFirst'),
-            plan.lookFirst.length > 0 && plan.lookFirst.map((l) => say(l.name)).join(t('plan.and')),
+            plan.lookFirst.map((l) => say(l.name)).join(t('plan.and')) || undefined,
           ],
           [t('plans.at'), <Time key="m" at={plan.madeAt} />],
           [

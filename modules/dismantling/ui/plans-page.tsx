@@ -4,7 +4,6 @@ import {
   Figure,
   formatNumber,
   Grid,
-  Link,
   LinkButton,
   Reading,
   StatusTag,
@@ -61,11 +60,7 @@ export default function PlansPage() {
           {
             id: 'core',
             title: t('field.core'),
-            cell: (p) => (
-              <Link to="/office/cores/$coreId" params={{ coreId: p.core.id }}>
-                <Code>{p.core.code}</Code>
-              </Link>
-            ),
+            cell: (p) => <Code>{p.core.code}</Code>,
             plain: (p) => p.core.code,
           },
           {

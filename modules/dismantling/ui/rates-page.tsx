@@ -1,9 +1,8 @@
-import { listParts } from '@zaizao/modules/catalog/contract';
 import {
   Button,
   Dialog,
   FormFrame,
-  LookupField,
+  Grid,
   Money,
   MoneyField,
   NumberField,
@@ -21,6 +20,7 @@ import {
 import { OfficePage } from '@zaizao/platform/ui/office';
 import { useState } from 'react';
 import { getRates, listDemand, perm, setDemand, setRates } from '../contract.ts';
+import { ProductField } from './product-field.tsx';
 
 /** What plans reckon with: rates of the plant, and the demand for parts of a product. */
 export default function RatesPage() {
@@ -38,10 +38,10 @@ export default function RatesPage() {
   );
 }
 
-const FIELDS = [
-  ['labourFenPerHour', 'fenPerHazard', 'toolChangeSeconds', 'turnSeconds'],
-  ['restorePct', 'lookFen', 'scrapFenPerKg', 'mixedPct'],
-  ['monthPct', 'surplusPct', 'priorWeight'],
+const MONEY = ['labourFenPerHour', 'fenPerHazard', 'lookFen', 'scrapFenPerKg'] as const;
+const NUMBERS = [
+  ...(['toolChangeSeconds', 'turnSeconds', 'restorePct', 'mixedPct'] as const),
+  ...(['monthPct', 'surplusPct', 'priorWeight'] as const),
 ] as const;
 
 function Rates({ rates }: { rates: Output<typeof getRates> }) {
@@ -58,18 +58,29 @@ function Rates({ rates }: { rates: Output<typeof getRates> }) {
       note={note}
     >
       <FormFrame form={form} submit={t('rates.issue')}>
-        {FIELDS.map((row) => (
-          <div key={row[0]} className="z-row">
-            {row.map((key) => (
-              <NumberField
+        <Grid min={190}>
+          {MONEY.map((key) => {
+            const { value, onChange, ...bound } = form.field(key);
+            return (
+              <MoneyField
                 key={key}
                 label={t(`rates.${key}`)}
                 hint={t(`rates.${key}Hint`)}
-                {...form.field(key)}
+                {...bound}
+                value={value === undefined ? undefined : String(value)}
+                onChange={(fen) => onChange(fen === undefined ? undefined : Number(fen))}
               />
-            ))}
-          </div>
-        ))}
+            );
+          })}
+          {NUMBERS.map((key) => (
+            <NumberField
+              key={key}
+              label={t(`rates.${key}`)}
+              hint={t(`rates.${key}Hint`)}
+              {...form.field(key)}
+            />
+          ))}
+        </Grid>
         <TextField label={t('rates.why')} {...form.field('note')} required={false} />
       </FormFrame>
     </Section>
@@ -80,19 +91,10 @@ type Wanted = Output<typeof listDemand>['items'][number];
 
 function Demand() {
   const t = useTexts('dismantling');
-  const say = useSay();
   const [search, change] = useAddress();
   return (
     <Section title={t('demand.title')} note={t('demand.hint')}>
-      <LookupField
-        label={t('demand.product')}
-        list={listParts}
-        by="q"
-        fixed={{ kind: 'product' }}
-        choice={(p) => ({ value: p.id, label: p.number, note: say(p.name) })}
-        value={search.part}
-        onChange={(part) => change({ part })}
-      />
+      <ProductField value={search.part} onChange={(part) => change({ part })} />
       {search.part ? <Parts key={search.part} partId={search.part} /> : null}
     </Section>
   );

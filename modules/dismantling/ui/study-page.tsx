@@ -4,6 +4,7 @@ import {
   Code,
   Facts,
   Figure,
+  formatDay,
   formatDuration,
   formatInstant,
   formatNumber,
@@ -70,7 +71,7 @@ function Proof(props: { study: Study; status: string; faults: readonly string[];
   const t = useTexts('dismantling');
   const { study, faults, status, ms } = props;
   return (
-    <p className="z-note">
+    <p className="z-note z-dis-proof">
       <StatusTag tone={faults.length > 0 ? 'bad' : status === 'optimal' ? 'good' : 'decide'}>
         {faults.length > 0 ? faults.join(' · ') : t(`study.proof.${status}`)}
       </StatusTag>{' '}
@@ -201,7 +202,7 @@ function CrewShown({ crew, study }: { crew: Crew; study: Study }) {
           <table className="z-table">
             <thead>
               <tr>
-                {(['when', 'joint', 'zone', 'skill', 'people'] as const).map((h) => (
+                {(['when', 'joint', 'zone', 'skill', 'who'] as const).map((h) => (
                   <th key={h} scope="col">
                     {t(`crew.${h}`)}
                   </th>
@@ -222,7 +223,7 @@ function CrewShown({ crew, study }: { crew: Crew; study: Study }) {
                   </td>
                   <td data-title={t('crew.zone')}>{x.zone}</td>
                   <td data-title={t('crew.skill')}>{skillName(x.skill)}</td>
-                  <td data-title={t('crew.people')}>{x.people.join('、')}</td>
+                  <td data-title={t('crew.who')}>{x.people.join('、')}</td>
                 </tr>
               ))}
             </tbody>
@@ -240,7 +241,7 @@ function Gantt({ crew, people }: { crew: Crew; people: readonly string[] }) {
   const say = useSay();
   const from = Date.parse(crew.start);
   const until = Date.parse(crew.end);
-  const px = Math.max(3, Math.min(18, 900 / ((until - from) / HOUR_MS)));
+  const px = Math.max(3, Math.min(160, 900 / ((until - from) / HOUR_MS)));
   const x = (at: string) => SIDE + ((Date.parse(at) - from) / HOUR_MS) * px;
   const width = SIDE + ((until - from) / HOUR_MS) * px + 20;
   const days: number[] = [];
@@ -256,7 +257,7 @@ function Gantt({ crew, people }: { crew: Crew; people: readonly string[] }) {
               d={`M ${SIDE + ((d - from) / HOUR_MS) * px} 0 V ${people.length * ROW + 30}`}
             />
             <text className="z-dis-soft" x={SIDE + ((d - from) / HOUR_MS) * px + 4} y={14}>
-              {formatInstant(new Date(d), lang).slice(5, 10)}
+              {formatDay(new Date(d).toISOString().slice(0, 10), lang)}
             </text>
           </g>
         ))}

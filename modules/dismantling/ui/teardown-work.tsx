@@ -3,6 +3,7 @@ import {
   Button,
   Code,
   LinkButton,
+  Loading,
   LookupField,
   Row,
   Section,
@@ -18,7 +19,7 @@ import { useState } from 'react';
 import { finishTeardown, getTeardownPlan, recordLine } from '../contract.ts';
 import { PlanGuide } from './plan-guide.tsx';
 import { TeardownLine } from './teardown-line.tsx';
-import { type TeardownShown, usePartName } from './words.tsx';
+import { isWhole, type TeardownShown, usePartName } from './words.tsx';
 
 /** The open teardown: the bar that closes, the positions, what is left over, the finish. */
 export function TeardownWork({ view }: { view: TeardownShown }) {
@@ -76,9 +77,11 @@ export function TeardownWork({ view }: { view: TeardownShown }) {
     >
       <Row>
         <Code>{view.code}</Code>
-        <LinkButton size="small" to="/floor/vehicle-check" search={{ core: view.core.id }}>
-          {t('check.title')}
-        </LinkButton>
+        {isWhole(balance.coreG) ? (
+          <LinkButton size="small" to="/floor/vehicle-check" search={{ core: view.core.id }}>
+            {t('check.title')}
+          </LinkButton>
+        ) : null}
       </Row>
       <div className="z-dis-balance">
         <BalanceBar
@@ -93,7 +96,9 @@ export function TeardownWork({ view }: { view: TeardownShown }) {
           ]}
         />
       </div>
-      {guided.data && plan ? (
+      {guided.isLoading ? (
+        <Loading />
+      ) : guided.data && plan ? (
         <Tabs
           label={t('teardown.title')}
           tabs={[

@@ -27,7 +27,7 @@ import { FloorPage, Keys, ScanTask } from '@zaizao/platform/ui/floor';
 import { useState } from 'react';
 import { type CheckState, getCheckForm, recordCheck } from '../contract.ts';
 import { thingBehind } from './scanned.ts';
-import { usePartName } from './words.tsx';
+import { isWhole, usePartName } from './words.tsx';
 
 type Form = Output<typeof getCheckForm>;
 type Item = Form['zones'][number]['items'][number];
@@ -49,6 +49,7 @@ function Choose() {
   const name = usePartName();
   const [, change] = useAddress();
   const cores = useList(listCores, { query: { inStock: 'yes', limit: 50 } }, { live: ['cores'] });
+  const whole = cores.items.filter((c) => c.donor?.vin || isWhole(c.massG ?? 0));
   const find = async (code: string) => {
     const thing = await thingBehind(code);
     if (thing?.kind === 'core') change({ core: thing.ref }, true);
@@ -57,13 +58,13 @@ function Choose() {
   return (
     <FloorPage title={t('check.title')} note={t('check.note')}>
       <ScanTask onCode={find} placeholder={t('teardown.scan')} />
-      {cores.items.length === 0 && !cores.isLoading ? (
+      {whole.length === 0 && !cores.isLoading ? (
         <EmptyState icon="truck" title={t('check.none')}>
           {t('check.noneNext')}
         </EmptyState>
       ) : null}
       <Stack gap={8}>
-        {cores.items.map((c) => (
+        {whole.map((c) => (
           <TaskKey
             key={c.id}
             icon="truck"

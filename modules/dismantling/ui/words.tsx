@@ -40,6 +40,9 @@ export function OutcomeTag({ outcome }: { outcome: LineOutcome }) {
   return <StatusTag tone={OUTCOMES[outcome]}>{t(`outcome.${outcome}`)}</StatusTag>;
 }
 
+/** Heavier than a person lifts: a vehicle or a machine, which is checked as a whole first. */
+export const isWhole = (massG: number): boolean => massG >= 100_000;
+
 interface PartLike {
   readonly number: string;
   readonly name: { readonly zh: string; readonly en: string };

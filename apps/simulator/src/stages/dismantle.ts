@@ -96,7 +96,7 @@ async function byStation(r: Round, teardownId: string, core: string): Promise<vo
       core,
       records: screws.map((s) => ({
         joint: s.joint,
-        outcome: s.joint === seized ? 'seized' : 'undone',
+        outcome: s.joint === seized ? ('seized' as const) : ('undone' as const),
         tool: s.tool,
         seconds: Number((s.seconds * r.rng.between(0.8, 1.3)).toFixed(1)),
         ...(s.joint === seized

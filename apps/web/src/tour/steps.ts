@@ -58,8 +58,8 @@ export const steps: readonly TourStep[] = [
     to: { to: '/floor/teardown' },
     title: text('4 · 拆解', '4 · Teardown'),
     body: text(
-      '选一件旧件，逐项登记拆下了什么；把一项标为“缺失”。质量平衡条随之合拢：账实不符时必须说明。',
-      'Choose a core and say what is found, item by item; mark one missing. The mass balance closes as you go: what does not add up must be explained.',
+      '选一件旧件，计划一步步说明先拆哪里、用什么工具、值多少；在清单里把一项标为“缺失”，计划随即重算。质量平衡条随之合拢：账实不符时必须说明。',
+      'Choose a core: the plan says step by step what to undo, with which tool and for how much. Mark one part missing in the list and the plan changes. The mass balance closes as you go: what does not add up must be explained.',
     ),
     target: '.z-scan',
   },
