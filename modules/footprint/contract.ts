@@ -18,7 +18,7 @@ const FactorView = z.object({
   unit: z.string(),
   name: bilingual,
   boundary: z.string(),
-  source: z.string(),
+  source: bilingual,
 });
 
 export const listFactors = endpoint({

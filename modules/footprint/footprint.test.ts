@@ -98,6 +98,7 @@ test('every factor has value, unit, boundary and source', async () => {
   expect(items.length).toBeGreaterThan(3);
   for (const f of items) {
     expect(f.value, f.id).toBeGreaterThan(0);
-    for (const said of [f.unit, f.boundary, f.source, f.name.zh]) expect(said, f.id).not.toBe('');
+    for (const said of [f.unit, f.boundary, f.source.zh, f.source.en, f.name.zh])
+      expect(said, f.id).not.toBe('');
   }
 });

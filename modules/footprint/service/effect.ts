@@ -27,8 +27,8 @@ const BASES: Readonly<Record<Figure, Text>> = {
     'New: all positions of the bill of material at the catalogue’s price of new parts (without assembling: rather low). Remanufactured: new parts, core credits, time at 40 yuan an hour and electricity at 0.70 yuan a kWh (both assumptions), as measured here, per unit.',
   ),
   energy: text(
-    '再制造：本厂各工序实测电量，单台平均（覆盖率见上）。新品：文献推算，每台 25 千瓦时。',
-    'Remanufactured: electricity metered at this plant’s operations, per unit (coverage above). New: derived from literature, 25 kWh each.',
+    '再制造：本厂修复、装配、返工各工序实测电量，单台平均（覆盖率见上），不含拆解和清洗。新品：文献推算，每台 25 千瓦时，为制造全过程。两边范围不同，比值偏高。',
+    'Remanufactured: electricity metered at restoring, assembling and reworking, per unit (coverage above), without dismantling and cleaning. New: derived from literature, 25 kWh each for all of its making. The scopes differ, so the saving is rather high.',
   ),
   material: text(
     '新品：装配清单总质量。再制造：其中新件的质量，逐件统计。',

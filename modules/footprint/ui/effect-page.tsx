@@ -10,6 +10,7 @@ import {
   Row,
   Section,
   SelectField,
+  Stack,
   StatusTag,
   Tabs,
   type Tone,
@@ -90,7 +91,7 @@ function Calculator() {
   };
   const found = useRead(effect, { query });
   return (
-    <>
+    <Stack gap={16}>
       <Row>
         <SelectField
           label={t('product')}
@@ -130,7 +131,7 @@ function Calculator() {
           ))}
         </Grid>
       </Section>
-    </>
+    </Stack>
   );
 }
 
@@ -143,7 +144,7 @@ function Rows({ effect: e }: { effect: Effect }) {
       ? `${formatNumber(i.value, lang, 2)} ${t(`unit.${unit}`)} · ${t(`evidence.${i.evidence}`)}`
       : '—';
   return (
-    <>
+    <Stack gap={16}>
       <p className="z-note">
         {t('units', { n: e.units, metered: formatShare(e.metered, lang, 0), v: e.factors.version })}
       </p>
@@ -195,13 +196,13 @@ function Rows({ effect: e }: { effect: Effect }) {
             </tbody>
           </table>
         </div>
-        <p className="z-note" style={{ padding: '0 18px' }}>
+        <p className="z-note" style={{ padding: '0 18px 12px' }}>
           {say(e.factors.grid.name)} {e.factors.grid.value} {e.factors.grid.unit} (
-          {e.factors.grid.source}); {say(e.factors.material.name)} {e.factors.material.value}{' '}
-          {e.factors.material.unit} ({e.factors.material.source})
+          {say(e.factors.grid.source)}); {say(e.factors.material.name)} {e.factors.material.value}{' '}
+          {e.factors.material.unit} ({say(e.factors.material.source)})
         </p>
       </Section>
-    </>
+    </Stack>
   );
 }
 
@@ -220,7 +221,7 @@ function Scenario() {
     query: { ...given, ...(search.grid ? { gridFactor: search.grid } : {}) },
   });
   return (
-    <>
+    <Stack gap={16}>
       <Row>
         {names.map((k) => (
           <NumberField
@@ -235,7 +236,7 @@ function Scenario() {
       </Row>
       <Reading of={found}>
         {(s) => (
-          <>
+          <Stack gap={16}>
             <Grid min={220}>
               <Figure
                 label={t('savedKwh')}
@@ -264,9 +265,9 @@ function Scenario() {
             </Grid>
             <p className="z-note">{say(s.source)}</p>
             <p className="z-note">{say(s.remark)}</p>
-          </>
+          </Stack>
         )}
       </Reading>
-    </>
+    </Stack>
   );
 }

@@ -13,6 +13,7 @@ import {
   Reading,
   Row,
   Section,
+  Stack,
   useAddress,
   useLang,
   useRead,
@@ -155,8 +156,10 @@ function Product({ kpi: k }: { kpi: Kpi }) {
               })}
         />
       </Grid>
-      <h3>{t('kpi.life')}</h3>
-      <LifeFacts life={k.life} />
+      <Stack gap={8}>
+        <h3>{t('kpi.life')}</h3>
+        <LifeFacts life={k.life} />
+      </Stack>
     </Section>
   );
 }
