@@ -13,7 +13,12 @@ import {
 import { listInspections } from '@zaizao/modules/inspection/contract';
 import { listInstruments } from '@zaizao/modules/instruments/contract';
 import { listEvents } from '@zaizao/modules/ledger/contract';
-import { listPurchases, listSales, searchStorefront } from '@zaizao/modules/market/contract';
+import {
+  listClaims,
+  listPurchases,
+  listSales,
+  searchStorefront,
+} from '@zaizao/modules/market/contract';
 import { listPartners } from '@zaizao/modules/parties/contract';
 import { listBalances } from '@zaizao/modules/planning/contract';
 import { listOrders, listUnits } from '@zaizao/modules/production/contract';
@@ -129,6 +134,13 @@ for (const p of pages) {
         expect(serious.map((v) => `${v.id}: ${v.nodes[0]?.html}`)).toEqual([]);
       }
     }
+    await page.evaluate(() => {
+      document.documentElement.dataset.theme = 'dark';
+    });
+    const dark = await new AxeBuilder({ page }).withRules(['color-contrast']).analyze();
+    await page.screenshot({ path: `test-results/screens/${p.module}-${p.id}-dark.png` });
+    const faint = dark.violations.flatMap((v) => v.nodes.map((n) => n.html));
+    expect(faint, 'every text can be read on dark').toEqual([]);
     expect(faults).toEqual([]);
   });
 }

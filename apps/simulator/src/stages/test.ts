@@ -11,11 +11,17 @@ import {
 import {
   addCurve,
   certifyUnit,
+  closeNonconformance,
+  containNonconformance,
+  correctNonconformance,
   decideTest,
+  disposeNonconformance,
+  findCause,
   getCertificate,
   recordRunIn,
   recordTestValues,
   startTest,
+  verifyNonconformance,
 } from '@zaizao/modules/quality/contract';
 import type { z } from 'zod';
 import type { Round } from '../round.ts';
@@ -25,17 +31,48 @@ import { operate } from './assemble.ts';
 /** Tests a unit, once more after rework when it fails; whether it passed in the end. */
 export async function test(r: Round, unitId: string): Promise<boolean> {
   const fails = !r.o.smooth && r.rng.chance(3.5);
-  if (await testOnce(r, unitId, fails)) return true;
+  const first = await testOnce(r, unitId, fails);
+  if (first.state === 'passed') return true;
   const { planner, assembler } = r.people;
   r.pass(20);
+  if (first.nonconformanceId) await decideFault(r, first.nonconformanceId);
   const rework = await planner.do(releaseRework, {
     body: { unitId, instruction: '更换超差件并复装' },
   });
   for (const op of rework.operations) await operate(r, assembler, op.id, 900);
-  return testOnce(r, unitId, false);
+  const second = await testOnce(r, unitId, false);
+  if (first.nonconformanceId) await closeFault(r, first.nonconformanceId, second.code);
+  return second.state === 'passed';
 }
 
-async function testOnce(r: Round, unitId: string, fails: boolean): Promise<boolean> {
+/** Quality sets the unit apart, decides on rework, names the cause and what is done about it. */
+async function decideFault(r: Round, nonconformanceId: string): Promise<void> {
+  const { quality } = r.people;
+  const params = { nonconformanceId };
+  await quality.do(containNonconformance, { params, body: { containment: '隔离于不合格品区' } });
+  const disposition = { disposition: 'rework', reason: '更换超差件后复试' } as const;
+  await quality.do(disposeNonconformance, { params, body: disposition });
+  const cause = { category: 'material', cause: '装入的新件批次偏差' } as const;
+  await quality.do(findCause, { params, body: cause });
+  const due = new Date((quality.at ?? new Date()).getTime() + 7 * 86_400_000);
+  await quality.do(correctNonconformance, {
+    params,
+    body: { action: '该批次加严抽检', owner: '周质量', due: due.toISOString().slice(0, 10) },
+  });
+}
+
+async function closeFault(r: Round, nonconformanceId: string, testCode: string): Promise<void> {
+  const { quality } = r.people;
+  const params = { nonconformanceId };
+  r.pass(30);
+  await quality.do(verifyNonconformance, {
+    params,
+    body: { effective: true, evidence: `复试合格 ${testCode}` },
+  });
+  await quality.do(closeNonconformance, { params });
+}
+
+async function testOnce(r: Round, unitId: string, fails: boolean) {
   const { tester } = r.people;
   r.pass(3);
   const t = await tester.do(startTest, { body: { unitId } });
@@ -57,7 +94,7 @@ async function testOnce(r: Round, unitId: string, fails: boolean): Promise<boole
     `test ${decided.state} (${t.rows.length} items)`,
     decided.unit.epc,
   );
-  return decided.state === 'passed';
+  return decided;
 }
 
 /** Paints, marks and packs what passed. */
