@@ -16,7 +16,7 @@ const COMMANDS: Readonly<Record<string, readonly [Command, string]>> = {
   ],
   passport: [
     passportCommand,
-    'passport bundle|verify …                护照文件与离线验证 / passport files, verified offline',
+    'passport bundle|verify|export|key|sign   护照文件、离线验证、自管密钥 / passport files, offline, own keys',
   ],
   ledger: [
     ledgerCommand,

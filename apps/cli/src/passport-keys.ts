@@ -30,8 +30,10 @@ import { ask, type Remote } from './remote.ts';
  * what waits. The private half is read here and never sent.
  */
 
-const USAGE = `用法 / usage:
-  passport key --out FILE [--url URL] [--key API-KEY]
+/** The verbs of `passport` that are answered here. */
+export const KEY_VERBS: ReadonlySet<string> = new Set(['key', 'sign', 'export']);
+
+export const KEY_USAGE = `  passport key --out FILE [--url URL] [--key API-KEY]
   passport sign --signing-key FILE [--url URL] [--key API-KEY]
   passport export EPC --as catena-x|aas|dcc|dte [--form jcs|rdfc|jwt] [--url URL]`;
 
@@ -41,9 +43,6 @@ const EXPORTS = {
   dcc: getConformity,
   dte: getTraceability,
 } as const;
-
-/** The verbs of `passport` that are answered here. */
-export const KEY_VERBS: ReadonlySet<string> = new Set(['key', 'sign', 'export']);
 
 /** `passport key`, `passport sign`, `passport export`. */
 export async function passportKeysCommand(args: string[]): Promise<number> {
@@ -71,7 +70,7 @@ export async function passportKeysCommand(args: string[]): Promise<number> {
     process.stdout.write(await (await ask(remote, `${path}?${query}`)).text());
     return 0;
   }
-  console.error(USAGE);
+  console.error(`用法 / usage:\n${KEY_USAGE}`);
   return 2;
 }
 

@@ -7,6 +7,7 @@ import { getBundle } from '@zaizao/modules/passport/contract';
 import { parsePolicy } from '@zaizao/tlog';
 import { withRunning } from './installation.ts';
 import { goOffline } from './offline.ts';
+import { KEY_USAGE, KEY_VERBS, passportKeysCommand } from './passport-keys.ts';
 import { ask } from './remote.ts';
 
 type Verdict = Awaited<ReturnType<typeof verifyPassport>>;
@@ -14,7 +15,8 @@ type Verdict = Awaited<ReturnType<typeof verifyPassport>>;
 const USAGE = `用法 / usage:
   passport bundle EPC [--url URL] > FILE
   passport verify FILE [--offline] [--log-key VKEY] [--issuer DID] [--policy FILE] [--json]
-  passport verify URL [--json]`;
+  passport verify URL [--json]
+${KEY_USAGE}`;
 
 /** The proof bundle of a thing from a server. */
 async function bundleAt(url: string, epc: string): Promise<string> {
@@ -29,6 +31,7 @@ export async function verifyAt(url: string, epc: string): Promise<Verdict> {
 
 /** `passport bundle`: the file that verifies offline; `passport verify`: a file, or an address (Digital Link). */
 export async function passportCommand(args: string[]): Promise<number> {
+  if (KEY_VERBS.has(args[0] ?? '')) return passportKeysCommand(args);
   const { values, positionals } = parseArgs({
     args,
     allowPositionals: true,
