@@ -17,13 +17,18 @@ const MOST = 40_000;
 /** Committed events that wait for the sequencer of this process, by organisation, in order. */
 export class FreshEvents {
   readonly #queues = new Map<number, FreshEvent[]>();
+  readonly #most: number;
   #count = 0;
+
+  constructor(most = MOST) {
+    this.#most = most;
+  }
 
   add(org: number, events: readonly FreshEvent[]): void {
     const queue = this.#queues.get(org) ?? [];
     const last = queue.at(-1);
     const follows = !last || !events[0] || events[0].seq === last.seq + 1;
-    if (!follows || this.#count + events.length > MOST) return;
+    if (!follows || this.#count + events.length > this.#most) return;
     queue.push(...events);
     this.#queues.set(org, queue);
     this.#count += events.length;
