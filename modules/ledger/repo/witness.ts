@@ -40,10 +40,6 @@ export async function noteAnswer(tx: Tx, name: string, size: number, at: Date): 
     failure = null, is_alarm = false where name = ${name}`.execute(tx);
 }
 
-export async function noteSeen(tx: Tx, name: string, size: number): Promise<void> {
-  await sql`update ledger.witness set seen_size = ${size} where name = ${name}`.execute(tx);
-}
-
 export async function noteFailure(
   tx: Tx,
   name: string,

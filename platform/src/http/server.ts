@@ -8,7 +8,8 @@ import Fastify, {
   type FastifyRequest,
   LogController,
 } from 'fastify';
-import { transact } from '../db/index.ts';
+import { sql } from 'kysely';
+import { type Tx, transact } from '../db/index.ts';
 import { type AppError, fill, type Lang, newId, type Result } from '../kernel/index.ts';
 import { apiPage } from './api-page.ts';
 import type { App } from './app.ts';
@@ -270,6 +271,13 @@ function isBinary(body: unknown): body is Binary {
   return typeof body === 'object' && body !== null && 'mediaType' in body && 'body' in body;
 }
 
+/** Whether a transaction has changed anything yet: the database gives it a number only then. */
+async function hasWritten(tx: Tx): Promise<boolean> {
+  const r = await sql<{ wrote: boolean }>`
+    select pg_current_xact_id_if_assigned() is not null as wrote`.execute(tx);
+  return r.rows[0]?.wrote === true;
+}
+
 /** Transactions on behalf of one request. */
 class Work implements Caller {
   readonly app: App;
@@ -313,7 +321,7 @@ class Work implements Caller {
       const afterCommit = (f: () => void) => after.push(f);
       const ctx = makeCtx({ app, tx, org, principal, lang, requestId, now, afterCommit });
       const done = await work(ctx);
-      if (this.#act !== undefined) await ctx.audit(this.#act, '', {});
+      if (this.#act !== undefined && (await hasWritten(tx))) await ctx.audit(this.#act, '', {});
       return done;
     });
     for (const f of after) f();
