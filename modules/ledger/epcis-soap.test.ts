@@ -76,7 +76,8 @@ test('refuses by the exceptions of the query interface', async () => {
     'NoSuchSubscriptionException',
   );
   expect(await exception('<q:GetQueryNames/>', t.anonymous)).toBe('SecurityException');
-  expect((await soap('<!DOCTYPE a [<!ENTITY b "x">]><q:GetQueryNames/>')).status).toBe(500);
+  expect((await soap('<!DOCTYPE a [<!ENTITY b "x">]><q:GetQueryNames/>')).status).toBe(400);
+  expect((await soap(poll(param('EQ_colour', 'red')))).status).toBe(500);
 });
 
 test('subscribes and unsubscribes', async () => {

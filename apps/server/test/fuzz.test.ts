@@ -72,7 +72,7 @@ test(
       foreign: (path, type, body) =>
         (path.startsWith('/epcis') &&
           /"type":"epcisException:\w+"|<epcis:EPCISException|<soapenv:Fault>/.test(body)) ||
-        (path.startsWith('/log/') && type.startsWith('text/plain')),
+        (/^\/(?:log|witness)\//.test(path) && type.startsWith('text/plain')),
     });
     const seconds = ((performance.now() - began) / 1000).toFixed(1);
     const { operations, accepted, requests, statuses } = report;

@@ -92,13 +92,15 @@ async function answer(request: Request, reply: Reply, caller: Caller) {
   let version: '1' | '2' = '1';
   try {
     const body = textBody(request);
-    if (!body.isXml) throw new SoapFault('ValidationException', 'send text/xml');
+    if (!body.isXml) throw new EpcisProblem('UnsupportedMediaTypeException', 'send text/xml');
     version = versionOf(body.text);
     const message = parseQueryMessage(body.text);
     if (!message.ok) {
-      const isParameter = message.error.code === 'QUERY_PARAMETER';
-      const exception = isParameter ? 'QueryParameterException' : 'ValidationException';
-      throw new SoapFault(exception, message.error.message);
+      const { code, message: reason } = message.error;
+      // What is no message at all is answered as HTTP does; SOAP 1.1 wants 500 for every fault of a message.
+      if (code.startsWith('XML_')) throw new EpcisProblem('ValidationException', reason);
+      const isParameter = code === 'QUERY_PARAMETER';
+      throw new SoapFault(isParameter ? 'QueryParameterException' : 'ValidationException', reason);
     }
     const content = await perform(message.value, request, caller, version);
     return await reply.type('text/xml').send(envelope(content, version));
