@@ -88,8 +88,14 @@ function ByCollector(props: {
   const may = useMay();
   const { core, pickUp, onDone } = props;
   const [collectorId, setCollector] = useState<string>();
-  const ask = useAct(askPickUp, { said: t('pickUp.askedOf'), onDone });
   const cancel = useAct(cancelPickUp, { said: t('pickUp.calledOff') });
+  const ask = useAct(askPickUp, {
+    said: t('pickUp.askedOf'),
+    undo: async (made) => {
+      await cancel.run({ params: { pickUpId: made.id } });
+    },
+    onDone,
+  });
   if (pickUp) {
     return (
       <Section title={t('pickUp.by', { name: pickUp.collector })} note={pickUp.code}>

@@ -23,6 +23,7 @@ import {
 import { FloorPage, Keys, ScanField } from '@zaizao/platform/ui/floor';
 import { useState } from 'react';
 import { acceptQuote, previewQuote, requestQuote } from '../contract.ts';
+import { NoProgramme } from './no-programme.tsx';
 import { CandidateList } from './receive-new.tsx';
 import { type Core, type GradeLetter, GradeMark, type Output, useCoreName } from './words.tsx';
 
@@ -86,6 +87,7 @@ function Prices(props: { number: string; toOrgId: string; onOffer: (core: Core) 
   const { number, toOrgId } = props;
   const found = useRead(previewQuote, { query: { number, toOrgId } });
   const [chosen, setChosen] = useState<Candidate>();
+  if (found.error?.code === 'CORE_PROGRAMME_MISSING') return <NoProgramme number={number} />;
   if (found.error && !found.data) return <ProblemBox problem={found.error} />;
   return (
     <Reading of={found}>

@@ -2,6 +2,7 @@ import { getComponentView } from '@zaizao/modules/dismantling/contract';
 import {
   Button,
   Confirm,
+  notify,
   Problem,
   read,
   Section,
@@ -58,6 +59,17 @@ export function AssembleUnit({ order, back }: { order: Order; back: () => void }
     return done.state === 'done';
   };
 
+  /** A wrong scan is taken back at once: what is in a slot is nobody else's business yet. */
+  const offerUndo = (into: Slot) =>
+    notify({
+      kind: 'good',
+      text: t('assembly.in', { pos: into.pos, part: say(into.part.name) }),
+      undo: async () => {
+        const done = await take.run({ params, body: { pos: into.pos } });
+        if (done.state === 'done') setAnswer(undefined);
+      },
+    });
+
   /** A scanned component goes into the chosen slot, else into the slot of its part. */
   const scanned = async (code: string) => {
     try {
@@ -73,7 +85,7 @@ export function AssembleUnit({ order, back }: { order: Order; back: () => void }
         const reason = t('assembly.noSlot', { part: part(component.part) });
         return setAnswer({ tone: 'bad', title: t('assembly.refused'), reason });
       }
-      await put({ pos: into.pos, componentId: thing.ref }, into);
+      if (await put({ pos: into.pos, componentId: thing.ref }, into)) offerUndo(into);
     } catch (e) {
       if (!(e instanceof Problem)) throw e;
       setAnswer({ tone: 'bad', title: t('assembly.refused'), reason: e.message });
