@@ -77,7 +77,7 @@ export async function passportKeysCommand(args: string[]): Promise<number> {
 /** Makes a key in a file that only its owner reads, and prints what the settings page asks for. */
 async function makeKey(remote: Remote, file: string): Promise<number> {
   const key = keyPair();
-  await writeFile(file, `${encodeSecretKey(key.seed)}\\n`, { mode: 0o600, flag: 'wx' });
+  await writeFile(file, `${encodeSecretKey(key.seed)}\n`, { mode: 0o600, flag: 'wx' });
   const { did } = getIssuer.response.parse(await (await ask(remote, getIssuer.path)).json());
   const publicKey = encodePublicKey(key.publicKey);
   console.log(`公钥 / public key            ${publicKey}`);

@@ -78,7 +78,7 @@ create table passport.access (
   check ((partner_org is null) = (partner_name is null)),
   check (expires_at > made_at)
 );
-create unique index access_token on passport.access (token_sha256);
+create unique index access_token on passport.access (org_id, token_sha256);
 create index access_partner on passport.access (org_id, partner_org);
 select zaizao.protect('passport.access', 'tenant');
 

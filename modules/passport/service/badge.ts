@@ -25,6 +25,14 @@ export async function badgeOf(ctx: PublicCtx, epc: string): Promise<Result<Badge
     ...(issuer?.id ? { issuer: issuer.id } : {}),
     ...(issuer?.name ? { issuerName: issuer.name } : {}),
   };
+  // A revocation shows at once, also while the list that will say so waits for its signature.
+  if (row.revoked_at) {
+    return ok({
+      ...named,
+      state: 'revoked',
+      ...(row.revoked_for ? { reason: row.revoked_for } : {}),
+    });
+  }
   const outcome = await outcomeOf(ctx, row, issuer?.id ?? '');
   return ok({ ...named, ...outcome });
 }

@@ -1,5 +1,6 @@
 import {
   addProof,
+  credentialDigest,
   decodePublicKey,
   eddsaJcs2022,
   type KeyResolver,
@@ -22,6 +23,23 @@ import { issuerWith } from './issuer-key.ts';
  */
 
 const rdfc = eddsaRdfc2022(PINNED_CONTEXTS);
+
+/** Forms made lately: RDF canonicalisation is dear, and a form never changes. */
+const made = new Map<string, JsonObject | string>();
+const MOST_KEPT = 200;
+
+async function remembered(
+  key: string,
+  make: () => Promise<JsonObject | string>,
+): Promise<JsonObject | string> {
+  const kept = made.get(key);
+  if (kept !== undefined) return kept;
+  const fresh = await make();
+  const [oldest] = made.keys();
+  if (made.size >= MOST_KEPT && oldest !== undefined) made.delete(oldest);
+  made.set(key, fresh);
+  return fresh;
+}
 
 /** A credential in the form asked for. Refusal: PASSPORT_FORM_UNAVAILABLE. */
 export async function inForm(
@@ -59,9 +77,15 @@ export async function signAgain(
   }
   const issuer = issuerWith(ctx.app.config, owner.id, row);
   if (issuer.custody === 'own') return err(passportErrors.PASSPORT_FORM_UNAVAILABLE());
-  if (form === 'jwt') return ok(signJwt(content, issuer.key, method));
+  const { key } = issuer;
+  if (form === 'jwt') return ok(signJwt(content, key, method));
   const suite = form === 'rdfc' ? rdfc : eddsaJcs2022;
-  return ok(await addProof(content, suite, issuer.key, { verificationMethod: method, created }));
+  const name = `${method} ${created} ${form} ${credentialDigest(content)}`;
+  return ok(
+    await remembered(name, () =>
+      addProof(content, suite, key, { verificationMethod: method, created }),
+    ),
+  );
 }
 
 /** Finds the public key of one fragment of an organisation, whatever DID it is under. */
