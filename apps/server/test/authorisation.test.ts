@@ -29,6 +29,7 @@ const ACROSS = new Set([
   'ledger.setSharingPartner', // says what an organisation of the directory sees of one's own
   'market.placePurchase', // an order of what is in the shop window
   'parties.addPartner', // an address book may name an organisation of the directory
+  'passport.grantAccess', // one's own passports, opened to an organisation of the directory
 ]);
 /** Ends never, or answers what has no tenant. */
 const APART = new Set(['platform.live.get']);
