@@ -29,6 +29,12 @@ export async function custodiesOf(
   return r.rows;
 }
 
+/** Whether the organisation ever handed anything over: most captures need look no further. */
+export async function hasCustody(tx: Tx, org: number): Promise<boolean> {
+  const r = await sql`select 1 from ledger.custody where org_id = ${org} limit 1`.execute(tx);
+  return r.rows.length > 0;
+}
+
 /** The organisations whose books say that `holder` has a thing now. */
 export async function givenTo(
   tx: Tx,

@@ -263,6 +263,8 @@ export async function shareStored(
     a.event.errorDeclaration ? [] : a.things.filter((t) => HELD.has(t.role)).map((t) => t.thing),
   );
   const receivers = await receiversOf(ctx, stored);
+  const isHandover = receivers.some((r) => r !== undefined);
+  if (!isHandover && !(await repo.hasCustody(tx, org.no))) return;
   const touched = [...new Set(stored.flatMap((a) => a.things.map((t) => t.thing)))];
   if (touched.length === 0) return;
   let custodies = await repo.custodiesOf(tx, org.no, touched);
