@@ -109,15 +109,6 @@ export async function saveVector(
     on conflict do nothing`.execute(ctx.tx);
 }
 
-/** Known photos without numbers of a version. */
-export async function unseen(ctx: Ctx, version: number, limit: number): Promise<string[]> {
-  const r = await sql<{ photo: string }>`select k.photo from cores.known_photo k
-    where k.org_id = ${ctx.org.no} and not exists (select 1 from cores.photo_vector v
-      where v.org_id = ${ctx.org.no} and v.photo = k.photo and v.version = ${version})
-    order by k.learnt_at desc limit ${limit}`.execute(ctx.tx);
-  return r.rows.map((x) => x.photo);
-}
-
 export interface KnownRow {
   photo: string;
   core_id: string;

@@ -54,7 +54,8 @@ function tell(vector: Float32Array, known: readonly Known[], group: string): Tol
       return {
         label: g.label,
         // what the winner is not believed for, the others share by their votes
-        confidence: g === best ? sure : ((1 - sure) * g.score) / Math.max(1e-9, 1 - (best?.score ?? 0)),
+        confidence:
+          g === best ? sure : ((1 - sure) * g.score) / Math.max(1e-9, 1 - (best?.score ?? 0)),
         similarity: g.similarity,
         parts: guess(vector, mine, group)
           .slice(0, MOST_GUESSES)

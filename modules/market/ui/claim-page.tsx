@@ -13,6 +13,7 @@ import {
   Row,
   Section,
   SelectField,
+  Stack,
   TextField,
   Time,
   useAct,
@@ -53,29 +54,35 @@ export default function ClaimPage() {
           actions={<Actions claim={c} />}
         >
           <Section title={t('claim.what')}>
-            <ClaimFacts claim={c} />
-            <Row>
-              <LinkButton size="small" to="/office/units/$unitId" params={{ unitId: c.unitId }}>
-                {c.serial}
-              </LinkButton>
-              <LinkButton size="small" to="/office/sales/$orderId" params={{ orderId: c.orderId }}>
-                {c.orderCode}
-              </LinkButton>
-              {c.coreId ? (
-                <LinkButton size="small" to="/office/cores/$coreId" params={{ coreId: c.coreId }}>
-                  {t('claim.core')}
+            <Stack gap={12}>
+              <ClaimFacts claim={c} />
+              <Row>
+                <LinkButton size="small" to="/office/units/$unitId" params={{ unitId: c.unitId }}>
+                  {c.serial}
                 </LinkButton>
-              ) : null}
-              {c.nonconformanceId ? (
                 <LinkButton
                   size="small"
-                  to="/office/nonconformances/$nonconformanceId"
-                  params={{ nonconformanceId: c.nonconformanceId }}
+                  to="/office/sales/$orderId"
+                  params={{ orderId: c.orderId }}
                 >
-                  {t('claim.nonconformance')}
+                  {c.orderCode}
                 </LinkButton>
-              ) : null}
-            </Row>
+                {c.coreId ? (
+                  <LinkButton size="small" to="/office/cores/$coreId" params={{ coreId: c.coreId }}>
+                    {t('claim.core')}
+                  </LinkButton>
+                ) : null}
+                {c.nonconformanceId ? (
+                  <LinkButton
+                    size="small"
+                    to="/office/nonconformances/$nonconformanceId"
+                    params={{ nonconformanceId: c.nonconformanceId }}
+                  >
+                    {t('claim.nonconformance')}
+                  </LinkButton>
+                ) : null}
+              </Row>
+            </Stack>
           </Section>
           <Costs claim={c} />
           <Section title={t('order.history')}>

@@ -17,6 +17,7 @@ import {
   Reading,
   Row,
   Section,
+  Stack,
   useAct,
   useRead,
   useSay,
@@ -119,7 +120,7 @@ function Pack({ spec, unitId, onDone }: { spec: Spec; unitId: string; onDone: ()
   const pack = useAct(packUnit, { said: (p) => t('packing.said', { sscc: p.sscc }), onDone });
   const isReady = checked.length === spec.checks.length && photo !== undefined && Number(kg) > 0;
   return (
-    <>
+    <Stack gap={12}>
       {spec.checks.map((c) => (
         <CheckField
           key={c.code}
@@ -157,6 +158,6 @@ function Pack({ spec, unitId, onDone }: { spec: Spec; unitId: string; onDone: ()
       >
         {t('packing.pack')}
       </Button>
-    </>
+    </Stack>
   );
 }
