@@ -95,7 +95,7 @@ function Excerpt({ label, text, at }: { label: string; text: string; at: number 
 /** Places a cheat would go for: a measured value, the number of the life, a hash in the log. */
 function places(bundle: string): { id: 'value' | 'life' | 'hash'; at: number }[] {
   const marks = [
-    { id: 'value' as const, mark: '"metricValue":{"type":["Measure"],"unit":', skip: 0 },
+    { id: 'value' as const, mark: '"metricValue":{', skip: 0 },
     { id: 'life' as const, mark: '"lifeNumber":', skip: 13 },
     { id: 'hash' as const, mark: '"leafHash":"', skip: 20 },
   ];
