@@ -58,7 +58,9 @@ describe('a plan of real orders', () => {
     expect(plan.bound).toBeLessThanOrEqual(plan.value ?? -1);
     expect(plan.iterationsDone).toBeGreaterThan(0);
     expect(plan.figures?.operations).toBe(plan.assignments.length);
-    expect(plan.baseline?.lateness).toBeGreaterThanOrEqual(plan.figures?.lateness ?? 0);
+    expect(plan.baseline?.weightedLateness).toBeGreaterThanOrEqual(
+      plan.figures?.weightedLateness ?? 0,
+    );
     expect(plan.forecast?.jobs.every((j) => j.p50 <= j.p90)).toBe(true);
   });
 

@@ -133,7 +133,7 @@ export async function planAhead(w: World, product: string): Promise<void> {
     });
   }
   const plan = await planner.do(makePlan, {
-    body: { name: '本周', iterations: 4000, deadlineSeconds: 20 },
+    body: { name: '本周', iterations: 12_000, deadlineSeconds: 20 },
   });
   const params = { planId: plan.id };
   for (const deadline = Date.now() + 90_000; ; ) {

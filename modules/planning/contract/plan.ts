@@ -31,6 +31,7 @@ export const FiguresView = z.object({
   makespan: z.number(),
   lateOrders: z.number(),
   lateness: z.number(),
+  weightedLateness: z.number(),
   worstLateness: z.number(),
   meanEnd: z.number(),
   setups: z.number(),

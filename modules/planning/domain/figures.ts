@@ -9,6 +9,8 @@ export interface Figures {
   readonly makespan: number;
   readonly lateOrders: number;
   readonly lateness: number;
+  /** Lateness by the weights of the orders' priorities: what the plan is asked to keep low. */
+  readonly weightedLateness: number;
   readonly worstLateness: number;
   /** Mean time from the origin to the end of an order. */
   readonly meanEnd: number;
@@ -39,10 +41,12 @@ export function figuresOf(
     const order = orderOf.get(a.operation) ?? '';
     ends.set(order, Math.max(ends.get(order) ?? 0, a.end));
   }
-  const late = board.orders.flatMap((o) => {
+  const weights = new Map(problem.jobs.map((j) => [j.id, j.weight ?? 1]));
+  const lateOrders = board.orders.flatMap((o) => {
     const over = o.due === undefined ? 0 : (ends.get(o.id) ?? 0) - o.due;
-    return over > 0 ? [over] : [];
+    return over > 0 ? [{ over, weight: weights.get(o.id) ?? 1 }] : [];
   });
+  const late = lateOrders.map((l) => l.over);
   const makespan = Math.max(0, ...assignments.map((a) => a.end));
   const utilisation = usesOf(problem, assignments, makespan);
   const used = utilisation.filter((u) => u.share > 0);
@@ -57,6 +61,7 @@ export function figuresOf(
     makespan,
     lateOrders: late.length,
     lateness: late.reduce((n, x) => n + x, 0),
+    weightedLateness: lateOrders.reduce((n, l) => n + l.over * l.weight, 0),
     worstLateness: Math.max(0, ...late),
     meanEnd: mean([...ends.values()]),
     setups: setupsOf(problem, assignments).length,

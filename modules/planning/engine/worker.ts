@@ -48,7 +48,7 @@ function solved(t: SolveTask): Outcome<Planned> {
     seed: t.seed,
     iterations: t.iterations,
     ...(left === undefined ? {} : { deadline: Math.max(1, left) }),
-    ...(t.warmStart.length > 0 ? { warmStart: t.warmStart } : {}),
+    ...beginning(t, problem),
     signal,
     onProgress: ({ value, bound, iterations, seconds }) => {
       const now = performance.now();
@@ -113,15 +113,17 @@ function told(
 ): Planned {
   const plain = plainOf(problem);
   const violations = check(plain, solution.assignments, t.robust ? undefined : solution.value);
-  const forecast = forecastOf(plain, solution.assignments, t);
+  // Whoever cancels wants the plan now, not what else could be said about it.
+  const isHurried = signal.aborted;
+  const forecast = isHurried ? undefined : forecastOf(plain, solution.assignments, t);
   const { scenarios: _, ...stated } = problem;
   return {
     problem: stated,
     solution,
     violations,
     explanation: explain(plain, solution.assignments),
-    ...(forecast.ok ? { forecast: forecast.value } : {}),
-    baseline: dispatched(plain, t.arrival),
+    ...(forecast?.ok ? { forecast: forecast.value } : {}),
+    baseline: isHurried ? [] : dispatched(plain, t.arrival),
     released,
   };
 }
@@ -135,17 +137,35 @@ function plainOf(problem: Problem): Problem {
 
 /** What the floor does without a plan: every station takes the order that came first. */
 function dispatched(problem: Problem, arrival: readonly string[]): readonly Assignment[] {
-  const rank = new Map(arrival.map((id, n) => [id, n]));
   const { stability: _, ...alone } = problem;
-  const order = alone.jobs.flatMap((job) =>
-    job.operations.map((o) => ({
-      operation: o.id,
-      machine: o.frozen?.machine ?? o.modes[0]?.machine ?? '',
-      start: o.frozen?.start ?? rank.get(job.id) ?? 0,
-    })),
-  );
-  const first = solve(alone, { seed: 1, iterations: 1, warmStart: order });
+  const first = solve(alone, { seed: 1, iterations: 0, warmStart: inTurn(alone, arrival) });
   return first.ok ? first.value.assignments : [];
+}
+
+/**
+ * Orders as they came, as a plan to start from: every operation ranked by its order, at whichever of its
+ * stations has the least work so far.
+ */
+function inTurn(problem: Problem, arrival: readonly string[]) {
+  const rank = new Map(arrival.map((id, n) => [id, n]));
+  const load = new Map<string, number>();
+  const jobs = [...problem.jobs].sort((a, b) => (rank.get(a.id) ?? 0) - (rank.get(b.id) ?? 0));
+  return jobs.flatMap((job) =>
+    job.operations.map((o) => {
+      const after = (m: { machine: string; time: number }) => (load.get(m.machine) ?? 0) + m.time;
+      const mode = [...o.modes].sort((a, b) => after(a) - after(b))[0];
+      const machine = o.frozen?.machine ?? mode?.machine ?? '';
+      load.set(machine, (load.get(machine) ?? 0) + (mode?.time ?? 0));
+      return { operation: o.id, machine, start: o.frozen?.start ?? rank.get(job.id) ?? 0 };
+    }),
+  );
+}
+
+/** Where a search begins: the plan in force, else the orders as they came (the makespan has better ways). */
+function beginning(t: SolveTask, problem: Problem) {
+  if (t.warmStart.length > 0) return { warmStart: t.warmStart };
+  const { objective } = problem;
+  return objective.kind === 'makespan' ? {} : { warmStart: inTurn(problem, t.arrival) };
 }
 
 function forecastOf(

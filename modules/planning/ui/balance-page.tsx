@@ -77,17 +77,20 @@ function Stations({ balance: b }: { balance: Balance }) {
       grid: { left: 8, right: 24, top: 20, bottom: 8, containLabel: true },
       tooltip: { trigger: 'axis' as const },
       xAxis: { type: 'category' as const, data: loads.map((_, n) => String(n + 1)) },
-      yAxis: { type: 'value' as const },
+      yAxis: { type: 'value' as const, max: Math.ceil(b.cycle * 1.1) },
       series: [
         {
           type: 'bar' as const,
           name: t('line.load'),
           data: loads.map((x) => Number(x.toFixed(1))),
           barMaxWidth: 40,
-          markLine: {
-            symbol: 'none',
-            data: [{ yAxis: b.cycle, name: t('line.cycle') }],
-          },
+        },
+        {
+          type: 'line' as const,
+          name: t('line.cycle'),
+          data: loads.map(() => Number(b.cycle.toFixed(1))),
+          symbol: 'none',
+          lineStyle: { type: 'dashed' as const },
         },
       ],
     }),

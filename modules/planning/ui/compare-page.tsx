@@ -97,6 +97,7 @@ function Both({ a, b }: { a: Plan; b: Plan }) {
 
 const ROWS = [
   ['lateOrders', 'n'],
+  ['weightedLateness', 's'],
   ['lateness', 's'],
   ['worstLateness', 's'],
   ['makespan', 's'],
@@ -136,7 +137,8 @@ function FigureTable({
           <tbody>
             {ROWS.map(([id, unit]) => {
               const up = id === 'meanUtilisation';
-              const better = (x: number, y: number) => unit !== '' && (up ? x > y : x < y);
+              const better = (x: number, y: number) =>
+                unit !== '' && show(x, unit) !== show(y, unit) && (up ? x > y : x < y);
               const mark = (x: number, y: number) => (better(x, y) ? ' z-plan-better' : '');
               return (
                 <tr key={id}>

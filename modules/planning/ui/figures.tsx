@@ -23,8 +23,11 @@ export function FigureRow({ plan }: { plan: Plan }) {
       />
       <Figure
         label={t('figure.lateness')}
-        value={long(f.lateness)}
-        note={base ? t('figure.base', { value: long(base.lateness) }) : undefined}
+        value={long(f.weightedLateness)}
+        note={t('figure.plain', {
+          value: long(f.lateness),
+          base: base ? long(base.weightedLateness) : '—',
+        })}
       />
       <Figure
         label={t('figure.makespan')}

@@ -148,8 +148,8 @@ function Plans({ plans }: { plans: Outcomes['plans'] }) {
                   {p.baseline.lateOrders} → {p.figures.lateOrders}
                 </td>
                 <td className="z-num">
-                  {formatDuration(p.baseline.lateness, lang)} →{' '}
-                  {formatDuration(p.figures.lateness, lang)}
+                  {formatDuration(p.baseline.weightedLateness, lang)} →{' '}
+                  {formatDuration(p.figures.weightedLateness, lang)}
                 </td>
                 <td className="z-num">
                   {formatDuration(p.baseline.makespan, lang)} →{' '}
