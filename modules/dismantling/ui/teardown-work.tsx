@@ -36,6 +36,7 @@ export function TeardownWork({ view }: { view: TeardownShown }) {
     (sum, l) => sum + (l.outcome === 'left' ? l.pieceG * l.expectedQty : 0),
     0,
   );
+  const scale = isWhole(balance.coreG) ? 1000 : 1;
   const residueG = Number(residue ?? leftG);
   const left = balance.coreG - balance.accountedG - residueG;
   const closes = Math.abs(left) <= (balance.coreG * balance.tolerancePct) / 100 + 1e-9;
@@ -86,13 +87,13 @@ export function TeardownWork({ view }: { view: TeardownShown }) {
       <div className="z-dis-balance">
         <BalanceBar
           label={t('teardown.balance')}
-          whole={balance.coreG}
-          unit="GRM"
+          whole={balance.coreG / scale}
+          unit={scale === 1 ? 'GRM' : 'KGM'}
           parts={[
             ...lines
               .filter((l) => l.foundQty > 0)
-              .map((l) => ({ label: say(l.part.name), value: l.massG })),
-            ...(residueG > 0 ? [{ label: t('teardown.residue'), value: residueG }] : []),
+              .map((l) => ({ label: say(l.part.name), value: l.massG / scale })),
+            ...(residueG > 0 ? [{ label: t('teardown.residue'), value: residueG / scale }] : []),
           ]}
         />
       </div>
