@@ -89,8 +89,8 @@ export const catalogErrors = defineErrors({
   IMPORT_FILE_REQUIRED: {
     status: 415,
     ...text(
-      '请选择 .xlsx 工作簿（Excel 2007 及以后格式）。',
-      'Choose an .xlsx workbook (Excel 2007 or later).',
+      '请选择 .xlsx 工作簿（Excel 2007 及以后格式），或号码对照的 .csv、.json 文件。',
+      'Choose an .xlsx workbook (Excel 2007 or later), or a .csv or .json feed of numbers.',
     ),
   },
   IMPORT_REFUSED: {

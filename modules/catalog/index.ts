@@ -45,6 +45,7 @@ export type {
   RouteStep,
 } from './types.ts';
 export { buildDemoWorkbooks, DEMO_PLANTS, demoWorkbookPath } from './workbook/demo-plants.ts';
+export { isFeed, workbookOfFeed } from './workbook/feed.ts';
 
 export const catalogModule: Module = {
   name: 'catalog',

@@ -3,7 +3,6 @@ import { canonicalUri } from '@zaizao/gs1';
 import type { Caller, PublicCtx, RawRoute } from '@zaizao/platform/http';
 import { problemOf } from '@zaizao/platform/http';
 import { type AppError, text } from '@zaizao/platform/kernel';
-import type { FastifyReply, FastifyRequest } from 'fastify';
 import { CREDENTIAL_FORMS, type CredentialForm, passportErrors } from './contract.ts';
 import { epcOfPath, keyPath, pagePath } from './domain/address.ts';
 import {
@@ -18,6 +17,9 @@ import { inForm, mediaTypeOf } from './service/forms.ts';
 import { didOf } from './service/issuer-key.ts';
 import { passportViewOf } from './service/views.ts';
 
+type Request = Parameters<RawRoute['handle']>[0];
+type Reply = Parameters<RawRoute['handle']>[1];
+
 /** Media types under which the credential itself is asked for. */
 const CREDENTIAL_TYPES = [
   ...['application/vc', 'application/vc+ld+json', 'application/ld+json'],
@@ -25,7 +27,7 @@ const CREDENTIAL_TYPES = [
 ];
 
 /** What a request accepts: named media types, without the weights and the wildcards. */
-function acceptedBy({ headers }: FastifyRequest): ReadonlySet<string> {
+function acceptedBy({ headers }: Request): ReadonlySet<string> {
   const named = (headers.accept ?? '')
     .split(',')
     .map((part) => part.trim())
@@ -35,7 +37,7 @@ function acceptedBy({ headers }: FastifyRequest): ReadonlySet<string> {
 }
 
 /** Which form of a credential is asked for: by `form`, by media type, by the cryptosuite named in it. */
-function formAsked(request: FastifyRequest, accepts: ReadonlySet<string>): CredentialForm {
+function formAsked(request: Request, accepts: ReadonlySet<string>): CredentialForm {
   const { form } = request.query as { form?: unknown }; // one value, or nothing we know
   const named = CREDENTIAL_FORMS.find((known) => known === form);
   if (named) return named;
@@ -43,15 +45,15 @@ function formAsked(request: FastifyRequest, accepts: ReadonlySet<string>): Crede
   return /eddsa-rdfc-2022/.test(request.headers.accept ?? '') ? 'rdfc' : 'jcs';
 }
 
-function refuse(reply: FastifyReply, caller: Caller, error: AppError) {
+function refuse(reply: Reply, caller: Caller, error: AppError) {
   const problem = problemOf(error, caller.lang, caller.requestId);
   return reply.status(problem.status).type('application/problem+json').send(problem);
 }
 
 /** A credential in the form that is asked for. */
 async function sendCredential(
-  request: FastifyRequest,
-  reply: FastifyReply,
+  request: Request,
+  reply: Reply,
   caller: Caller,
   row: repo.CredentialRow,
 ) {

@@ -1,25 +1,34 @@
 import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
-import { importWorkbook } from '@zaizao/modules/catalog';
+import { importWorkbook, isFeed, workbookOfFeed } from '@zaizao/modules/catalog';
 import { transact } from '@zaizao/platform/db';
 import { makeCtx, problemOf } from '@zaizao/platform/http';
 import { organisationById } from '@zaizao/platform/identity';
 import { newId } from '@zaizao/platform/kernel';
 import { withInstallation } from './installation.ts';
 
-/** `import FILE.xlsx [--dry-run] [--org ID]`: a catalogue workbook into an organisation. */
+/**
+ * `import FILE|URL [--dry-run] [--org ID] [--source NAME]`: a catalogue workbook, or a feed of numbers
+ * (CSV, JSON) of a parts database outside, into an organisation.
+ */
 export async function importCommand(args: string[]): Promise<number> {
   const { values, positionals } = parseArgs({
     args,
     allowPositionals: true,
-    options: { 'dry-run': { type: 'boolean', default: false }, org: { type: 'string' } },
+    options: {
+      'dry-run': { type: 'boolean', default: false },
+      org: { type: 'string' },
+      source: { type: 'string' },
+    },
   });
   const [file] = positionals;
   if (!file) {
-    console.error('用法 / usage: import FILE.xlsx [--dry-run] [--org ID]');
+    console.error(
+      '用法 / usage: import FILE.xlsx|FEED.csv|FEED.json|URL [--dry-run] [--org ID] [--source NAME]',
+    );
     return 2;
   }
-  const bytes = new Uint8Array(await readFile(file));
+  const bytes = await bytesOf(file, values.source);
   return withInstallation(async (app) => {
     const org = values.org ? await organisationById(app, values.org) : await app.organisation(1);
     if (!org)
@@ -48,4 +57,21 @@ export async function importCommand(args: string[]): Promise<number> {
     );
     return report.faultCount > 0 ? 1 : 0;
   });
+}
+
+async function bytesOf(place: string, source: string | undefined): Promise<Uint8Array> {
+  const isUrl = /^https?:/.test(place);
+  const name = isUrl ? new URL(place).pathname : place;
+  const read = isUrl ? await fetched(place) : new Uint8Array(await readFile(place));
+  if (!isFeed(name)) return read;
+  const host = isUrl ? new URL(place).host : undefined;
+  const book = await workbookOfFeed(name, read, source ?? host);
+  if (book) return book;
+  throw new Error(`${place}: 不是号码对照文件 / is no feed of numbers`);
+}
+
+async function fetched(url: string): Promise<Uint8Array> {
+  const response = await fetch(url);
+  if (!response.ok) throw new Error(`${url}: ${response.status}`);
+  return new Uint8Array(await response.arrayBuffer());
 }

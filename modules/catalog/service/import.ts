@@ -11,6 +11,7 @@ import * as repo from '../repo/import.ts';
 import type { ImportRow } from '../repo/tables.ts';
 import type { ImportPlan } from '../workbook/compare.ts';
 import { Faults } from '../workbook/faults.ts';
+import { isFeed, workbookOfFeed } from '../workbook/feed.ts';
 import { readWorkbook } from '../workbook/read.ts';
 import { SHEETS } from '../workbook/sheets.ts';
 import { applyPlan, planImport } from './apply.ts';
@@ -63,7 +64,19 @@ export async function startImportOf(
   ctx: Ctx,
   file: UploadedFile | undefined,
 ): Promise<Result<View>> {
-  if (!file) return err(catalogErrors.IMPORT_FILE_REQUIRED());
+  const book = file && (await asWorkbook(file));
+  if (!book) return err(catalogErrors.IMPORT_FILE_REQUIRED());
+  return startWorkbook(ctx, book);
+}
+
+/** A feed of a parts database outside is turned into the workbook that it stands for. */
+async function asWorkbook(file: UploadedFile): Promise<UploadedFile | undefined> {
+  if (!isFeed(file.name)) return file;
+  const bytes = await workbookOfFeed(file.name, file.bytes);
+  return bytes && { name: `${file.name}.xlsx`, bytes };
+}
+
+async function startWorkbook(ctx: Ctx, file: UploadedFile): Promise<Result<View>> {
   const stored = await storeFile(ctx, file.bytes, file.name);
   if (!stored.ok) return stored;
   if (stored.value.mediaType !== XLSX) return err(catalogErrors.IMPORT_FILE_REQUIRED());

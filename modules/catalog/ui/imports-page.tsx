@@ -128,7 +128,7 @@ function Upload() {
       <Stack>
         <FileField
           label={t('imports.workbook')}
-          accept=".xlsx"
+          accept=".xlsx,.csv,.json"
           value={file}
           onChange={setFile}
           hint={t('imports.uploadHint')}
