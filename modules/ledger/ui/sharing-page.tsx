@@ -42,30 +42,34 @@ export default function SharingPage() {
   return (
     <OfficePage title={t('share.title')} note={t('share.note')}>
       <Reading of={found}>{(s) => <Policy sharing={s} />}</Reading>
-      <DataTable
-        id="ledger.given"
-        title={t('share.given')}
-        list={listGiven}
-        rowKey={keyOf}
-        columns={useColumns('share.holder')}
-        empty={
-          <EmptyState icon="truck" title={t('share.noneGiven')}>
-            {t('share.noneGivenNext')}
-          </EmptyState>
-        }
-      />
-      <DataTable
-        id="ledger.held"
-        title={t('share.held')}
-        list={listHeld}
-        rowKey={keyOf}
-        columns={useColumns('share.owner')}
-        empty={
-          <EmptyState icon="book" title={t('share.noneHeld')}>
-            {t('share.noneHeldNext')}
-          </EmptyState>
-        }
-      />
+      <Section title={t('share.given')} flush>
+        <DataTable
+          id="ledger.given"
+          title={t('share.given')}
+          list={listGiven}
+          rowKey={keyOf}
+          columns={useColumns('share.holder')}
+          empty={
+            <EmptyState icon="truck" title={t('share.noneGiven')}>
+              {t('share.noneGivenNext')}
+            </EmptyState>
+          }
+        />
+      </Section>
+      <Section title={t('share.held')} flush>
+        <DataTable
+          id="ledger.held"
+          title={t('share.held')}
+          list={listHeld}
+          rowKey={keyOf}
+          columns={useColumns('share.owner')}
+          empty={
+            <EmptyState icon="book" title={t('share.noneHeld')}>
+              {t('share.noneHeldNext')}
+            </EmptyState>
+          }
+        />
+      </Section>
     </OfficePage>
   );
 }

@@ -12,6 +12,7 @@ import {
   Reading,
   Row,
   Section,
+  Stack,
   StatusTag,
   TextField,
   Time,
@@ -54,7 +55,7 @@ function Witnesses({ view: v }: { view: View }) {
   const mayManage = v.mayManage && may('ledger.log:manage');
   const close = () => setOpen(undefined);
   return (
-    <>
+    <Stack>
       <Standing view={v} />
       <Facts
         rows={[
@@ -92,7 +93,7 @@ function Witnesses({ view: v }: { view: View }) {
       {open === 'log' ? <WatchLog onClose={close} /> : null}
       {open === 'policy' ? <Policy view={v} onClose={close} /> : null}
       {open === 'key' ? <Rotate onClose={close} /> : null}
-    </>
+    </Stack>
   );
 }
 
