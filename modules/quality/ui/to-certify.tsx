@@ -1,12 +1,11 @@
 import { listUnits } from '@zaizao/modules/production/contract';
-import { LinkButton, Row, Section, useList, useSay, useTexts } from '@zaizao/platform/ui';
+import { LinkButton, Row, Section, useList, useTexts } from '@zaizao/platform/ui';
 
 const SHOWN = 12;
 
 /** The finished products that wait for their certificate; the key leads to the page that issues it. */
 export function ToCertify() {
   const t = useTexts('quality');
-  const say = useSay();
   const waiting = useList(
     listUnits,
     { query: { state: 'finished', limit: SHOWN } },
@@ -24,7 +23,7 @@ export function ToCertify() {
               to="/office/units/$unitId"
               params={{ unitId: u.id }}
             >
-              {`${u.serial} ${say(u.part.name)}`}
+              {`${u.serial} · ${u.part.number}`}
             </LinkButton>
           ))}
           {waiting.hasMore ? (
