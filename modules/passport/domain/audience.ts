@@ -7,7 +7,7 @@ import {
   isObject,
   type JsonValue,
 } from '@zaizao/tlog';
-import type { Audience } from '../contract.ts';
+import type { Audience } from '../contract/public.ts';
 
 /*
  * Which part of an event whom it may be shown to. What is not named here is for the regulator alone;

@@ -1,5 +1,5 @@
 import { canonicalJson, type JsonObject, sha256, toHex } from '@zaizao/tlog';
-import type { PassportFacts } from '../contract.ts';
+import type { PassportFacts } from '../contract/public.ts';
 
 /** SHA-256 (hex) of the facts in canonical JSON: what ties the page to the credential. */
 export function factsDigest(facts: PassportFacts): string {

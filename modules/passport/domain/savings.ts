@@ -1,5 +1,5 @@
 import { type Text, text } from '@zaizao/platform/kernel';
-import type { Saving } from '../contract.ts';
+import type { Saving } from '../contract/public.ts';
 
 /**
  * What the trade says a remanufactured product of a family saves against a new one. Statements about

@@ -1,4 +1,4 @@
-import type { PassportStatus } from '../contract.ts';
+import type { PassportStatus } from '../contract/public.ts';
 
 type Stage = PassportStatus['stage'];
 

@@ -9,7 +9,7 @@ import {
   useSay,
   useTexts,
 } from '@zaizao/platform/ui';
-import type { PassportFacts, PassportStatus, Saving } from '../contract.ts';
+import type { PassportFacts, PassportStatus, Saving } from '../contract/public.ts';
 
 const UNITS: Readonly<Record<Saving['unit'], string>> = {
   g: 'kg',

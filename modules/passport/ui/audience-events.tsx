@@ -15,7 +15,7 @@ import {
   getAudienceView,
   getBundle,
   type passportAudienceView,
-} from '../contract.ts';
+} from '../contract/public.ts';
 import { KNOWN_STEPS } from './lives-section.tsx';
 
 type View = z.output<typeof passportAudienceView>;

@@ -1,6 +1,6 @@
 import { Button, Section, StatusTag, useAddress, useSession, useTexts } from '@zaizao/platform/ui';
 import { lazy, Suspense, useState } from 'react';
-import { AUDIENCES } from '../contract.ts';
+import { AUDIENCES } from '../contract/public.ts';
 
 const AudienceEvents = lazy(() => import('./audience-events.tsx'));
 

@@ -1,5 +1,5 @@
 import { Icon, Link, useRead, useTexts } from '@zaizao/platform/ui';
-import { getBadgeState } from '../contract.ts';
+import { getBadgeState } from '../contract/public.ts';
 import './passport.css';
 
 const LOOK = {

@@ -6,7 +6,7 @@ import {
   getConformity,
   getTraceability,
   type PassportView,
-} from '../contract.ts';
+} from '../contract/public.ts';
 import { saveFile } from './save-file.ts';
 import type { ProofState } from './use-proof.ts';
 import './passport.css';

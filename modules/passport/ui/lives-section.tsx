@@ -7,7 +7,7 @@ import {
   useLang,
   useTexts,
 } from '@zaizao/platform/ui';
-import type { PassportFacts, PassportStatus } from '../contract.ts';
+import type { PassportFacts, PassportStatus } from '../contract/public.ts';
 
 /** Steps that have a sentence; others are shown by their own word. */
 export const KNOWN_STEPS = new Set([

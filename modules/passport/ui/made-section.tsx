@@ -7,7 +7,7 @@ import {
   useSay,
   useTexts,
 } from '@zaizao/platform/ui';
-import type { PassportFacts } from '../contract.ts';
+import type { PassportFacts } from '../contract/public.ts';
 
 const ORIGINS = ['reused', 'restored', 'new'] as const;
 

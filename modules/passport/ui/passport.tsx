@@ -13,7 +13,7 @@ import {
   useSay,
   useTexts,
 } from '@zaizao/platform/ui';
-import { getPassport, getPicture, type PassportView } from '../contract.ts';
+import { getPassport, getPicture, type PassportView } from '../contract/public.ts';
 import { AssuranceSection, GiveBackSection, SavingsSection } from './after-section.tsx';
 import { AudienceSection } from './audience-section.tsx';
 import { Downloads } from './downloads.tsx';

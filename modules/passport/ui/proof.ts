@@ -1,6 +1,6 @@
 import type { BundleVerdict } from '@zaizao/credential';
 import { isObject } from '@zaizao/tlog';
-import type { PassportFacts } from '../contract.ts';
+import type { PassportFacts } from '../contract/public.ts';
 import { factsDigest } from '../domain/facts-digest.ts';
 import { verifyPassport } from '../domain/verify.ts';
 

@@ -1,6 +1,6 @@
 import { canonicalUri } from '@zaizao/gs1';
 import { Problem, read, type ScanTarget } from '@zaizao/platform/ui';
-import { getPassport } from '../contract.ts';
+import { getPassport } from '../contract/public.ts';
 import { pagePath } from '../domain/address.ts';
 
 /** A scanned label leads to its passport when the thing has one; asked after the modules that own it. */

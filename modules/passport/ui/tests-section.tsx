@@ -7,7 +7,7 @@ import {
   useSay,
   useTexts,
 } from '@zaizao/platform/ui';
-import type { PassportFacts } from '../contract.ts';
+import type { PassportFacts } from '../contract/public.ts';
 
 type Test = NonNullable<PassportFacts['test']>;
 type Result = Test['results'][number];

@@ -1,6 +1,6 @@
 import { addressOf, currentLang, Problem } from '@zaizao/platform/ui';
 import { useEffect, useState } from 'react';
-import { getBundle, type PassportFacts } from '../contract.ts';
+import { getBundle, type PassportFacts } from '../contract/public.ts';
 import type { Proof } from './proof.ts';
 
 export type ProofState =
