@@ -37,6 +37,12 @@ export async function startPostgres(): Promise<{ stop: () => Promise<void>; pid?
     { ...as, cwd: home, stdio: 'ignore' },
   );
   const ended = new Promise<void>((resolve) => server.once('exit', () => resolve()));
+  // A bench that is ended from outside, or fails, leaves no server behind.
+  process.once('exit', () => {
+    server.kill('SIGQUIT');
+    rmSync(home, { recursive: true, force: true });
+  });
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
   const url = `postgres://bench@127.0.0.1:${port}/postgres`;
   await listening(url);
   process.env.DATABASE_URL = url;

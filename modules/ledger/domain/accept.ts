@@ -14,7 +14,7 @@ import { bareWord } from './term.ts';
 import { type TouchedThing, touchedBy } from './thing-role.ts';
 
 /** What queries select events by; canonical. */
-export interface EventColumns {
+interface EventColumns {
   readonly type: string;
   readonly action: string | undefined;
   readonly bizStep: string | undefined;

@@ -10,7 +10,7 @@ export { sentence } from '../domain/accept.ts';
 export type Behaviour = 'rollback' | 'proceed';
 
 /** A document to be stored under the id of its capture job. */
-export interface Capture {
+interface Capture {
   readonly captureId: string;
   readonly prepared: PreparedCapture;
   /** Company prefixes that its EPC URNs name. */

@@ -30,7 +30,7 @@ export type Outcome =
   | { readonly kind: 'left-out' };
 
 /** Events that came together. */
-export interface Batch {
+interface Batch {
   readonly accepted: readonly AcceptedEvent[];
   readonly captureId?: string;
   /** Nothing of the batch is stored when one of its ids is taken. */
