@@ -131,7 +131,7 @@ test('of too few confirmed photos nothing is claimed; graded cores teach; held-o
     family: { code: 'starter' },
     parts: [{ number: 'RS-12-14-9T' }],
   });
-  const sum = starter.proposals.reduce((n, g) => n + (g.confidence ?? 0), 0);
+  const sum = starter.proposals.reduce((n, g) => n + g.confidence, 0);
   expect(sum).toBeLessThanOrEqual(1.000_001);
   const other = await told(await taken('alternator'));
   expect(other.proposals[0]?.family.code).toBe('alternator');

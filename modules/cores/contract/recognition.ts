@@ -38,8 +38,8 @@ export const RecognitionView = z.object({
   proposals: z.array(
     z.object({
       family: z.object({ code: z.string(), name: bilingual }),
-      /** How often guesses as strong were right on photos held out; absent while examples are too few. */
-      confidence: z.number().optional(),
+      /** How often guesses as strong were right on photos held out. */
+      confidence: z.number(),
       similarity: z.number(),
       parts: z.array(PartRef),
     }),

@@ -113,10 +113,10 @@ export async function recognitionOf(ctx: Ctx, photo: string): Promise<Result<Vie
       ...{ photos: said.photos, cores: said.cores, families: said.families },
       ...{ tried: said.tried, right: said.right },
     },
-    proposals: said.guesses.map((g) => ({
+    // of too few examples nothing is claimed
+    proposals: (isEnough ? said.guesses : []).map((g) => ({
       family: { code: g.family, name: names.get(g.family) ?? text(g.family, g.family) },
-      // of too few examples nothing is claimed
-      ...(isEnough ? { confidence: g.confidence } : {}),
+      confidence: g.confidence,
       similarity: g.similarity,
       parts: g.parts,
     })),

@@ -121,9 +121,7 @@ function Proposals({ told, onPick }: { told: Told | undefined; onPick: (p: PartR
           <Stack key={p.family.code} gap={6}>
             <strong>
               {say(p.family.name)}{' '}
-              {p.confidence === undefined ? null : (
-                <span className="z-num">{formatShare(p.confidence, lang, 0)}</span>
-              )}
+              <span className="z-num">{formatShare(p.confidence, lang, 0)}</span>
             </strong>
             {p.parts.map((part) => (
               <TaskKey
