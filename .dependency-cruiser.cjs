@@ -45,7 +45,7 @@ module.exports = {
       from: { path: '^modules/[^/]+/ui/', pathNot: '\\.test\\.tsx?$' },
       to: {
         path: '^(modules/[^/]+/|platform/src/)',
-        pathNot: ['/ui/', '/contract\\.ts$', '^platform/src/kernel/', '/domain/'],
+        pathNot: ['/ui/', '/contract(\\.ts$|/)', '^platform/src/kernel/', '/domain/'],
       },
     },
     {
@@ -54,7 +54,7 @@ module.exports = {
       from: { path: '^modules/[^/]+/domain/', pathNot: '\\.test\\.ts$' },
       to: {
         path: '^(platform|modules)/',
-        pathNot: ['^platform/src/kernel/', '^modules/[^/]+/(domain/|contract\\.ts$)'],
+        pathNot: ['^platform/src/kernel/', '^modules/[^/]+/(domain/|contract(\\.ts$|/))'],
       },
     },
     {
