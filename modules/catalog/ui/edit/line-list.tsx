@@ -1,6 +1,5 @@
 import { Button, Dialog, type Draft, type DraftOf, useDraft, useTexts } from '@zaizao/platform/ui';
 import { type ReactNode, useState } from 'react';
-import { createPortal } from 'react-dom';
 import type { z } from 'zod';
 import { type PlainColumn, PlainTable } from '../plain-table.tsx';
 
@@ -110,8 +109,8 @@ function LineDialog<S extends z.ZodType>(props: {
 }) {
   const t = useTexts('catalog');
   const line = useDraft(props.schema, props.initial);
-  return createPortal(
-    <Dialog open side title={props.title} onClose={props.onClose}>
+  return (
+    <Dialog open side detached title={props.title} onClose={props.onClose}>
       <form
         className="z-form"
         noValidate
@@ -130,7 +129,6 @@ function LineDialog<S extends z.ZodType>(props: {
           <Button onClick={props.onClose}>{t('form.cancel')}</Button>
         </div>
       </form>
-    </Dialog>,
-    document.body,
+    </Dialog>
   );
 }

@@ -1,4 +1,5 @@
 import { type ReactNode, useEffect, useId, useRef } from 'react';
+import { createPortal } from 'react-dom';
 import { useTexts } from '../i18n/language.ts';
 import { Button } from './button.tsx';
 
@@ -14,6 +15,8 @@ export function Dialog(props: {
   footer?: ReactNode;
   side?: boolean;
   wide?: boolean;
+  /** Stands at the end of the page, so that a form in it is not inside the form that opened it. */
+  detached?: boolean;
 }) {
   const t = useTexts('kit');
   const id = useId();
@@ -25,7 +28,7 @@ export function Dialog(props: {
     if (open && !dialog.open) dialog.showModal();
     if (!open && dialog.open) dialog.close();
   }, [open]);
-  return (
+  const shown = (
     <dialog
       ref={element}
       className={`z-dialog${props.side ? ' z-dialog-side' : ''}${props.wide ? ' z-dialog-wide' : ''}`}
@@ -50,6 +53,7 @@ export function Dialog(props: {
       ) : null}
     </dialog>
   );
+  return props.detached ? createPortal(shown, document.body) : shown;
 }
 
 /** Asks before what cannot be taken back. `children` says what will happen. */
