@@ -101,7 +101,8 @@ export async function send(app: App, to: Subscription, message: Message): Promis
     return { kind: 'failed', problem: `HTTP ${status}` };
   } catch (e) {
     const cause = e instanceof Error ? e : new Error(String(e));
-    const code = 'code' in cause ? ` (${String(cause.code)})` : '';
-    return { kind: 'failed', problem: `${cause.message}${code}`.slice(0, 300) };
+    const code = 'code' in cause ? String(cause.code) : '';
+    const told = cause.message.includes(code) ? cause.message : `${cause.message} (${code})`;
+    return { kind: 'failed', problem: (told || code).slice(0, 300) };
   }
 }

@@ -3,10 +3,12 @@ import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type EpcisEvent, eventHash, isJsonObject, parseJson } from '@zaizao/epcis';
 import { parseEpcisXml } from '@zaizao/epcis/xml';
+import { transact } from '@zaizao/platform/db';
 import type { Actor, TestApp } from '@zaizao/platform/testkit';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { WebSocket } from 'ws';
 import { record } from '../index.ts';
+import { claimDue } from '../repo/subscription.ts';
 import { giai, inOrg, ledgerApp, receiving, tearingDown } from '../testing.ts';
 import {
   createNamedQuery,
@@ -122,6 +124,10 @@ describe('webhooks', () => {
     await capture(receiving(giai('W1'), 1), tearingDown(giai('W1'), [giai('W2')], 2));
     await capture(receiving(giai('W3'), 3));
     await deliver();
+    const hooks = await owner.ok(listWebhooks, { query: {} });
+    expect(hooks.items.map((h) => [h.state, h.behind, h.problem])).toEqual([
+      ['active', 0, undefined],
+    ]);
     expect(received.flatMap((r) => eventsIn(r.body).map((e) => e.type))).toEqual([
       'ObjectEvent',
       'ObjectEvent',
@@ -241,6 +247,23 @@ describe('webhooks', () => {
       state: 'active',
     });
     await owner.ok(removeWebhook, { params: { subscriptionId: made.id } });
+  });
+
+  test('are taken over when the process that served them died', async () => {
+    const { owner, capture } = await plant('接手');
+    await send(owner, 'POST', '', { dest: address, stream: true });
+    await capture(receiving(giai('Z1')));
+    const now = t.clock.now();
+    const until = new Date(now.getTime() + 60_000);
+    const claimed = await transact(t.app.db, { kind: 'system' }, (tx) =>
+      claimDue(tx, now, until, 9),
+    );
+    expect(claimed.length).toBeGreaterThan(0);
+    await deliver();
+    expect(received).toHaveLength(0);
+    t.clock.advance(60_001);
+    await deliver();
+    expect(received.filter((r) => r.body.includes('Z1'))).toHaveLength(1);
   });
 
   test('send smaller messages to who cannot take large ones', async () => {

@@ -42,8 +42,11 @@ export default function SubscriptionsPage() {
   const t = useTexts('ledger');
   return (
     <OfficePage title={t('sub.title')} note={t('sub.note')}>
+      <h2 className="z-ledger-heading">{t('sub.list')}</h2>
       <Subscriptions />
+      <h2 className="z-ledger-heading">{t('letter.title')}</h2>
       <Letters />
+      <h2 className="z-ledger-heading">{t('query.title')}</h2>
       <Queries />
     </OfficePage>
   );
@@ -93,10 +96,12 @@ function Subscriptions() {
             id: 'state',
             title: t('sub.state'),
             cell: (s) => (
-              <>
+              <div>
                 <StatusTag tone={STATES[s.state]}>{t(`sub.states.${s.state}`)}</StatusTag>
-                {s.state !== 'active' && s.problem ? <small> {s.problem}</small> : null}
-              </>
+                {s.state !== 'active' && s.problem ? (
+                  <p className="z-ledger-why">{s.problem}</p>
+                ) : null}
+              </div>
             ),
             plain: (s) => `${t(`sub.states.${s.state}`)} ${s.problem ?? ''}`,
           },
@@ -181,11 +186,13 @@ function Subscriptions() {
   );
 }
 
-/** A schedule as it is written: `hour 1, minute 5`. */
-function scheduleText(schedule: Readonly<Record<string, string | undefined>>): string {
-  return Object.entries(schedule)
-    .map(([name, value]) => `${name} ${value}`)
-    .join(', ');
+const FIELDS = ['dayOfWeek', 'month', 'dayOfMonth', 'hour', 'minute', 'second'] as const;
+
+/** A schedule as it is written, from coarse to fine: `hour 1, minute 5`. */
+function scheduleText(schedule: NonNullable<Subscription['schedule']>): string {
+  return FIELDS.flatMap((name) =>
+    schedule[name] === undefined ? [] : [`${name} ${schedule[name]}`],
+  ).join(', ');
 }
 
 const LETTERS: Readonly<Record<Letter['state'], Tone>> = {
