@@ -28,6 +28,7 @@ const ACROSS = new Set([
   'cores.requestQuote', // an offer to a remanufacturer
   'ledger.setSharingPartner', // says what an organisation of the directory sees of one's own
   'market.placePurchase', // an order of what is in the shop window
+  'planning.requestCapacity', // of what is offered to all
   'parties.addPartner', // an address book may name an organisation of the directory
   'passport.grantAccess', // one's own passports, opened to an organisation of the directory
 ]);

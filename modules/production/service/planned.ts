@@ -6,7 +6,6 @@ export type {
   Measured,
   OpenOperation,
   OpenOrder,
-  OperationFate,
   Outcome,
   PlannedPlace,
 } from '../repo/planned.ts';
