@@ -134,8 +134,14 @@ for (const p of pages) {
         expect(serious.map((v) => `${v.id}: ${v.nodes[0]?.html}`)).toEqual([]);
       }
     }
-    await page.evaluate(() => {
+    await page.evaluate(async () => {
       document.documentElement.dataset.theme = 'dark';
+      // colours are judged when they have stopped changing
+      await new Promise((drawn) => requestAnimationFrame(drawn));
+      const changing = document
+        .getAnimations()
+        .filter((a) => a.effect?.getTiming().iterations === 1);
+      await Promise.allSettled(changing.map((a) => a.finished));
     });
     const dark = await new AxeBuilder({ page }).withRules(['color-contrast']).analyze();
     await page.screenshot({ path: `test-results/screens/${p.module}-${p.id}-dark.png` });
