@@ -18,14 +18,10 @@ const COLUMN = {
   declared_us: sql`e.declared_us`,
 } as const;
 
-/** A list as one parameter. */
-function oneOf(values: readonly string[]): RawBuilder<unknown> {
-  return sql`(select x #>> '{}' from json_array_elements(${JSON.stringify(values)}::json) as x)`;
-}
-
 function matched(seen: Seen, { roles, exact, fronts }: Match): RawBuilder<unknown> {
   const ways: RawBuilder<unknown>[] = [];
-  if (exact.length > 0) ways.push(sql`t.thing in ${oneOf(exact)}`);
+  // An array, whose length the planner sees: behind a subquery it expects a hundred things.
+  if (exact.length > 0) ways.push(sql`t.thing = any(${exact}::text[])`);
   for (const front of fronts) {
     // A range over the index, in the order of bytes whatever the database's collation.
     ways.push(sql`starts_with(t.thing, ${front})`);
@@ -44,10 +40,10 @@ function conditions(
 ): RawBuilder<unknown>[] {
   const all: RawBuilder<unknown>[] = [sql`true`];
   for (const { column, values } of narrowing.columns) {
-    all.push(sql`${COLUMN[column]} in ${oneOf(values)}`);
+    all.push(sql`${COLUMN[column]} = any(${values}::text[])`);
   }
   for (const { column, lookup } of narrowing.places) {
-    all.push(sql`${COLUMN[column]} in ${oneOf([...(found.get(lookup) ?? [])])}`);
+    all.push(sql`${COLUMN[column]} = any(${[...(found.get(lookup) ?? [])]}::text[])`);
   }
   for (const { column, from, before } of narrowing.times) {
     if (column === 'declared_us') all.push(sql`e.declared_us <> 0`);
@@ -132,7 +128,7 @@ export async function lookUp(tx: Tx, org: number, lookup: Lookup): Promise<Set<s
   const has =
     lookup.values === undefined
       ? sql`attributes ? ${lookup.name}::text`
-      : sql`attributes ->> ${lookup.name}::text in ${oneOf(lookup.values)}`;
+      : sql`attributes ->> ${lookup.name}::text = any(${lookup.values}::text[])`;
   const r = await sql<{ id: string }>`
     select distinct id from ledger.vocabulary where org_id = ${org} and ${has}`.execute(tx);
   return new Set(r.rows.map((row) => row.id));
