@@ -2,7 +2,6 @@ import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
@@ -33,7 +32,7 @@ export async function ensureWebBuilt(say: (line: string) => void): Promise<void>
 /** In a process of its own: the bundler keeps its gigabyte for as long as its process lives. */
 async function buildWeb(): Promise<void> {
   const vite = join(
-    dirname(createRequire(import.meta.url).resolve('vite/package.json')),
+    dirname(fileURLToPath(import.meta.resolve('vite/package.json'))),
     'bin/vite.js',
   );
   const building = spawn(process.execPath, [vite, 'build', '--logLevel', 'warn'], {
