@@ -13,6 +13,7 @@ import type { Actor } from '@zaizao/platform/testkit';
 import { isArray, isObject, type JsonObject, type JsonValue } from '@zaizao/tlog';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
+import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { disclosuresOf } from '../ledger/index.ts';
 import { inOrg } from '../ledger/testing.ts';
@@ -444,6 +445,11 @@ describe('views by audience', () => {
     const bundle = await anonymous.call(c.getBundle, { query });
     expect(bundle.bytes.toString('utf8')).toContain('ext:zz:workOrder');
     expect(JSON.stringify((await p.owner.ok(c.listAccess)).items)).not.toContain(share);
+    const { rows } = await sql<{ n: number }>`select count(*)::int as n from (
+      select d::text as row from zaizao.idempotency d union all select d::text from zaizao.audit d
+      union all select d::text from passport.access d) kept
+      where row like ${`%${share}%`}`.execute(p.app.app.db.kysely);
+    expect(rows[0]?.n).toBe(0);
     expect((await p.owner.ok(c.listAccess, { query: epc() })).items[0]).toMatchObject({
       uses: 2,
       state: 'open',

@@ -174,7 +174,14 @@ export const routes: readonly Route[] = [
     const cut = cutPage(rows, query.limit, (r) => [r.id]);
     return ok({ ...cut, items: cut.items.map((row) => accessView(ctx, row)) });
   }),
-  route(c.grantAccess, (ctx, { body }) => openView(ctx, body)),
+  route(c.grantAccess, async (ctx, { body }) => {
+    const made = await openView(ctx, body);
+    if (!made.ok || made.value.link === undefined) return made;
+    // A link is shown once: as a bare answer it does not pass through the store of answers.
+    const { response, status } = c.grantAccess;
+    const answer = JSON.stringify(response.parse(made.value));
+    return ok({ mediaType: 'application/json', body: answer, status });
+  }),
   route(c.withdrawAccess, (ctx, { params }) => withdraw(ctx, params.accessId)),
 ];
 
