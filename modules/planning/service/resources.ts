@@ -1,4 +1,4 @@
-import { organisationOf } from '@zaizao/modules/parties';
+import { organisationOf, siteOf } from '@zaizao/modules/parties';
 import { type Station, stationsOf } from '@zaizao/modules/production';
 import { httpErrors } from '@zaizao/platform/contract';
 import { cutPage, decodeCursor } from '@zaizao/platform/db';
@@ -67,6 +67,8 @@ export async function calendarsPage(ctx: Ctx, query: Page) {
 export async function recordCalendar(ctx: Ctx, body: CalendarBody): Promise<Result<CalendarView>> {
   const fields = calendarFields(body);
   if (!fields.ok) return fields;
+  const site = body.siteId ? await siteOf(ctx, body.siteId) : ok();
+  if (!site.ok) return site;
   const id = newId('shift', ctx.now.getTime());
   return ok(calendarView(await repo.insertCalendar(ctx, id, fields.value)));
 }
@@ -79,6 +81,8 @@ export async function changeCalendar(
 ): Promise<Result<CalendarView>> {
   const fields = calendarFields(body);
   if (!fields.ok) return fields;
+  const site = body.siteId ? await siteOf(ctx, body.siteId) : ok();
+  if (!site.ok) return site;
   if (!(await repo.findCalendar(ctx, id))) return err(planningErrors.CALENDAR_NOT_FOUND());
   const row = await repo.updateCalendar(ctx, id, version, fields.value);
   return row ? ok(calendarView(row)) : err(httpErrors.STALE_VERSION());
