@@ -76,6 +76,7 @@ module.exports = {
           '^platform/src/testkit/',
           '^e2e/',
           '/(testing|fixture)[^/]*\\.ts$',
+          '/bench(\\.ts$|/)',
         ],
       },
       to: { path: ['^platform/src/testkit/', '\\.test\\.tsx?$'] },

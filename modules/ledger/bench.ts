@@ -137,7 +137,8 @@ async function captureAll(
       const reply = await fetch(`${address}/epcis/capture`, { method: 'POST', headers, body });
       if (reply.status !== 202) throw new Error(`${reply.status} ${await reply.text()}`);
       latencies.push(performance.now() - from);
-      if (queue.length > 0 && queue.length % 40 === 0) say(`captured ${(documents.length - queue.length) * BATCH}`);
+      if (queue.length > 0 && queue.length % 40 === 0)
+        say(`captured ${(documents.length - queue.length) * BATCH}`);
     }
   };
   const database = processorTime(pid);

@@ -8,9 +8,9 @@ import { writeEpcisXml } from '@zaizao/epcis/xml';
 import type { Ctx } from '@zaizao/platform/http';
 import { knownPrefixes } from '../repo/company-prefix.ts';
 import { type EpcFormat, eventInFormat, Untranslatable } from './format.ts';
+import type { Reply, Request } from './message.ts';
 import { cbvFormat, mediaOf, OLDEST, versionOf } from './negotiate.ts';
 import { EpcisProblem } from './problem.ts';
-import type { Reply, Request } from './request.ts';
 
 /** Events with their identifiers in the form asked for. */
 export async function translated(

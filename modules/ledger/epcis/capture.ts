@@ -10,11 +10,12 @@ import { readInThread } from '../service/prepare.ts';
 import { companyPrefixesIn } from './format.ts';
 import { CAPTURE_BYTES, CAPTURE_LIMIT, captureLimits, resource } from './http.ts';
 import { jobXml } from './job-xml.ts';
+import { header, type Reply, type Request } from './message.ts';
 import { mediaOf } from './negotiate.ts';
 import { nextLink, placeOf } from './page-token.ts';
 import { pageSize, queryOf } from './parameters.ts';
 import { EpcisProblem, problemBody } from './problem.ts';
-import { header, type Reply, type Request, textBody } from './request.ts';
+import { textBody } from './request.ts';
 
 const read = ledgerPermission('ledger.event:read');
 const mayCapture = ledgerPermission('ledger.event:capture');

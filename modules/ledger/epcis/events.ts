@@ -17,11 +17,11 @@ import { storeEvents } from '../service/store.ts';
 import { sendDocument, sendJson, translated } from './answer.ts';
 import { parseBody } from './capture.ts';
 import { CAPTURE_BYTES, resource } from './http.ts';
+import type { Reply, Request } from './message.ts';
 import { cbvFormat, epcFormat } from './negotiate.ts';
 import { nextLink, placeOf } from './page-token.ts';
 import { pageSize, prefixesOf, queryOf, simpleEventQuery } from './parameters.ts';
 import { EpcisProblem } from './problem.ts';
-import type { Reply, Request } from './request.ts';
 
 const read = ledgerPermission('ledger.event:read');
 const write = ledgerPermission('ledger.event:capture');

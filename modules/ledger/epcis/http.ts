@@ -1,9 +1,9 @@
 import type { Access } from '@zaizao/platform/contract';
 import type { Caller, RawRoute } from '@zaizao/platform/http';
 import type { Text } from '@zaizao/platform/kernel';
+import type { Reply, Request } from './message.ts';
 import { checkSentVersion, mediaOf, OLDEST, VERSION, versionOf } from './negotiate.ts';
 import { EpcisProblem, refusedByServer, sendProblem } from './problem.ts';
-import type { Reply, Request } from './request.ts';
 
 /** Limits that the capture interface announces. */
 export const CAPTURE_LIMIT = 10_000;

@@ -1,7 +1,7 @@
 import type { XmlOptions } from '@zaizao/epcis/xml';
 import { EPC_FORMATS, type EpcFormat } from './format.ts';
+import { header, JSON_TYPES, type Request, wish, XML_TYPES } from './message.ts';
 import { EpcisProblem } from './problem.ts';
-import { header, type Request } from './request.ts';
 
 /** The form of an answer. */
 export type Media = 'json' | 'xml';
@@ -9,35 +9,6 @@ export type Media = 'json' | 'xml';
 /** The newest version that we speak; XML can also be had in 1.2. */
 export const VERSION = '2.0.0';
 export const OLDEST = '1.2.0';
-
-const JSON_TYPES = ['application/json', 'application/ld+json', 'application/problem+json'];
-const XML_TYPES = ['application/xml', 'text/xml', 'application/problem+xml'];
-
-/** How much the caller wants one of these types, 0 to 1, by the most specific range that fits. */
-function wish(accept: string, types: readonly string[]): number {
-  let best = 0;
-  let precision = -1;
-  for (const part of accept.split(',')) {
-    const [range = '', ...parameters] = part.split(';').map((p) => p.trim().toLowerCase());
-    const fits = types.some(
-      (type) => range === type || range === '*/*' || range === `${type.split('/')[0]}/*`,
-    );
-    const detail = range === '*/*' ? 0 : range.endsWith('/*') ? 1 : 2;
-    if (!fits || detail < precision) continue;
-    const q = parameters.find((p) => p.startsWith('q='));
-    const weight = q === undefined ? 1 : Number(q.slice(2));
-    const value = Number.isFinite(weight) ? Math.min(Math.max(weight, 0), 1) : 0;
-    best = detail === precision ? Math.max(best, value) : value;
-    precision = detail;
-  }
-  return best;
-}
-
-/** Whether a refusal is better told in XML. */
-export function prefersXml(request: Request): boolean {
-  const accept = header(request, 'accept') ?? '*/*';
-  return wish(accept, XML_TYPES) > wish(accept, JSON_TYPES);
-}
 
 /** The form to answer in; JSON unless the caller would rather have XML and it can be had. */
 export function mediaOf(request: Request, hasXml: boolean): Media {

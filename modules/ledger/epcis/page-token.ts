@@ -4,8 +4,8 @@ import type { Caller, Ctx } from '@zaizao/platform/http';
 import { ok } from '@zaizao/platform/kernel';
 import type { Parameters } from '../domain/query/parse.ts';
 import { forgetToken, isForgotten } from '../repo/page-token.ts';
+import type { Request } from './message.ts';
 import { EpcisProblem } from './problem.ts';
-import type { Request } from './request.ts';
 
 /** How long a page token can be used. */
 const LIFE_MS = 86_400_000;

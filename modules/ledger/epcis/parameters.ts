@@ -1,8 +1,8 @@
 import { ParameterFault, type Parameters, parseQuery } from '../domain/query/parse.ts';
 import type { Query } from '../domain/query/query.ts';
 import { knownNamespaces } from '../service/named-query.ts';
+import { header, type Request } from './message.ts';
 import { EpcisProblem } from './problem.ts';
-import { header, type Request } from './request.ts';
 
 const DEFAULT_PAGE = 30;
 const MAX_PAGE = 1_000;

@@ -1,7 +1,6 @@
 import { escapeXml, xmlElement } from '@zaizao/epcis/xml';
 import type { Problem } from '@zaizao/platform/http';
-import { prefersXml } from './negotiate.ts';
-import type { Reply, Request } from './request.ts';
+import { prefersXml, type Reply, type Request } from './message.ts';
 
 /** The exceptions of EPCIS 2.0's REST binding, with their HTTP status. */
 const STATUS = {

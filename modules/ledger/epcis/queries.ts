@@ -20,11 +20,11 @@ import { admit, isUpgrade, UPGRADE_TICKET } from '../subscription/upgrade.ts';
 import { parseBody } from './capture.ts';
 import { answerQuery } from './events.ts';
 import { resource } from './http.ts';
+import { header, type Reply, type Request } from './message.ts';
 import { epcFormat } from './negotiate.ts';
 import { nextLink, placeOf } from './page-token.ts';
 import { extensionsOf, pageSize, prefixesOf, queryOf } from './parameters.ts';
 import { EpcisProblem } from './problem.ts';
-import { header, type Reply, type Request } from './request.ts';
 import { refusing } from './subscriptions.ts';
 
 const read = ledgerPermission('ledger.event:read');

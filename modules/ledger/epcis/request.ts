@@ -1,13 +1,5 @@
-import type { RawRoute } from '@zaizao/platform/http';
+import { header, type Request } from './message.ts';
 import { EpcisProblem } from './problem.ts';
-
-export type Request = Parameters<RawRoute['handle']>[0];
-export type Reply = Parameters<RawRoute['handle']>[1];
-
-export function header(request: Request, name: string): string | undefined {
-  const value = request.headers[name];
-  return Array.isArray(value) ? value.join(',') : value;
-}
 
 const TYPES: Readonly<Record<string, 'json' | 'xml'>> = {
   'application/json': 'json',

@@ -11,11 +11,11 @@ import { runQuery } from '../service/query.ts';
 import { answerQuery, restOf } from './events.ts';
 import { type EpcFormat, inFormat, Untranslatable } from './format.ts';
 import { resource } from './http.ts';
+import type { Reply, Request } from './message.ts';
 import { epcFormat, mediaOf } from './negotiate.ts';
 import { endToken, nextLink, placeOf } from './page-token.ts';
 import { pageSize, queryOf } from './parameters.ts';
 import { EpcisProblem } from './problem.ts';
-import type { Reply, Request } from './request.ts';
 
 const read = ledgerPermission('ledger.event:read');
 

@@ -18,9 +18,10 @@ import { knownNamespaces, parseNamed } from '../service/named-query.ts';
 import { runOrdered } from '../service/ordered-query.ts';
 import { SubscriptionFault, scheduleOf, subscribe } from '../service/subscription.ts';
 import { translated } from './answer.ts';
+import { header, type Reply, type Request } from './message.ts';
 import { cbvFormat, epcFormat } from './negotiate.ts';
 import { EpcisProblem } from './problem.ts';
-import { header, type Reply, type Request, textBody } from './request.ts';
+import { textBody } from './request.ts';
 import { wsdl } from './wsdl.ts';
 
 const read = ledgerPermission('ledger.event:read');

@@ -15,11 +15,11 @@ import { SubscriptionFault, scheduleOf, subscribe, type Wish } from '../service/
 import { parseBody } from './capture.ts';
 import { EPC_FORMATS, type EpcFormat } from './format.ts';
 import { resource } from './http.ts';
+import type { Reply, Request } from './message.ts';
 import { epcFormat } from './negotiate.ts';
 import { nextLink, placeOf } from './page-token.ts';
 import { pageSize, queryOf } from './parameters.ts';
 import { EpcisProblem } from './problem.ts';
-import type { Reply, Request } from './request.ts';
 
 const read = ledgerPermission('ledger.event:read');
 const write = ledgerPermission('ledger.subscription:manage');
