@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads';
+import { endWithServer } from '@zaizao/platform/threads';
 import type { Answer, Known, Task, Told } from './worker.ts';
 
 const IDLE_MS = 30_000;
@@ -11,7 +12,7 @@ interface Waiting {
 /** A thread that looks at pictures, and those who wait for it. It ends when nobody has asked for a while. */
 class LookingThread {
   readonly #waiting = new Map<number, Waiting>();
-  readonly #worker = new Worker(new URL('./worker.ts', import.meta.url));
+  readonly #worker = endWithServer(new Worker(new URL('./worker.ts', import.meta.url)));
   readonly #ended: () => void;
   #idle: NodeJS.Timeout | undefined;
   #no = 0;

@@ -6,6 +6,7 @@ import type {
   MachineProblem,
   Result as Solved,
 } from '@zaizao/disassembly';
+import { endWithServer } from '@zaizao/platform/threads';
 import type { solvePlan } from '../domain/plan.ts';
 import type { Known, PlanProblem } from '../domain/plan-problem.ts';
 
@@ -41,7 +42,7 @@ interface Waiting {
 /** A thread that solves, and those who wait for it; it ends when nobody has asked for a minute. */
 class SolvingThread {
   readonly #waiting = new Map<number, Waiting>();
-  readonly #worker = new Worker(new URL('./worker.ts', import.meta.url));
+  readonly #worker = endWithServer(new Worker(new URL('./worker.ts', import.meta.url)));
   readonly #ended: () => void;
   #idle: NodeJS.Timeout | undefined;
   #no = 0;

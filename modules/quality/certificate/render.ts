@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads';
+import { endWithServer } from '@zaizao/platform/threads';
 import type { CertificateContent } from './content.ts';
 import type { Answer, Task } from './worker.ts';
 
@@ -12,7 +13,7 @@ interface Waiting {
 /** A thread that draws, and those who wait for it. */
 class DrawingThread {
   readonly #waiting = new Map<number, Waiting>();
-  readonly #worker = new Worker(new URL('./worker.ts', import.meta.url));
+  readonly #worker = endWithServer(new Worker(new URL('./worker.ts', import.meta.url)));
   readonly #ended: () => void;
   #idle: NodeJS.Timeout | undefined;
   #no = 0;

@@ -17,6 +17,7 @@ import { JobRunner, jobsModule } from '../jobs/index.ts';
 import { type Clock, systemClock } from '../kernel/index.ts';
 import { metricsModule } from '../metrics/index.ts';
 import { Relay } from '../outbox/index.ts';
+import { endThreads } from '../threads/index.ts';
 
 export interface StartOptions {
   readonly config: Config;
@@ -109,6 +110,7 @@ export async function start(options: StartOptions): Promise<Running> {
       await jobs.stop();
       await relay.stop();
       for (const stop of stops.reverse()) await stop();
+      await endThreads();
       if (!options.database) await db.close();
     },
   };
