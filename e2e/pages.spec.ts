@@ -50,7 +50,7 @@ const RECORDS: Record<string, { endpoint: Endpoint; role: string; field?: string
   batchId: { endpoint: listCleaning, role: 'owner' },
   claimId: { endpoint: listClaims, role: 'owner' },
   planId: { endpoint: listPlans, role: 'owner' },
-  studyId: { endpoint: listStudies, role: 'owner' },
+  studyId: { endpoint: listStudies, role: 'vehicle-dismantler' },
   listingId: { endpoint: searchStorefront, role: 'owner' },
   epc: { endpoint: listUnits, role: 'owner', field: 'epc' },
 };
@@ -97,6 +97,7 @@ async function addressOf(page: Page, path: string): Promise<string | undefined> 
 }
 
 function roleFor(path: string): string {
+  if (path.includes('$studyId')) return 'vehicle-dismantler';
   return /purchase|my-|sell|offers/.test(path) ? 'fleet' : 'owner';
 }
 
