@@ -8,7 +8,6 @@ import { flushLog, openLog, record, verifyLedger } from './index.ts';
 import { FreshEvents } from './log/fresh-events.ts';
 import { LogMap } from './log/log-map.ts';
 import { giai, inOrg, ledgerApp, receiving } from './testing.ts';
-import { ThreadPool } from './thread-pool.ts';
 
 let t: TestApp;
 let plant: TestOrg;
@@ -139,17 +138,4 @@ test('hands events on in order and without gaps, and not more than fit', () => {
   expect(seqs(1, 7)).toEqual([]);
   fresh.add(2, [event(1), event(2)]);
   expect(seqs(2, 2)).toEqual([2]);
-});
-
-test('a thread that fails fails its question only', async () => {
-  const module = `data:text/javascript,import { parentPort } from 'node:worker_threads';
-    parentPort.on('message', ({ id, question }) => {
-      if (question === 'die') process.exit(1);
-      parentPort.postMessage({ id, answer: question * 2 });
-    });`;
-  const pool = new ThreadPool<number | string, number>(new URL(module), 1);
-  expect(await pool.ask(4)).toBe(8);
-  await expect(pool.ask('die')).rejects.toThrow(/ended/);
-  expect(await pool.ask(5)).toBe(10);
-  await pool.stop();
 });

@@ -1,5 +1,5 @@
 /** The thread that looks at pictures: bytes in, numbers out; and compares them with what is known. */
-import { parentPort } from 'node:worker_threads';
+import { answerInThread } from '@zaizao/platform/threads';
 import { calibrate, confidenceOf, describe, type Example, guess, strengthOf } from '@zaizao/vision';
 import { decode } from './decode.ts';
 
@@ -11,9 +11,8 @@ export interface Known {
 }
 
 export type Task =
-  | { readonly no: number; readonly look: Uint8Array }
+  | { readonly look: Uint8Array }
   | {
-      readonly no: number;
       readonly tell: Float32Array;
       readonly known: readonly Known[];
       readonly group: string;
@@ -32,10 +31,7 @@ export interface Told {
   }[];
 }
 
-export type Answer =
-  | { readonly no: number; readonly vector: Float32Array }
-  | { readonly no: number; readonly told: Told }
-  | { readonly no: number; readonly failure: string };
+export type Answer = { readonly vector: Float32Array } | { readonly told: Told };
 
 const MOST_GUESSES = 3;
 
@@ -65,14 +61,8 @@ function tell(vector: Float32Array, known: readonly Known[], group: string): Tol
   };
 }
 
-async function answer(task: Task): Promise<Answer> {
-  if ('look' in task) return { no: task.no, vector: describe(await decode(task.look)) };
-  return { no: task.no, told: tell(task.tell, task.known, task.group) };
-}
-
-parentPort?.on('message', (task: Task) => {
-  answer(task).then(
-    (a) => parentPort?.postMessage(a),
-    (e: unknown) => parentPort?.postMessage({ no: task.no, failure: String(e) } satisfies Answer),
-  );
-});
+answerInThread<Task, Answer>(async (task) =>
+  'look' in task
+    ? { answer: { vector: describe(await decode(task.look)) } }
+    : { answer: { told: tell(task.tell, task.known, task.group) } },
+);

@@ -1,10 +1,10 @@
 /** The thread that solves teardowns, lines and crews: one task after the other. */
-import { parentPort } from 'node:worker_threads';
 import { solveLine, solveMachine } from '@zaizao/disassembly';
+import { answerInThread } from '@zaizao/platform/threads';
 import { solvePlan } from '../domain/plan.ts';
-import type { Answer, Task } from './thread.ts';
+import type { Work } from './thread.ts';
 
-function solve({ work }: Task): unknown {
+function solve(work: Work): unknown {
   switch (work.kind) {
     case 'plan':
       return solvePlan(work.problem, work.known);
@@ -15,10 +15,4 @@ function solve({ work }: Task): unknown {
   }
 }
 
-parentPort?.on('message', (task: Task) => {
-  try {
-    parentPort?.postMessage({ no: task.no, answer: solve(task) } satisfies Answer);
-  } catch (e) {
-    parentPort?.postMessage({ no: task.no, failure: String(e) } satisfies Answer);
-  }
-});
+answerInThread<Work, unknown>((work) => ({ answer: solve(work) }));

@@ -1,4 +1,4 @@
-import { ThreadPool } from '../thread-pool.ts';
+import { ThreadPool } from '@zaizao/platform/threads';
 import { type LeafSource, leafFrom, type MadeLeaf } from './leaf.ts';
 
 /** Fewer events than this are not worth the way to another thread. */
@@ -8,7 +8,6 @@ const WORTH_IT = 64;
 export class LeafThread {
   readonly #pool = new ThreadPool<readonly LeafSource[], readonly MadeLeaf[]>(
     new URL('./leaf-worker.ts', import.meta.url),
-    1,
   );
 
   async leaves(sources: readonly LeafSource[]): Promise<readonly MadeLeaf[]> {

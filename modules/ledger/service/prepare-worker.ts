@@ -1,8 +1,8 @@
 /** Reads captured documents beside the thread that serves people. */
 import { randomFillSync } from 'node:crypto';
+import { answerInThread } from '@zaizao/platform/threads';
 import { readCapture } from '../domain/prepare.ts';
 import { groupsOf } from '../log/leaf.ts';
-import { answerInThread } from '../thread-pool.ts';
 import { type PackedReading, packed, type ToRead } from './packed-reading.ts';
 
 answerInThread<ToRead, PackedReading>(({ text, ...how }) => {

@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import type { App } from '@zaizao/platform/http';
+import { ThreadPool } from '@zaizao/platform/threads';
 import { type Reading, readCapture } from '../domain/prepare.ts';
-import { ThreadPool } from '../thread-pool.ts';
 import { type PackedReading, type ToRead, unpacked } from './packed-reading.ts';
 
 /** Shorter texts are read at once: the way to a thread takes longer than they do. */
