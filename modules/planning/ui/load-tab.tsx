@@ -5,6 +5,7 @@ import {
   formatDuration,
   Reading,
   Section,
+  Stack,
   useAddress,
   useLang,
   useRead,
@@ -27,7 +28,7 @@ export function LoadTab() {
     { live: ['production'] },
   );
   return (
-    <>
+    <Stack>
       <ChoiceField
         label={t('capacity.weeks')}
         value={weeks}
@@ -35,7 +36,7 @@ export function LoadTab() {
         choices={WEEKS.map((value) => ({ value, label: t('capacity.nWeeks', { n: value }) }))}
       />
       <Reading of={capacity}>{(c) => <LoadTable capacity={c} />}</Reading>
-    </>
+    </Stack>
   );
 }
 
@@ -59,7 +60,7 @@ function LoadTable({ capacity: c }: { capacity: Capacity }) {
           {c.homeless.map((h) => `${kind(h.kind)} ${formatDuration(h.seconds, lang)}`).join(' · ')}
         </Verdict>
       ) : null}
-      <Section flush>
+      <Section>
         <div className="z-scroll">
           <table className="z-plain-table z-plan-table">
             <thead>
