@@ -41,3 +41,6 @@ export const UnitRef = z.object({
   life: z.number().int(),
   part: PartRef,
 });
+
+/** Of a curve: seconds since its start, and the reading. */
+export const point = z.tuple([z.number(), z.number()]);
