@@ -1,6 +1,7 @@
 import { decodeCursor, jsonb } from '@zaizao/platform/db';
 import type { Ctx } from '@zaizao/platform/http';
 import type { Text } from '@zaizao/platform/kernel';
+import { DAY_MS } from '@zaizao/platform/kernel';
 import { type Insertable, type Selectable, sql, type Updateable } from 'kysely';
 import type { CoreState } from './domain/core-machine.ts';
 import type { Grade } from './domain/valuation.ts';
@@ -152,7 +153,7 @@ export interface CoreFilter {
 
 const IN_STOCK: CoreState[] = ['graded', 'stocked', 'allocated'];
 const AT_DOOR: CoreState[] = ['accepted', 'in-transit', 'received', 'disputed'];
-const AGED_MS = 30 * 86_400_000;
+const AGED_MS = 30 * DAY_MS;
 /** Graded and to be paid for: not in dispute, not settled by a deposit, not sent back. */
 const unpaid = sql<boolean>`grade is not null and credited_at is null and not by_deposit
   and coalesce(credit_fen, 0) > 0 and state not in ('disputed', 'returned')`;

@@ -1,7 +1,7 @@
 import { httpErrors } from '@zaizao/platform/contract';
 import { cutPage, decodeCursor } from '@zaizao/platform/db';
 import { type Route, route } from '@zaizao/platform/http';
-import { err, ok } from '@zaizao/platform/kernel';
+import { DAY_MS, err, ok } from '@zaizao/platform/kernel';
 import * as c from './contract.ts';
 import * as repo from './repo/plan.ts';
 import { listStudyRows } from './repo/study.ts';
@@ -11,8 +11,6 @@ import { planHead, planView } from './service/plan-view.ts';
 import { startCrew, startLine, studyHead, studyOf } from './service/study.ts';
 import { openTeardown } from './service/teardown.ts';
 import * as vehicle from './service/vehicle.ts';
-
-const DAY_MS = 86_400_000;
 
 type Ctx = Parameters<typeof plan.getPlanRow>[0];
 

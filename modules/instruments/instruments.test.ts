@@ -1,10 +1,11 @@
 import { ledgerModule } from '@zaizao/modules/ledger';
 import { organisationKinds, partiesModule, roleTable } from '@zaizao/modules/parties';
+import { addDays } from '@zaizao/platform/kernel';
 import { type Actor, startTestApp, type TestApp, type TestOrg } from '@zaizao/platform/testkit';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import * as c from './contract.ts';
-import { addDays, calibrationState, usable } from './domain/calibration.ts';
+import { calibrationState, usable } from './domain/calibration.ts';
 import { instrumentsModule } from './index.ts';
 
 let t: TestApp;

@@ -2,13 +2,11 @@ import { todayOf } from '@zaizao/modules/parties';
 import { httpErrors } from '@zaizao/platform/contract';
 import { cutPage, decodeCursor } from '@zaizao/platform/db';
 import { type Route, route } from '@zaizao/platform/http';
-import { err, ok } from '@zaizao/platform/kernel';
+import { addDays, err, ok } from '@zaizao/platform/kernel';
 import * as c from './contract.ts';
-import { addDays } from './domain/calibration.ts';
+import { REMIND_DAYS } from './domain/calibration.ts';
 import * as repo from './repo.ts';
 import { add, calibrate, edit, instrumentView } from './service.ts';
-
-const REMIND_DAYS = 30;
 
 export const routes: readonly Route[] = [
   route(c.listInstruments, async (ctx, { query }) => {

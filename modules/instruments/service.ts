@@ -2,7 +2,7 @@ import { allocateCode, todayOf } from '@zaizao/modules/parties';
 import { httpErrors } from '@zaizao/platform/contract';
 import { requireFile } from '@zaizao/platform/files';
 import type { Ctx } from '@zaizao/platform/http';
-import { err, newId, ok, type Result } from '@zaizao/platform/kernel';
+import { addDays, err, newId, ok, type Result } from '@zaizao/platform/kernel';
 import type { z } from 'zod';
 import {
   type addInstrument,
@@ -11,7 +11,7 @@ import {
   instrumentErrors,
   type recalibrate,
 } from './contract.ts';
-import { addDays, calibrationState, usable } from './domain/calibration.ts';
+import { calibrationState, usable } from './domain/calibration.ts';
 import * as repo from './repo.ts';
 
 function stateOn(r: repo.InstrumentRow, day: string) {

@@ -1,3 +1,4 @@
+import { DAY_MS } from '@zaizao/platform/kernel';
 import { canonicalDecimal, compareDecimals, isDecimal } from '../domain/decimal.ts';
 import type { FaultCode } from './faults.ts';
 import type { Cell } from './read-xlsx.ts';
@@ -95,8 +96,6 @@ function plain(digits: string): string {
   const short = String(n);
   return short.includes('e') ? canonicalDecimal(n.toFixed(15)) : short;
 }
-
-const DAY_MS = 86_400_000;
 
 /** Excel’s serial days: 1 is 1900-01-01, and 60 is a day that never was. */
 function dayOfSerial(serial: number): string | undefined {

@@ -1,6 +1,6 @@
 import { adoptFile, requireFile, type StoredFile } from '@zaizao/platform/files';
 import type { Ctx } from '@zaizao/platform/http';
-import { err, ok, type Result } from '@zaizao/platform/kernel';
+import { DAY_MS, err, ok, type Result } from '@zaizao/platform/kernel';
 import { coreErrors } from '../contract.ts';
 import type { CoreEvent } from '../domain/core-machine.ts';
 import { type CoreChanges, type CoreRow, findOffer } from '../repo.ts';
@@ -10,8 +10,6 @@ import { takeAlong } from './receiving.ts';
 import { type CoreViewJson, coreView } from './views.ts';
 
 const DISPUTE_DAYS = 7;
-const DAY_MS = 86_400_000;
-
 /** The supplier acts on its offer; the change is made in the buyer’s books, on its behalf. */
 async function actOnOffer(
   ctx: Ctx,

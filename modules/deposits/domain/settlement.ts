@@ -1,4 +1,4 @@
-import { mulDiv } from '@zaizao/platform/kernel';
+import { DAY_MS, mulDiv } from '@zaizao/platform/kernel';
 
 export interface Split {
   readonly creditFen: bigint;
@@ -37,8 +37,6 @@ export function quotaValue(
     BigInt(full) * valueFen + mulDiv(BigInt(half) * valueFen, 1n, 2n) + BigInt(rest) * basicFen
   );
 }
-
-const DAY_MS = 86_400_000;
 
 /**
  * The last day on which a core may come back, `YYYY-MM-DD`: the window counted from the start day,

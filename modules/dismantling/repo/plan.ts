@@ -1,6 +1,6 @@
 import { decodeCursor, jsonb } from '@zaizao/platform/db';
 import type { Ctx } from '@zaizao/platform/http';
-import { newId } from '@zaizao/platform/kernel';
+import { DAY_MS, newId } from '@zaizao/platform/kernel';
 import { sql } from 'kysely';
 import type { Rates } from '../domain/worth.ts';
 import {
@@ -270,8 +270,6 @@ export interface ExperienceRow {
 /** Newest rows of a part that are looked at: enough to know a rate, few enough to be quick. */
 const LATEST = 120;
 const MOST_COUNTED = 2000;
-const DAY_MS = 86_400_000;
-
 /**
  * What the plant knows of parts from its own teardowns: the fate of the latest pieces, how often
  * the part was missing, how many lie in stock and how many went into products in 90 days. Every

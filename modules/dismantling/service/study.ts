@@ -11,7 +11,7 @@ import { getCore } from '@zaizao/modules/cores';
 import { organisationOf } from '@zaizao/modules/parties';
 import type { Ctx } from '@zaizao/platform/http';
 import { defineJob, startJob } from '@zaizao/platform/jobs';
-import { dayIn, err, newId, ok, type Result, type Text, text } from '@zaizao/platform/kernel';
+import { err, midnightOf, newId, ok, type Result, type Text, text } from '@zaizao/platform/kernel';
 import type { z } from 'zod';
 import { type balanceLine, dismantlingErrors, type planCrew, type StudyView } from '../contract.ts';
 import {
@@ -151,22 +151,12 @@ export async function startCrew(
     problem: crewProblem(joints, crew),
     words: {
       joints: words,
-      start: midnight(zone, input.from).toISOString(),
+      start: new Date(midnightOf(zone, input.from)).toISOString(),
       slotMs: input.slotMinutes * 60_000,
     },
     seed: input.seed,
     iterations: CREW_ITERATIONS,
   });
-}
-
-/** The moment a calendar day begins in a zone. */
-export function midnight(zone: string, day: string): Date {
-  const guess = Date.parse(`${day}T00:00:00Z`);
-  // Zones lie between 14 hours before and 12 after: the first quarter of an hour of the day is it.
-  for (let t = guess - 15 * 3_600_000; t <= guess + 13 * 3_600_000; t += 900_000) {
-    if (dayIn(zone, new Date(t)) === day) return new Date(t);
-  }
-  return new Date(guess);
 }
 
 async function start(

@@ -1,8 +1,10 @@
+import { addDays } from '@zaizao/platform/kernel';
+
 /** How an instrument stands on a day. `due-soon` may still be used; the others may not. */
 export type CalibrationState = 'valid' | 'due-soon' | 'expired' | 'never' | 'retired';
 
 /** Days before the due day from which one is reminded. */
-const REMIND_DAYS = 30;
+export const REMIND_DAYS = 30;
 
 interface Calibrated {
   readonly active: boolean;
@@ -23,11 +25,4 @@ export function calibrationState(i: Calibrated, day: string): CalibrationState {
 
 export function usable(state: CalibrationState): boolean {
   return state === 'valid' || state === 'due-soon';
-}
-
-/** A calendar day some days later. */
-export function addDays(day: string, days: number): string {
-  const at = new Date(`${day}T00:00:00Z`);
-  at.setUTCDate(at.getUTCDate() + days);
-  return at.toISOString().slice(0, 10);
 }

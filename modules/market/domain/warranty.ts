@@ -1,17 +1,4 @@
-/**
- * The last day of a period of whole months that begins on a day (`YYYY-MM-DD`): the day before the
- * same day of the later month, or its last day where the month is shorter.
- */
-function addMonths(from: string, months: number): string {
-  const [year = 0, month = 1, day = 1] = from.split('-').map(Number);
-  const target = new Date(Date.UTC(year, month - 1 + months, 1));
-  const daysThere = new Date(
-    Date.UTC(target.getUTCFullYear(), target.getUTCMonth() + 1, 0),
-  ).getUTCDate();
-  target.setUTCDate(Math.min(day, daysThere + 1));
-  target.setUTCDate(target.getUTCDate() - 1);
-  return target.toISOString().slice(0, 10);
-}
+import { lastDayOfMonths } from '@zaizao/platform/kernel';
 
 interface Sold {
   readonly warrantyMonths: number;
@@ -37,7 +24,7 @@ export interface Terms {
  */
 export function termsOn(sold: Sold, day: string, mileageKm: number | undefined): Terms {
   const { warrantyMonths: months, warrantyKm: km, installed } = sold;
-  const until = installed && months > 0 ? addMonths(installed.at, months) : undefined;
+  const until = installed && months > 0 ? lastDayOfMonths(installed.at, months) : undefined;
   const start = installed?.mileageKm;
   const usedKm = start === undefined || mileageKm === undefined ? undefined : mileageKm - start;
   const inTime = months > 0 && (until === undefined || day <= until);
@@ -57,6 +44,6 @@ export function termsOn(sold: Sold, day: string, mileageKm: number | undefined):
 export function monthsLeft(terms: Terms, day: string): number {
   if (terms.until === undefined) return Math.max(1, terms.months);
   let left = 1;
-  while (left < terms.months && addMonths(day, left) < terms.until) left++;
+  while (left < terms.months && lastDayOfMonths(day, left) < terms.until) left++;
   return left;
 }

@@ -15,7 +15,6 @@ import { linkOf, linksetOf } from './linkset.ts';
 import { savingsOf } from './savings.ts';
 import { stageOf } from './stage.ts';
 import { flipByte } from './tamper.ts';
-import { addMonths } from './warranty.ts';
 
 const OURS = 'https://id.gs1.org/01/09520000100018/21/S1';
 const HASH = 'ni:///sha-256;00?ver=CBV2.0';
@@ -128,13 +127,6 @@ test('savings: measured mass always, rules of thumb of the family and so called'
     '50 %',
     '70 %',
   ]);
-});
-
-test('a warranty of whole months ends the day before the same day', () => {
-  expect(addMonths('2026-03-02', 12)).toBe('2027-03-01');
-  expect(addMonths('2026-01-31', 1)).toBe('2026-02-28');
-  expect(addMonths('2024-02-29', 12)).toBe('2025-02-28');
-  expect(addMonths('2026-01-01', 24)).toBe('2027-12-31');
 });
 
 test('flipping a byte changes exactly one character', () => {

@@ -1,7 +1,7 @@
 import { saleOfUnit } from '@zaizao/modules/market';
 import type { Ctx } from '@zaizao/platform/http';
+import { lastDayOfMonths } from '@zaizao/platform/kernel';
 import type { PassportFacts } from '../contract.ts';
-import { addMonths } from '../domain/warranty.ts';
 
 /**
  * The warranty that the seller gave with a unit's newest sale, once the order is confirmed. It begins
@@ -17,6 +17,6 @@ export async function warrantyOf(
   const { warrantyMonths: months, installed } = line;
   return {
     months,
-    ...(installed ? { from: installed.at, until: addMonths(installed.at, months) } : {}),
+    ...(installed ? { from: installed.at, until: lastDayOfMonths(installed.at, months) } : {}),
   };
 }

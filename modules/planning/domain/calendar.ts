@@ -1,4 +1,7 @@
 /** Opening times: shifts of the week with the days that differ, in the plant's own zone. */
+import { addDays, dayIn, midnightOf } from '@zaizao/platform/kernel';
+
+export { addDays, dayIn as dayOf, midnightOf };
 
 /** One shift: weekdays (1 Monday … 7 Sunday), minutes from midnight; `to` beyond 1440 ends next day. */
 export interface Shift {
@@ -26,7 +29,6 @@ export interface Span {
   readonly end: number;
 }
 
-const DAY_MS = 86_400_000;
 const MINUTE_MS = 60_000;
 
 /** Spans in which a calendar is open between two instants, in order, none touching the next. */
@@ -34,7 +36,7 @@ export function openSpans(calendar: WeekCalendar, zone: string, from: number, to
   const special = new Map(calendar.days.map((d) => [d.day, d.shifts]));
   const spans: Span[] = [];
   // The day before may have a shift that ends after midnight.
-  for (let day = addDays(dayOf(zone, from), -1); ; day = addDays(day, 1)) {
+  for (let day = addDays(dayIn(zone, from), -1); ; day = addDays(day, 1)) {
     const midnight = midnightOf(zone, day);
     if (midnight >= to) break;
     const weekday = ((new Date(`${day}T00:00:00Z`).getUTCDay() + 6) % 7) + 1;
@@ -80,40 +82,10 @@ export function openTime(spans: readonly Span[], from: number, to: number): numb
   return spans.reduce((n, s) => n + Math.max(0, Math.min(to, s.end) - Math.max(from, s.start)), 0);
 }
 
-const formats = new Map<string, Intl.DateTimeFormat>();
-
-/** The calendar day of an instant in a zone. */
-export function dayOf(zone: string, at: number): string {
-  let format = formats.get(zone);
-  if (!format) {
-    format = new Intl.DateTimeFormat('en-CA', { timeZone: zone, dateStyle: 'short' });
-    formats.set(zone, format);
-  }
-  return format.format(new Date(at));
-}
-
-export function addDays(day: string, days: number): string {
-  return new Date(Date.parse(`${day}T00:00:00Z`) + days * DAY_MS).toISOString().slice(0, 10);
-}
-
 /** The Monday of the week of a day. */
 export function mondayOf(day: string): string {
   const weekday = (new Date(`${day}T00:00:00Z`).getUTCDay() + 6) % 7;
   return addDays(day, -weekday);
-}
-
-/** The instant at which a day begins in a zone: the first whose day it is. */
-export function midnightOf(zone: string, day: string): number {
-  const utc = Date.parse(`${day}T00:00:00Z`);
-  // Zones lie within 14 hours of UTC and change by whole quarters of an hour.
-  let low = utc - 15 * 3_600_000;
-  let high = utc + 15 * 3_600_000;
-  while (high - low > MINUTE_MS) {
-    const middle = low + Math.floor((high - low) / 2 / MINUTE_MS) * MINUTE_MS;
-    if (dayOf(zone, middle) >= day) high = middle;
-    else low = middle;
-  }
-  return high;
 }
 
 /** What a plant has until it says otherwise: one day shift from Monday to Saturday. */

@@ -2,7 +2,7 @@ import { checkLinePlan, solveLine } from '@zaizao/disassembly';
 import { type Assignment, check, type Problem, solve } from '@zaizao/scheduling';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { merged, midnightOf, openSpans, openTime, type Span, without } from './calendar.ts';
+import { merged, openSpans, openTime, type Span, without } from './calendar.ts';
 import { cycleMs, lineProblem, paced, tensPrecede } from './line.ts';
 import { buildProblem, type OrderInput, type StationInput, type WorkInput } from './problem.ts';
 import { propagate } from './propagate.ts';
@@ -29,12 +29,6 @@ describe('opening times', () => {
         expect(openTime(left, 0, 600)).toBeLessThanOrEqual(openTime(all, 0, 600));
       }),
     );
-  });
-
-  test('a day begins at its midnight in every zone, whatever the clocks do', () => {
-    expect(midnightOf('Asia/Shanghai', '2026-03-02')).toBe(MONDAY - 8 * HOUR);
-    expect(midnightOf('Europe/Berlin', '2026-03-29')).toBe(Date.parse('2026-03-28T23:00:00Z'));
-    expect(midnightOf('Europe/Berlin', '2026-03-30')).toBe(Date.parse('2026-03-29T22:00:00Z'));
   });
 
   test('a night shift is one span across midnight; a special day replaces its shifts', () => {

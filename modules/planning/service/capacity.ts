@@ -1,8 +1,9 @@
 import { measuredTimes, openWork } from '@zaizao/modules/production';
 import type { Ctx } from '@zaizao/platform/http';
+import { addDays, dayIn, midnightOf } from '@zaizao/platform/kernel';
 import type { z } from 'zod';
 import type { getCapacity } from '../contract.ts';
-import { addDays, dayOf, midnightOf, mondayOf, openTime } from '../domain/calendar.ts';
+import { mondayOf, openTime } from '../domain/calendar.ts';
 import { publishedPlan } from '../repo/plan.ts';
 import { openResources } from './resources.ts';
 
@@ -19,7 +20,7 @@ const MEASURED_DAYS = 180;
 export async function capacityOf(ctx: Ctx, weeks: number): Promise<View> {
   const now = ctx.now.getTime();
   const probe = await openResources(ctx, now, now + 1000, []);
-  const monday = mondayOf(dayOf(probe.zone, now));
+  const monday = mondayOf(dayIn(probe.zone, now));
   const starts = Array.from({ length: weeks + 1 }, (_, w) => addDays(monday, 7 * w));
   const edges = starts.map((d) => midnightOf(probe.zone, d));
   const until = edges.at(-1) ?? now;

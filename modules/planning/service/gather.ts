@@ -6,7 +6,7 @@ import {
   openWork,
 } from '@zaizao/modules/production';
 import type { Ctx } from '@zaizao/platform/http';
-import { ok, type Result, text } from '@zaizao/platform/kernel';
+import { DAY_MS, ok, type Result, text } from '@zaizao/platform/kernel';
 import { merged } from '../domain/calendar.ts';
 import type { EarlierPlan, OperationInput, OrderInput, WorkInput } from '../domain/problem.ts';
 import { publishedPlan } from '../repo/plan.ts';
@@ -14,7 +14,6 @@ import type { WhatIf } from '../repo/tables.ts';
 import { type Outage, openResources } from './resources.ts';
 import { settingsOf } from './settings.ts';
 
-const DAY_MS = 86_400_000;
 /** Measurements older than this say little about how the floor works today. */
 const MEASURED_DAYS = 180;
 /** Test of a unit when the route gives no time for it. */

@@ -1,15 +1,14 @@
 import { organisationOf } from '@zaizao/modules/parties';
 import { type Outcome, outcomeOf } from '@zaizao/modules/production';
 import type { Ctx } from '@zaizao/platform/http';
+import { DAY_MS, midnightOf } from '@zaizao/platform/kernel';
 import type { z } from 'zod';
 import type { getOutcomes } from '../contract.ts';
-import { midnightOf } from '../domain/calendar.ts';
 import { firstPublication, publishedHistory } from '../repo/plan.ts';
 
 type View = z.input<(typeof getOutcomes)['response']>;
 type Period = NonNullable<View['before']>;
 
-const DAY_MS = 86_400_000;
 const MOST_PLANS = 20;
 
 /**

@@ -1,4 +1,5 @@
 import type { Ctx } from '@zaizao/platform/http';
+import { DAY_MS } from '@zaizao/platform/kernel';
 import * as repo from '../repo/planned.ts';
 import { allStations, type StationRow } from '../repo/station.ts';
 
@@ -25,7 +26,7 @@ export const stationsOf = (ctx: Ctx): Promise<Station[]> => allStations(ctx);
 
 /** What the floor measured by step of the route in the last `days` days. */
 export function measuredTimes(ctx: Ctx, days: number): Promise<repo.Measured[]> {
-  return repo.measuredRows(ctx, new Date(ctx.now.getTime() - days * 86_400_000));
+  return repo.measuredRows(ctx, new Date(ctx.now.getTime() - days * DAY_MS));
 }
 
 /**

@@ -4,7 +4,6 @@ import { drawMachine, text } from '@zaizao/platform/kernel';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { controlLimits } from './control.ts';
-import { startOfDay } from './day.ts';
 import { curveFigures, downsample, isForward, type Point } from './downsample.ts';
 import { linkOn } from './link.ts';
 import { nonconformanceMachine } from './nonconformance-machine.ts';
@@ -141,18 +140,6 @@ test('control limits of individuals: the worked example', () => {
   expect(c?.mean).toBe(11.5);
   expect(c?.upper).toBeCloseTo(11.5 + 2.66 * (11 / 7), 9);
   expect(controlLimits([1, 2, 3])).toBeUndefined();
-});
-
-test('a day begins at midnight of its zone', () => {
-  expect(startOfDay('2026-03-02', 'Asia/Shanghai', 0).toISOString()).toBe(
-    '2026-03-01T16:00:00.000Z',
-  );
-  expect(startOfDay('2026-03-02', 'Asia/Shanghai', 1).toISOString()).toBe(
-    '2026-03-02T16:00:00.000Z',
-  );
-  expect(startOfDay('2026-07-01', 'America/New_York', 0).toISOString()).toBe(
-    '2026-07-01T04:00:00.000Z',
-  );
 });
 
 test('labels and certificates point to our own address', () => {

@@ -1,9 +1,8 @@
 import type { Ctx } from '@zaizao/platform/http';
-import { ok, type Text, text } from '@zaizao/platform/kernel';
+import { addDays, DAY_MS, midnightOf, ok, type Text, text } from '@zaizao/platform/kernel';
 import type { z } from 'zod';
 import type { nonconformancePareto, overlayCurves, valueTrend } from '../contract.ts';
 import { controlLimits } from '../domain/control.ts';
-import { startOfDay } from '../domain/day.ts';
 import { pareto } from '../domain/pareto.ts';
 import { countCertificates } from '../repo/certificate.ts';
 import { countNonconformances, nonconformanceFigures } from '../repo/nonconformance.ts';
@@ -73,8 +72,8 @@ export async function paretoOf(
   zone: string,
   q: z.output<(typeof nonconformancePareto)['query']>,
 ) {
-  const from = q.from === undefined ? undefined : startOfDay(q.from, zone, 0);
-  const to = q.to === undefined ? undefined : startOfDay(q.to, zone, 1);
+  const from = q.from === undefined ? undefined : new Date(midnightOf(zone, q.from));
+  const to = q.to === undefined ? undefined : new Date(midnightOf(zone, addDays(q.to, 1)));
   const counts = await countNonconformances(ctx, q.by, { from, to, partId: q.partId });
   const nameOf = (key: string, name: Text): Text => {
     if (q.by === 'cause') return CAUSES[key] ?? NONE;
@@ -91,7 +90,7 @@ export async function paretoOf(
   });
 }
 
-const MONTH_MS = 30 * 86_400_000;
+const MONTH_MS = 30 * DAY_MS;
 
 export async function figures(ctx: Ctx) {
   const since = new Date(ctx.now.getTime() - MONTH_MS);

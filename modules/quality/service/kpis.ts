@@ -1,7 +1,7 @@
 import { organisationOf } from '@zaizao/modules/parties';
 import { type ProductWork, productsMade, productWork } from '@zaizao/modules/production';
 import type { Ctx } from '@zaizao/platform/http';
-import { mulDiv, ok, type Text, text } from '@zaizao/platform/kernel';
+import { DAY_MS, mulDiv, ok, type Text, text } from '@zaizao/platform/kernel';
 import type { z } from 'zod';
 import type { KpiRow, productKpis } from '../contract.ts';
 import { quantile } from '../domain/quantile.ts';
@@ -52,8 +52,6 @@ const DEFINITIONS: readonly {
 ];
 
 const HOUR = 3600;
-const DAY_MS = 86_400_000;
-
 /** The four figures of every product made in the days, or of one. */
 export async function kpis(ctx: Ctx, q: Query) {
   const { zone } = await organisationOf(ctx);

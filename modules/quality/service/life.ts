@@ -1,5 +1,5 @@
 import type { Ctx } from '@zaizao/platform/http';
-import { text } from '@zaizao/platform/kernel';
+import { DAY_MS, text } from '@zaizao/platform/kernel';
 import type { z } from 'zod';
 import type { LifeView } from '../contract.ts';
 import { fitLife, LEAST_FAILURES, leastMeanLife, type Run } from '../domain/life.ts';
@@ -9,7 +9,6 @@ type View = z.input<typeof LifeView>;
 
 /** Newest units of a product that are taken into account. */
 const MOST_RUNS = 5000;
-const DAY_MS = 86_400_000;
 const YEAR = 365;
 
 const FITTED = text(

@@ -21,10 +21,3 @@ export class ManualClock implements Clock {
     this.#ms += ms;
   }
 }
-
-export const DEFAULT_ZONE = 'Asia/Shanghai';
-
-/** The calendar day of an instant in a zone, as `YYYY-MM-DD`. */
-export function dayIn(zone: string, at: Date): string {
-  return new Intl.DateTimeFormat('en-CA', { timeZone: zone, dateStyle: 'short' }).format(at);
-}

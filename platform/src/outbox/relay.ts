@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { transact } from '../db/index.ts';
 import { type App, makeCtx, type OrgRef, type Subscriber } from '../http/index.ts';
-import { newId } from '../kernel/index.ts';
+import { DAY_MS, newId } from '../kernel/index.ts';
 
 interface Waiting {
   org_id: number;
@@ -16,7 +16,6 @@ const BATCH = 200;
 const MOST_ATTEMPTS = 8;
 const IDLE_POLL_MS = 1000;
 const PRUNE_EVERY_MS = 3_600_000;
-const DAY_MS = 86_400_000;
 /** An idempotency key is remembered this long; a delivery longer, since a parked event may be replayed. */
 const KEYS_DAYS = 7;
 const INBOX_DAYS = 60;
