@@ -34,6 +34,7 @@ export function LookupField<E extends Endpoint>(
   const [isOpen, setOpen] = useState(false);
   const [at, setAt] = useState(0);
   const [picked, setPicked] = useState<Choice>();
+  const [isEntered, setEntered] = useState(false);
   const input = useRef<HTMLInputElement>(null);
   useEffect(() => {
     const timer = setTimeout(() => setAsked(typed?.trim() ?? ''), REST);
@@ -41,7 +42,9 @@ export function LookupField<E extends Endpoint>(
   }, [typed]);
   const query = { ...props.fixed, limit: 20, ...(asked ? { [props.by]: asked } : {}) };
   const found = useList(props.list, { query } as unknown as ReadInput<E>, { enabled: isOpen }); // `by` is a field of the list's own query
-  const rows = found.items as readonly Row<E>[];
+  // what was found for other words than those that stand there now is not offered
+  const isBehind = (typed?.trim() ?? '') !== asked || found.isLoading;
+  const rows = (isBehind ? [] : found.items) as readonly Row<E>[];
   const choices = rows.map(props.choice);
   const known =
     picked?.value === props.value
@@ -58,6 +61,13 @@ export function LookupField<E extends Endpoint>(
     props.onChange(choice.value);
     props.onPick?.(rows[index]);
   };
+  // a scanner sends Enter at once: the first that is then found is taken
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once, when the answer is there
+  useEffect(() => {
+    if (!isEntered || isBehind) return;
+    setEntered(false);
+    if (isOpen) take(0);
+  }, [isEntered, isBehind]);
   const press = (e: KeyboardEvent) => {
     if (e.key === 'ArrowDown' || e.key === 'ArrowUp') {
       e.preventDefault();
@@ -65,9 +75,10 @@ export function LookupField<E extends Endpoint>(
       const by = e.key === 'ArrowDown' ? 1 : -1;
       setAt((before) => Math.min(Math.max(before + by, 0), Math.max(choices.length - 1, 0)));
     }
-    if (e.key === 'Enter' && isOpen && choices.length > 0) {
+    if (e.key === 'Enter' && isOpen && (isBehind || choices.length > 0)) {
       e.preventDefault();
-      take(at);
+      if (isBehind) setEntered(true);
+      else take(at);
     }
     if (e.key === 'Escape' && isOpen) {
       e.stopPropagation();
@@ -98,11 +109,13 @@ export function LookupField<E extends Endpoint>(
           onClick={() => setOpen(true)}
           onBlur={() => {
             setOpen(false);
+            setEntered(false);
             setTyped(undefined);
           }}
           onChange={(e) => {
             const text = e.target.value;
             setTyped(text);
+            setEntered(false);
             setAt(0);
             setOpen(true);
             if (text === '' && props.value !== undefined) {
@@ -136,7 +149,7 @@ export function LookupField<E extends Endpoint>(
             ))}
             {choices.length === 0 ? (
               <p role="status">
-                {found.problem?.message ?? t(found.isLoading ? 'state.loading' : 'table.none')}
+                {found.problem?.message ?? t(isBehind ? 'state.loading' : 'table.none')}
               </p>
             ) : null}
           </div>
