@@ -132,30 +132,18 @@ export function problemOf(
 }
 
 /**
- * Whether a group hangs together and can come out before it is opened: what holds it must not wait for what is inside
- * it, nor for the inside of groups taken before it. `first` gathers pairs [joint, joint before it].
+ * Whether a group can come out before it is opened: what holds it must not wait for what is inside it, nor for the
+ * inside of groups taken before it. `first` gathers pairs [joint, joint before it].
  */
 function comesOutWhole(g: GroupData, joins: readonly Join[], first: string[][]): boolean {
   const inside = new Set(g.members.map(String));
   const count = (j: Join) => j.parts.filter((p) => inside.has(p)).length;
   const holding = joins.filter((j) => count(j) > 0 && count(j) < j.parts.length);
   const within = joins.filter((j) => count(j) === j.parts.length);
-  if (!hangsTogether(g, within)) return false;
   const more = within.flatMap((j) => holding.map((h) => [j.id, h.id]));
   if (hasRing(joins, [...first, ...more])) return false;
   first.push(...more);
   return true;
-}
-
-/** Whether joints within a group hold all its members together; else it falls apart by itself. */
-function hangsTogether(g: GroupData, within: readonly Join[]): boolean {
-  const reached = new Set([String(g.members[0])]);
-  for (let size = 0; size < reached.size; ) {
-    size = reached.size;
-    for (const j of within)
-      if (j.parts.some((p) => reached.has(p))) for (const p of j.parts) reached.add(p);
-  }
-  return g.members.every((m) => reached.has(String(m)));
 }
 
 /** Whether joints wait for each other in a ring. */

@@ -59,8 +59,7 @@ export function solvePlan(
     at: string,
     other: ReturnType<typeof planFromBom>,
   ) => {
-    // It must be so: there is no plan, or only one that leaves what must come out.
-    if (!other.ok || other.value.fates.some((f) => f.mandatory && f.fate === 'leave')) return;
+    if (!other.ok) return; // it must be so: there is no plan without it
     const { worth } = other.value;
     alternatives.push({ kind, at, worth, margin: Math.max(0, plan.bound - worth) });
   };

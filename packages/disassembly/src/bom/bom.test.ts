@@ -131,6 +131,69 @@ describe('teardown of one product', () => {
     });
   });
 
+  test('a group that nothing joins inside is whole or open, never both', () => {
+    const held = joins.filter(({ id }) => id !== 'clip');
+    const worth = (whole: number) =>
+      values.map((v) => (v.part === 'gearbox' ? { ...v, recovered: { good: whole } } : v));
+    const whole = planFromBom(starter, held, worth(500));
+    const parts = planFromBom(starter, held, worth(60));
+    if (!whole.ok || !parts.ok) throw new Error('refused');
+    const fates = (plan: typeof whole.value) =>
+      ['gearbox', 'pinion', 'ring'].map((id) => fateOf(plan, id));
+    expect(fates(whole.value)).toEqual(['recover', 'leave', 'leave']);
+    // 200 − 20 and 150 − 30 apart against 60 − 50 together.
+    expect(fates(parts.value)).toEqual(['open', 'recover', 'recover']);
+    expect(parts.value.worth).toBeCloseTo(whole.value.worth - 450 + 180 + 120, 9);
+    const worthless = planFromBom(
+      starter,
+      held,
+      values.filter((v) => v.part !== 'gearbox'),
+    );
+    if (!worthless.ok) throw new Error('refused');
+    expect(fates(worthless.value)).toEqual(['open', 'recover', 'recover']);
+  });
+
+  test('what is inside an assembly of worth is stuck with it', () => {
+    const bom = starter.map((part) => (part.id === 'ring' ? { ...part, mandatory: true } : part));
+    const bolted = joins.map((j) => (j.id === 'clip' ? { ...j, parts: ['pinion', 'rotor'] } : j));
+    const through = bolted.map((j) =>
+      j.id === 'through-bolts' ? { ...j, parts: ['yoke', 'pinion'] } : j,
+    );
+    const stuck = planFromBom(bom, through, values, [
+      { kind: 'seized', join: 'through-bolts', cost: null },
+    ]);
+    expect(stuck.ok ? undefined : stuck.problem).toMatchObject({
+      code: 'INFEASIBLE',
+      at: ['ring', 'through-bolts'],
+    });
+  });
+
+  test('law: a plan takes out all that must come out and is the best of all, or there is none', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 1e6 }), (seed) => {
+        const { bom, held, worths, findings } = randomAssemblies(seed);
+        const best = bestByEnumeration(bom, held, worths, findings);
+        const plan = planFromBom(bom, held, worths, findings);
+        if (!plan.ok) {
+          expect(plan.problem.code).toBe('INFEASIBLE');
+          expect(best).toBeUndefined();
+          const [part, join] = plan.problem.at;
+          expect(bom.find((p) => p.id === part)?.mandatory).toBe(true);
+          expect(findings).toContainEqual({ kind: 'seized', join, cost: null });
+          return;
+        }
+        const { worth, asIs, steps, fates } = plan.value;
+        expect(checkBomPlan(bom, held, findings, plan.value)).toEqual([]);
+        expect(worth).toBeCloseTo(best ?? Number.NaN, 9);
+        const earned = fates.filter((f) => f.fate === 'recover');
+        const spent = steps.reduce((sum, step) => sum + step.cost, 0);
+        // What the plan says comes out adds up to what it says it is worth: nothing twice, nothing forgotten.
+        expect(asIs + earned.reduce((sum, f) => sum + f.premium, 0) - spent).toBeCloseTo(worth, 9);
+      }),
+      { numRuns: 600 },
+    );
+  });
+
   test('set-ups are counted, never gain, and the bound holds', () => {
     const free = planned();
     for (const toolChange of [5, 40, 200]) {
@@ -237,6 +300,89 @@ function randomProduct(seed: number, size: number) {
     });
   }
   return { bom, held, worths };
+}
+
+/** Four to six parts in up to two groups, joints within and across, some stuck, some parts that must come out. */
+function randomAssemblies(seed: number) {
+  const random = seededRandom(seed);
+  const size = 4 + random.below(3);
+  const groups = ['g0', 'g1'].slice(0, random.below(3));
+  const bom: BomPart[] = [{ id: 'product' }, ...groups.map((id) => ({ id, parent: 'product' }))];
+  const worths: NodeValue[] = groups
+    .filter(() => random.unit() < 0.7)
+    .map((part) => ({ part, recovered: { good: random.below(150) } }));
+  for (let k = 0; k < size; k++) {
+    const parent = groups[random.below(groups.length + 1)] ?? 'product';
+    bom.push({ id: `p${k}`, parent, mandatory: random.unit() < 0.15 });
+    const residual = random.below(20);
+    worths.push({ part: `p${k}`, recovered: { good: residual + random.below(60) }, residual });
+  }
+  const known = bom.filter((p) => !p.id.startsWith('g') || bom.some((q) => q.parent === p.id));
+  const ids = new Set(known.map((p) => p.id));
+  const held: Join[] = [];
+  const findings: Finding[] = [];
+  for (let k = 0; k < size; k++) {
+    const ends = [random.below(size), random.below(size), random.below(size)].map((e) => `p${e}`);
+    const parts = [...new Set(ends.slice(0, 2 + random.below(2)))];
+    if (parts.length < 2) continue;
+    held.push({ id: `j${k}`, parts, cost: random.below(40), seconds: 0 });
+    if (random.unit() < 0.2) findings.push({ kind: 'seized', join: `j${k}`, cost: null });
+  }
+  return { bom: known, held, worths: worths.filter((v) => ids.has(v.part)), findings };
+}
+
+/**
+ * The best worth over every set of joints that may be undone, or nothing when none frees what must come
+ * out: an assembly worth more than its scrap comes out first, then whole or in parts.
+ */
+function bestByEnumeration(
+  bom: readonly BomPart[],
+  held: readonly Join[],
+  worths: readonly NodeValue[],
+  findings: readonly Finding[],
+): number | undefined {
+  const children = (id: string) => bom.filter((p) => p.parent === id);
+  const leaves = (id: string): string[] => {
+    const below = children(id);
+    return below.length === 0 ? [id] : below.flatMap((p) => leaves(p.id));
+  };
+  const stated = (id: string) => worths.find((v) => v.part === id);
+  const scrap = (id: string) => leaves(id).reduce((sum, p) => sum + (stated(p)?.residual ?? 0), 0);
+  const premium = (id: string) => Math.max(0, (stated(id)?.recovered.good ?? 0) - scrap(id));
+  const within = (join: Join, id: string) =>
+    join.parts.filter((p) => leaves(id).includes(p)).length;
+  const holds = (join: Join, id: string) =>
+    within(join, id) > 0 && within(join, id) < join.parts.length;
+  const inside = (join: Join, id: string) => within(join, id) === join.parts.length;
+  const stuck = new Set(findings.flatMap((f) => (f.kind === 'seized' ? [f.join] : [])));
+  const assemblies = bom.filter((p) => p.parent !== undefined && children(p.id).length > 0);
+  let best: number | undefined;
+  for (let set = 0; set < 2 ** held.length; set++) {
+    const undone = held.filter((_, k) => (set & (1 << k)) !== 0);
+    if (undone.some((j) => stuck.has(j.id))) continue;
+    const out = (id: string) => held.every((j) => !holds(j, id) || undone.includes(j));
+    const early = assemblies.some(
+      ({ id }) => premium(id) > 0 && !out(id) && undone.some((j) => inside(j, id)),
+    );
+    if (early) continue;
+    // The gain of a node and whether every part of it that must come out does.
+    const gain = (p: BomPart): number => {
+      const must = p.mandatory && !out(p.id) ? Number.NEGATIVE_INFINITY : 0;
+      const below = children(p.id);
+      if (below.length === 0) return (out(p.id) ? premium(p.id) : 0) + must;
+      const needed = leaves(p.id).some((id) => bom.find((q) => q.id === id)?.mandatory);
+      const apart = below.reduce((sum, c) => sum + gain(c), 0);
+      if (premium(p.id) <= 0) return apart + must;
+      if (!out(p.id)) return needed ? Number.NEGATIVE_INFINITY : must;
+      const isOpened = undone.some((j) => inside(j, p.id));
+      return isOpened || needed ? apart : Math.max(premium(p.id), apart);
+    };
+    const cost = undone.reduce((sum, j) => sum + j.cost, 0);
+    const total =
+      scrap('product') - cost + children('product').reduce((sum, p) => sum + gain(p), 0);
+    if (total > (best ?? Number.NEGATIVE_INFINITY)) best = total;
+  }
+  return best;
 }
 
 describe('maximum closure', () => {

@@ -80,12 +80,16 @@ function wholesAbove(model: BomModel, node: number): number[] {
   return above;
 }
 
-/** A part that must come out and the join that cannot be undone which keeps it in. */
+/**
+ * A part that must come out and the join that cannot be undone which keeps it in: one that holds the
+ * part or an assembly of worth around it, or that one of these waits for.
+ */
 export function findStuck(model: BomModel): Problem | undefined {
   const before = orderedBefore(model);
   for (const [p, part] of model.parts.entries()) {
     if (!part.mandatory || model.missing[p]) continue;
-    const seen = new Set((model.holding[p] ?? []).filter((j) => !model.undone[j]));
+    const held = [p, ...wholesAbove(model, p)].flatMap((at) => model.holding[at] ?? []);
+    const seen = new Set(held.filter((j) => !model.undone[j]));
     for (const j of seen) {
       if (model.cost[j] === null) {
         const id = model.joins[j]?.id ?? '';

@@ -248,10 +248,17 @@ function describeFates(model: BomModel, depth: Depth): BomFate[] {
     }
     return cost;
   };
+  const above = new Set(
+    [...model.parts.keys()].filter((p) => depth.out[p]).map((p) => model.parent[p]),
+  );
+  // By a join within it, or because it is not held together inside and a part of it comes out by itself.
+  const isOpened = (p: number): boolean =>
+    depth.opened[p] === true ||
+    above.has(p) ||
+    (model.inside[p] ?? []).some((j) => chosen.has(j) || model.undone[j]);
   return model.parts.flatMap((part, p) => {
     if (p === model.root) return [];
-    const opened =
-      !model.leaf[p] && (model.inside[p] ?? []).some((j) => chosen.has(j) || model.undone[j]);
+    const opened = !model.leaf[p] && isOpened(p);
     const out = depth.out[p] === true;
     const fate = model.missing[p]
       ? 'missing'
