@@ -29,7 +29,20 @@ export interface RingKey {
 
 /** Every key that the log ever signed with, oldest first. */
 export async function keyRing(tx: Tx, app: App): Promise<RingKey[]> {
-  const rows = await logKeyRows(tx);
+  return ringOf(await logKeyRows(tx), app);
+}
+
+/** The keys in these rows; the first key while there are none. */
+export function ringOf(
+  rows: readonly {
+    readonly vkey: string;
+    readonly from_size: bigint | number;
+    readonly until_size: bigint | number | null;
+    readonly announcement: string | null;
+    readonly since?: Date;
+  }[],
+  app: App,
+): RingKey[] {
   if (rows.length === 0) {
     const vkey = encodeVerifierKey(logKey(app.config));
     return [

@@ -1,9 +1,9 @@
 import type { Tx } from '@zaizao/platform/db';
 import type { App } from '@zaizao/platform/http';
 import { parseVerifierKey, withSignaturesOf } from '@zaizao/tlog';
-import { type CheckpointRow, latestCheckpoint } from '../repo/log.ts';
-import { publicCheckpoint, witnesses } from '../repo/witness.ts';
-import { keyOfHead, keyRing } from './key-ring.ts';
+import type { CheckpointRow } from '../repo/log.ts';
+import { type SignedHeadRow, signedHead } from '../repo/witness.ts';
+import { keyOfHead, ringOf } from './key-ring.ts';
 
 /** A signed head with who signed it, as it is handed to readers. */
 export interface OpenHead {
@@ -18,21 +18,19 @@ export interface OpenHead {
 
 /** The head that the world is shown; undefined while nothing is. */
 export async function shownHead(tx: Tx, app: App): Promise<OpenHead | undefined> {
-  const row = await publicCheckpoint(tx);
-  return row && opened(tx, app, row);
+  const row = await signedHead(tx);
+  return row && opened(app, row);
 }
 
 /** The head that the world is shown if it covers an entry, else the newest signed that does. */
 export async function headOver(tx: Tx, app: App, index: number): Promise<OpenHead | undefined> {
-  const shown = await publicCheckpoint(tx);
-  const row = shown && Number(shown.size) > index ? shown : await latestCheckpoint(tx);
-  return row && Number(row.size) > index ? opened(tx, app, row) : undefined;
+  const row = await signedHead(tx, index);
+  return row && opened(app, row);
 }
 
-async function opened(tx: Tx, app: App, row: CheckpointRow): Promise<OpenHead> {
-  const ring = await keyRing(tx, app);
-  const { key, vkey, announcements } = keyOfHead(ring, Number(row.size));
-  const known = (await witnesses(tx)).map((w) => ({ vkey: w.vkey, key: parseVerifierKey(w.vkey) }));
+function opened(app: App, row: SignedHeadRow): OpenHead {
+  const { key, vkey, announcements } = keyOfHead(ringOf(row.keys, app), Number(row.size));
+  const known = row.witnesses.map((w) => ({ vkey: w, key: parseVerifierKey(w) }));
   const cosigned = known.filter((w) => row.note.includes(`\n— ${w.key.name} `));
   const note = withSignaturesOf(row.note, [key, ...cosigned.map((w) => w.key)]);
   const witnessKeys = cosigned

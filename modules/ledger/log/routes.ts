@@ -1,18 +1,10 @@
-import type { Tx } from '@zaizao/platform/db';
-import type { App, RawRoute } from '@zaizao/platform/http';
+import type { RawRoute } from '@zaizao/platform/http';
 import { text } from '@zaizao/platform/kernel';
-import {
-  encodeTlogProof,
-  encodeVerifierKey,
-  parseTilePath,
-  TileTree,
-  TlogError,
-  toBase64,
-} from '@zaizao/tlog';
+import { encodeVerifierKey, parseTilePath, TileTree, TlogError, toBase64 } from '@zaizao/tlog';
 import { latestCheckpoint } from '../repo/log.ts';
 import { logPolicy, publicCheckpoint, witnesses } from '../repo/witness.ts';
+import { proveEntry } from './entry-proof.ts';
 import { keyRing } from './key-ring.ts';
-import { headOver } from './open-head.ts';
 import { TileTable } from './tile-table.ts';
 import { ownWitness, witnessKey } from './witness.ts';
 
@@ -25,15 +17,6 @@ type Reply = Parameters<RawRoute['handle']>[1];
 /** Readers of other sites may check the log too. */
 function open(reply: Reply): Reply {
   return reply.header('access-control-allow-origin', '*');
-}
-
-/** The `.tlog-proof` of an entry, with the entry itself; undefined when the log has no such entry. */
-async function entryProof(tx: Tx, app: App, index: number): Promise<string | undefined> {
-  const head = await headOver(tx, app, index);
-  if (!head) return undefined;
-  const tree = new TileTree(new TileTable(tx), Number(head.row.size));
-  const [extra, path] = [await tree.entry(index), await tree.inclusionProof(index)];
-  return encodeTlogProof({ index, path, checkpoint: head.note, extra });
 }
 
 /** The log as static files, C2SP tlog-tiles: anyone may read and check it. */
@@ -116,10 +99,10 @@ export const logRoutes: readonly RawRoute[] = [
       const { index } = request.params as { index: string }; // the route names it
       const match = /^(0|[1-9]\d{0,14})(?:\.tlog-proof)?$/.exec(index);
       const proof = await caller.inPublic(({ tx }) =>
-        match ? entryProof(tx, caller.app, Number(match[1])) : Promise.resolve(undefined),
+        match ? proveEntry(tx, caller.app, Number(match[1])) : Promise.resolve(undefined),
       );
       if (proof === undefined) return open(reply).status(404).type(TEXT).send('no such entry\n');
-      return open(reply).header('cache-control', 'no-cache').type(TEXT).send(proof);
+      return open(reply).header('cache-control', 'no-cache').type(TEXT).send(proof.file);
     },
   },
   {

@@ -93,6 +93,26 @@ export async function readTileRow(
   return r.rows[0];
 }
 
+/** Tiles at some places, whole, in one statement; those that are not there are left out. */
+export async function readTileRows(
+  tx: Tx,
+  places: readonly Pick<TileRow, 'level' | 'index'>[],
+): Promise<TileRow[]> {
+  const r = await sql<Omit<TileRow, 'level'> & { level: number; index: bigint }>`
+    select t.level, t.index, t.width, t.bytes
+    from unnest(${places.map((p) => levelOf(p.level))}::smallint[],
+      ${places.map((p) => p.index)}::bigint[]) as p (level, index)
+    join ledger.tile t on t.level = p.level and t.index = p.index`.execute(tx);
+  return r.rows.map(({ level, index, width, bytes }) => {
+    return {
+      level: level === ENTRIES_LEVEL ? 'entries' : level,
+      index: Number(index),
+      width,
+      bytes,
+    };
+  });
+}
+
 export interface TileRow {
   readonly level: number | 'entries';
   readonly index: number;
@@ -154,6 +174,19 @@ export async function leavesOfThing(tx: Tx, org: number, thing: string): Promise
        where org_id = ${org} and thing = ${thing}) t
     join ledger.event e on e.org_id = ${org} and e.seq = t.seq
     order by t.event_us, t.seq`.execute(tx);
+  return r.rows;
+}
+
+/** What makes the leaves of an event and of its error declarations, with their places in the log, the event first. */
+export async function leavesOfId(
+  tx: Tx,
+  org: number,
+  id: string,
+): Promise<(UnloggedEvent & { log_index: bigint | null })[]> {
+  const r = await sql<UnloggedEvent & { log_index: bigint | null }>`
+    select ${leafColumns}, l.log_index from ledger.event e
+    left join ledger.leaf l on l.org_id = e.org_id and l.seq = e.seq
+    where e.org_id = ${org} and e.event_id = ${id} order by e.declared_us, e.seq`.execute(tx);
   return r.rows;
 }
 

@@ -123,17 +123,58 @@ export async function publish(
       is_met = ledger.published.is_met or excluded.is_met`.execute(tx);
 }
 
+const headColumns = sql`c.size, c.root, c.map_root, coalesce(p.note, c.note) as note, c.signed_at`;
+
 /**
  * The newest head that the world is shown: where witnesses are required, the newest they signed (or
  * that was published without them); otherwise the newest signed.
  */
 export async function publicCheckpoint(tx: Tx): Promise<CheckpointRow | undefined> {
   const r = await sql<CheckpointRow>`
-    select c.size, c.root, c.map_root, coalesce(p.note, c.note) as note, c.signed_at
+    select ${headColumns}
     from ledger.checkpoint c left join ledger.published p on p.size = c.size
     where p.size is not null
       or not exists (select 1 from ledger.log_policy where quorum > 0)
     order by c.size desc limit 1`.execute(tx);
+  return r.rows[0];
+}
+
+/** A head with all that tells who signed it. */
+export interface SignedHeadRow extends CheckpointRow {
+  /** Verifier keys of the witnesses, by their names. */
+  readonly witnesses: readonly string[];
+  /** Keys of the log, oldest first; none while the first key signs. */
+  readonly keys: readonly {
+    readonly vkey: string;
+    readonly from_size: number;
+    readonly until_size: number | null;
+    readonly announcement: string | null;
+  }[];
+}
+
+/**
+ * The newest head that the world is shown, with who signed it, in one statement. Where `index` is
+ * given and that head does not cover this entry, the newest signed head that does.
+ */
+export async function signedHead(tx: Tx, index?: number): Promise<SignedHeadRow | undefined> {
+  const after = index ?? -1;
+  const r = await sql<SignedHeadRow>`
+    with shown as (
+      select ${headColumns} from ledger.checkpoint c
+      left join ledger.published p on p.size = c.size
+      where c.size > ${after} and (p.size is not null
+        or not exists (select 1 from ledger.log_policy where quorum > 0))
+      order by c.size desc limit 1),
+    newest as (
+      select size, root, map_root, note, signed_at from ledger.checkpoint
+      where size > ${after} and ${index !== undefined} and not exists (select 1 from shown)
+      order by size desc limit 1)
+    select h.*,
+      (select coalesce(json_agg(vkey order by name), '[]') from ledger.witness) as witnesses,
+      (select coalesce(json_agg(json_build_object('vkey', vkey, 'from_size', from_size,
+          'until_size', until_size, 'announcement', announcement)
+          order by from_size, until_size), '[]') from ledger.log_key) as keys
+    from (select * from shown union all select * from newest) h`.execute(tx);
   return r.rows[0];
 }
 

@@ -19,6 +19,7 @@ import { committedEvent } from '../log/leaf.ts';
 import { logMapOf } from '../log/log-map.ts';
 import { shownHead } from '../log/open-head.ts';
 import { sourceOf } from '../log/sequencer.ts';
+import { tileCacheOf } from '../log/tile-cache.ts';
 import { TileTable } from '../log/tile-table.ts';
 import { leavesOfThing } from '../repo/log.ts';
 import { thingEntryRows } from '../repo/map.ts';
@@ -45,7 +46,7 @@ export async function openLog(tx: Tx, app: App): Promise<OpenLog | undefined> {
   return {
     ...{ logKey, keyChanges, witnessKeys, checkpoint: note },
     size: Number(row.size),
-    tiles: new TileTable(tx),
+    tiles: new TileTable(tx, tileCacheOf(app)),
     map: logMapOf(app).prover(tx, Number(row.size), mapRoot),
     mapRoot,
   };

@@ -1,13 +1,12 @@
 import { transact } from '@zaizao/platform/db';
 import type { App } from '@zaizao/platform/http';
-import { encodeTlogProof, openGroups, saltsFrom, TileTree } from '@zaizao/tlog';
+import { openGroups, saltsFrom } from '@zaizao/tlog';
 import { sql } from 'kysely';
 import { hashNameOf } from '../domain/event-digest.ts';
 import { encodeProofFile, PROOF_FORMAT } from '../domain/proof-file.ts';
-import { committedEvent } from '../log/leaf.ts';
-import { headOver } from '../log/open-head.ts';
+import { proveEntry } from '../log/entry-proof.ts';
+import { committedEvent, leafFrom } from '../log/leaf.ts';
 import { organisationName, sourceOf } from '../log/sequencer.ts';
-import { TileTable } from '../log/tile-table.ts';
 import { leafOf } from '../repo/log.ts';
 
 /**
@@ -21,20 +20,18 @@ export function proofFileOf(app: App, eventId: string): Promise<string | undefin
     const found = r.rows[0];
     const row = found && (await leafOf(tx, found.org_id, Number(found.seq)));
     if (!row || row.log_index === null) return undefined;
-    const index = Number(row.log_index);
-    const head = await headOver(tx, app, index);
-    if (!head) return undefined;
-    const tree = new TileTree(new TileTable(tx), Number(head.row.size));
-    const [extra, path] = [await tree.entry(index), await tree.inclusionProof(index)];
-    const event = committedEvent(sourceOf(row, await organisationName(app, row.org_id)));
+    const source = sourceOf(row, await organisationName(app, row.org_id));
+    const proof = await proveEntry(tx, app, Number(row.log_index), leafFrom(source).entry);
+    if (!proof) return undefined;
+    const event = committedEvent(source);
     const salts = saltsFrom(new Uint8Array(row.secret));
     return encodeProofFile({
       format: PROOF_FORMAT,
-      tlogProof: encodeTlogProof({ index, path, checkpoint: head.note, extra }),
+      tlogProof: proof.file,
       disclosure: openGroups(event, hashNameOf(row.hash), salts),
-      logKey: head.logKey,
-      ...(head.keyChanges.length > 0 ? { logKeyChanges: head.keyChanges } : {}),
-      witnessKeys: head.witnessKeys,
+      logKey: proof.head.logKey,
+      ...(proof.head.keyChanges.length > 0 ? { logKeyChanges: proof.head.keyChanges } : {}),
+      witnessKeys: proof.head.witnessKeys,
     });
   });
 }

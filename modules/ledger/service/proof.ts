@@ -4,23 +4,19 @@ import { err, ok, type Result } from '@zaizao/platform/kernel';
 import {
   type Disclosure,
   emptyRoot,
-  encodeTlogProof,
   hashLeaf,
   openGroups,
   saltsFrom,
-  TileTree,
   toBase64,
 } from '@zaizao/tlog';
 import { type EventProof, type LogState, ledgerErrors } from '../contract.ts';
 import { hashNameOf } from '../domain/event-digest.ts';
+import { proveEntry } from '../log/entry-proof.ts';
 import { keyRing } from '../log/key-ring.ts';
-import { committedEvent } from '../log/leaf.ts';
-import { headOver } from '../log/open-head.ts';
+import { committedEvent, leafFrom } from '../log/leaf.ts';
 import { sourceOf } from '../log/sequencer.ts';
-import { TileTable } from '../log/tile-table.ts';
-import { latestCheckpoint, leafOf, recentCheckpoints } from '../repo/log.ts';
-import { ownOnly } from '../repo/seen.ts';
-import { countEvents, eventsOfId } from '../repo/story.ts';
+import { latestCheckpoint, leavesOfId, recentCheckpoints } from '../repo/log.ts';
+import { countEvents } from '../repo/story.ts';
 import { sharedProof } from './shared-proof.ts';
 
 /** What a proof is about: the event itself, or one of its error declarations. */
@@ -40,9 +36,8 @@ export async function proofOf(
   target: ProofTarget = {},
 ): Promise<Result<EventProof>> {
   const { tx, org, app } = ctx;
-  const records = await eventsOfId(tx, ownOnly(org.no), eventId);
-  const record = records.find((r) => target.seq === undefined || Number(r.seq) === target.seq);
-  const leaf = record && (await leafOf(tx, org.no, Number(record.seq)));
+  const records = await leavesOfId(tx, org.no, eventId);
+  const leaf = records.find((r) => target.seq === undefined || Number(r.seq) === target.seq);
   if (!leaf) return proofOfShared(ctx, eventId, target);
   if (leaf.log_index === null) return err(ledgerErrors.LEDGER_NOT_LOGGED_YET());
   const source = sourceOf(leaf, org.id);
@@ -51,7 +46,7 @@ export async function proofOf(
     hashNameOf(leaf.hash),
     saltsFrom(new Uint8Array(leaf.secret)),
   );
-  return prove(tx, app, Number(leaf.log_index), disclosure);
+  return prove(tx, app, Number(leaf.log_index), disclosure, leafFrom(source).entry);
 }
 
 /** The proof of an entry under the head that covers it, with what is shown of its event. */
@@ -60,16 +55,15 @@ async function prove(
   app: App,
   index: number,
   disclosure: Disclosure,
+  made?: Uint8Array,
 ): Promise<Result<EventProof>> {
-  const head = await headOver(tx, app, index);
-  if (!head) return err(ledgerErrors.LEDGER_NOT_LOGGED_YET());
-  const tree = new TileTree(new TileTable(tx), Number(head.row.size));
-  const entry = await tree.entry(index);
-  const path = await tree.inclusionProof(index);
+  const proof = await proveEntry(tx, app, index, made);
+  if (!proof) return err(ledgerErrors.LEDGER_NOT_LOGGED_YET());
+  const { head, entry } = proof;
   return ok({
-    tlogProof: encodeTlogProof({ index, path, checkpoint: head.note, extra: entry }),
+    tlogProof: proof.file,
     logIndex: index,
-    treeSize: tree.size,
+    treeSize: proof.size,
     leafHash: toBase64(hashLeaf(entry)),
     entry: toBase64(entry),
     disclosure,

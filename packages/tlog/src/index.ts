@@ -115,6 +115,7 @@ export {
   decodeEntryBundle,
   encodeEntryBundle,
   entryBundleAt,
+  inclusionTiles,
   parseTilePath,
   TILE_WIDTH,
   type TileId,

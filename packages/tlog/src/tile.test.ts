@@ -6,6 +6,7 @@ import { hashLeaf, merkleRoot } from './merkle.ts';
 import {
   decodeEntryBundle,
   encodeEntryBundle,
+  inclusionTiles,
   parseTilePath,
   tileAt,
   tilePath,
@@ -13,6 +14,7 @@ import {
 } from './tile.ts';
 import { memoryTileStore } from './tile-store.ts';
 import { TileTree } from './tile-tree.ts';
+import { verifyInclusion } from './verify.ts';
 
 describe('tile paths', () => {
   it('are those of the specification', () => {
@@ -65,6 +67,26 @@ describe('tile paths', () => {
     expect(count('entries')).toHaveLength(274);
     expect(() => tileAt(70_000, 3, 0)).toThrow();
   });
+});
+
+it('an inclusion proof reads no tile but those named, at most two to a level', async () => {
+  const hashes = Array.from({ length: 70_000 }, (_, i) => hashLeaf(utf8(String(i))));
+  const store = memoryTileStore();
+  let grown = 0;
+  for (const size of [1, 255, 256, 257, 511, 4_096, 65_535, 65_536, 65_537, 70_000]) {
+    await appendLeaves(store, grown, hashes.slice(grown, size));
+    grown = size;
+    const picked = [0, 1, 255, 256, size >> 1, size - 2, size - 1];
+    for (const index of new Set(picked.filter((i) => i >= 0 && i < size))) {
+      const named = inclusionTiles(index, size).map(tilePath);
+      const read = async (path: string) => (named.includes(path) ? store.read(path) : null);
+      const path = await new TileTree({ ...store, read }, size).inclusionProof(index);
+      const root = await new TileTree(store, size).root();
+      const leaf = hashes[index] ?? new Uint8Array();
+      expect(verifyInclusion(index, size, leaf, path, root)).toEqual({ ok: true });
+      expect(named.length).toBeLessThanOrEqual(2 * 3);
+    }
+  }
 });
 
 describe('appending', () => {

@@ -83,6 +83,22 @@ export function* tilesOf(size: number): Generator<TileId> {
   }
 }
 
+/**
+ * The tiles that an inclusion proof of leaf `index` reads in a tree of `size` leaves: at each level
+ * the one over the leaf, whose siblings lie beside it, and the last one, where the ragged right
+ * border lies.
+ */
+export function inclusionTiles(index: number, size: number): TileId[] {
+  const tiles: TileId[] = [];
+  let above = index;
+  for (let level = 0; hashesAtLevel(size, level) > 0; level++) {
+    above = Math.floor(above / TILE_WIDTH);
+    const last = Math.ceil(hashesAtLevel(size, level) / TILE_WIDTH) - 1;
+    for (const at of new Set([Math.min(above, last), last])) tiles.push(tileAt(size, level, at));
+  }
+  return tiles;
+}
+
 export function splitTile(bytes: Uint8Array, width: number): Uint8Array[] {
   if (bytes.length !== width * HASH_SIZE) {
     throw new TlogError('CORRUPT_DATA', `tile of ${width} hashes has ${bytes.length} bytes`);
