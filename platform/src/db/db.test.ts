@@ -2,11 +2,13 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sql } from 'kysely';
+import pg from 'pg';
 import { afterAll, expect, test } from 'vitest';
 import { DirectoryInUse, lockDirectory } from './directory-lock.ts';
 import { migrate, openDatabase, platformMigrations, transact } from './index.ts';
 
-import { PgliteThread } from './pglite.ts';
+import { pgliteConfig } from './open.ts';
+import { PgliteThread } from './pglite-thread.ts';
 
 const db = openDatabase({});
 afterAll(() => db.close());
@@ -41,13 +43,13 @@ test('migrates once and isolates organisations', async () => {
 test('every commit on disk reaches the disk before it is acknowledged', async () => {
   const home = mkdtempSync(join(tmpdir(), 'zaizao-db-'));
   const thread = new PgliteThread({ dataDir: join(home, 'pgdata') });
-  const synced = async () => Number((await thread.send({ op: 'synced' })).rows?.[0]);
-  await thread.send({ op: 'exec', sql: 'create table t (n int)' });
+  const pool = new pg.Pool(pgliteConfig(thread));
+  const synced = async () => (await thread.send({ op: 'synced' })).synced ?? 0;
+  await pool.query('create table t (n int)');
   const before = await synced();
-  for (let n = 0; n < 20; n++) {
-    await thread.send({ op: 'query', sql: 'insert into t values ($1)', params: [n] });
-  }
+  for (let n = 0; n < 20; n++) await pool.query('insert into t values ($1)', [n]);
   expect((await synced()) - before).toBeGreaterThanOrEqual(20);
+  await pool.end();
   await thread.close();
   rmSync(home, { recursive: true, force: true });
 });
@@ -55,15 +57,35 @@ test('every commit on disk reaches the disk before it is acknowledged', async ()
 test('a statement that runs too long ends alone; the next one finds the data', async () => {
   const home = mkdtempSync(join(tmpdir(), 'zaizao-db-'));
   const thread = new PgliteThread({ dataDir: join(home, 'pgdata') }, 4000);
-  await thread.send({ op: 'exec', sql: 'create table t (n int); insert into t values (7)' });
+  const pool = new pg.Pool(pgliteConfig(thread));
+  pool.on('error', () => {});
+  await pool.query('create table t (n int); insert into t values (7)');
   const slow = 'select count(*) from generate_series(1, 100000000000)';
-  await expect(thread.send({ op: 'query', sql: slow, params: [] })).rejects.toMatchObject({
-    code: '57014',
-  });
-  const found = await thread.send({ op: 'query', sql: 'select n from t', params: [] });
-  expect(found.rows).toEqual([{ n: 7 }]);
+  await expect(pool.query(slow)).rejects.toMatchObject({ code: '57014' });
+  expect((await pool.query('select n from t')).rows).toEqual([{ n: 7 }]);
+  await pool.end();
   await thread.close();
   rmSync(home, { recursive: true, force: true });
+});
+
+test('a statement is prepared once, afresh after many uses, and again when its table has changed', async () => {
+  const own = openDatabase({});
+  const found = (n: number) => sql`select * from t where n = ${n}`.execute(own.kysely);
+  const prepared = async () => {
+    const q = "select count(*)::int as n from pg_prepared_statements where statement ~ 'from t '";
+    return (await sql.raw<{ n: number }>(q).execute(own.kysely)).rows[0]?.n;
+  };
+  await sql.raw('create table t (n int); insert into t values (1)').execute(own.kysely);
+  for (let i = 0; i < 20; i++) expect((await found(1)).rows).toEqual([{ n: 1 }]);
+  expect(await prepared()).toBe(1);
+  await sql.raw("alter table t add column a text default 'x'").execute(own.kysely);
+  await expect(found(1)).rejects.toMatchObject({ code: '0A000' });
+  expect((await found(1)).rows).toEqual([{ n: 1, a: 'x' }]);
+  for (let i = 0; i < 1100; i++) await found(1);
+  await sql`begin`.execute(own.kysely);
+  await sql`commit`.execute(own.kysely);
+  expect(await prepared()).toBe(1);
+  await own.close();
 });
 
 test('a directory is held by one process; a dead holder is taken over', () => {

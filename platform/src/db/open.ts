@@ -2,7 +2,9 @@ import { join } from 'node:path';
 import { Kysely, PostgresDialect } from 'kysely';
 import pg from 'pg';
 import { lockDirectory } from './directory-lock.ts';
-import { PgliteThread, pgliteDialect } from './pglite.ts';
+import { PgliteStream } from './pglite-stream.ts';
+import { PgliteThread } from './pglite-thread.ts';
+import { PreparingClient } from './prepared.ts';
 
 /** The database of one process. `kysely` runs as the owner: only platform code uses it directly. */
 export interface Database {
@@ -23,6 +25,13 @@ export interface OpenOptions {
 
 const INT8 = 20;
 const DATE = 1082;
+const types: pg.CustomTypesConfig = {
+  getTypeParser: (oid, format) => {
+    if (oid === INT8) return (v: string) => BigInt(v);
+    if (oid === DATE) return (v: string) => v;
+    return pg.types.getTypeParser(oid, format);
+  },
+};
 
 export function openDatabase(options: OpenOptions): Database {
   if (options.url) return openPostgres(options.url, options.poolSize ?? 10);
@@ -31,7 +40,7 @@ export function openDatabase(options: OpenOptions): Database {
     ...(options.dataDir ? { dataDir: join(options.dataDir) } : {}),
     ...(options.template ? { template: options.template } : {}),
   });
-  const kysely = new Kysely<unknown>({ dialect: pgliteDialect(thread) });
+  const kysely = kyselyOf(pgliteConfig(thread));
   return {
     engine: 'pglite',
     kysely,
@@ -46,22 +55,24 @@ export function openDatabase(options: OpenOptions): Database {
   };
 }
 
+/** One connection, handed to one caller at a time, first come first served. */
+export function pgliteConfig(thread: PgliteThread): pg.PoolConfig {
+  return { stream: () => new PgliteStream(thread), max: 1, idleTimeoutMillis: 0, user: 'postgres' };
+}
+
 function openPostgres(url: string, max: number): Database {
-  const types: pg.CustomTypesConfig = {
-    getTypeParser: (oid, format) => {
-      if (oid === INT8) return (v: string) => BigInt(v);
-      if (oid === DATE) return (v: string) => v;
-      return pg.types.getTypeParser(oid, format);
-    },
-  };
-  const pool = new pg.Pool({ connectionString: url, max, types, statement_timeout: 60_000 });
-  // An idle connection that the server ends is replaced at the next use; it must not end us.
-  pool.on('error', () => {});
-  const kysely = new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) });
+  const kysely = kyselyOf({ connectionString: url, max, statement_timeout: 60_000 });
   return {
     engine: 'postgres',
     kysely,
     dump: () => Promise.reject(new Error('PostgreSQL is backed up with pg_dump')),
     close: () => kysely.destroy(),
   };
+}
+
+function kyselyOf(config: pg.PoolConfig): Kysely<unknown> {
+  const pool = new pg.Pool({ ...config, types, Client: PreparingClient });
+  // An idle connection that the server ends is replaced at the next use; it must not end us.
+  pool.on('error', () => {});
+  return new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) });
 }

@@ -5,7 +5,7 @@
 import { closeSync, fsyncSync, openSync, writeFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { parentPort, workerData } from 'node:worker_threads';
-import { type Extension, PGlite, types } from '@electric-sql/pglite';
+import { type Extension, PGlite } from '@electric-sql/pglite';
 
 export interface WorkerOptions {
   /** Directory of the database, or undefined for memory (tests). */
@@ -15,20 +15,21 @@ export interface WorkerOptions {
 }
 
 export type WorkerRequest =
-  | { id: number; op: 'query'; sql: string; params: readonly unknown[] }
-  | { id: number; op: 'exec'; sql: string }
+  /** Messages of PostgreSQL’s wire protocol, whole; answered by the server’s messages. */
+  | { id: number; op: 'wire'; bytes: Uint8Array<ArrayBuffer> }
   | { id: number; op: 'dump'; path: string }
   | { id: number; op: 'synced' }
   | { id: number; op: 'close' };
 
 export interface WorkerReply {
   id: number;
-  rows?: unknown[];
-  affected?: number;
-  error?: { message: string; code?: string; constraint?: string; table?: string; detail?: string };
+  bytes?: Uint8Array<ArrayBuffer>;
+  /** How many times the disk was waited for. */
+  synced?: number;
+  error?: string;
 }
 
-/** The parts of Emscripten's module that {@link makeDurable} touches. */
+/** The parts of Emscripten's module that {@link durableNodeFs} touches. */
 interface EmscriptenModule {
   NODEFS?: { stream_ops: { fsync?: (stream: { nfd: number }) => number } };
 }
@@ -71,24 +72,29 @@ const db = await PGlite.create({
     ...PGlite.defaultStartParams.filter((p) => !(onDisk && p === '-F')),
     ...['-c', 'wal_sync_method=fsync', '-c', 'max_wal_size=256MB'],
   ],
-  parsers: {
-    [types.INT8]: (v: string) => BigInt(v),
-    [types.NUMERIC]: (v: string) => v,
-    [types.DATE]: (v: string) => v,
-  },
-  serializers: { [types.NUMERIC]: (v: unknown) => String(v) },
 });
+
+/** The server’s answer to messages of the wire protocol, in memory of its own. */
+async function exchange(messages: Uint8Array): Promise<Uint8Array<ArrayBuffer>> {
+  const parts: Uint8Array[] = [];
+  // Not `execProtocolRaw`: that one parses as well, and keeps what it parsed (PGlite 0.5.16).
+  await db.execProtocolRawStream(messages, {
+    syncToFs: false, // the server’s own fsync reaches the disk, see above
+    onRawData: (part) => parts.push(part.slice()),
+  });
+  const whole = new Uint8Array(parts.reduce((n, p) => n + p.length, 0));
+  let at = 0;
+  for (const p of parts) {
+    whole.set(p, at);
+    at += p.length;
+  }
+  return whole;
+}
 
 async function answer(request: WorkerRequest): Promise<Omit<WorkerReply, 'id'>> {
   switch (request.op) {
-    case 'query': {
-      const r = await db.query(request.sql, [...request.params]);
-      return { rows: r.rows, affected: r.affectedRows ?? 0 };
-    }
-    case 'exec': {
-      const all = await db.exec(request.sql);
-      return { rows: all.at(-1)?.rows ?? [] };
-    }
+    case 'wire':
+      return { bytes: await exchange(request.bytes) };
     case 'dump': {
       const file = await db.dumpDataDir('none');
       writeFileSync(request.path, new Uint8Array(await file.arrayBuffer()));
@@ -98,27 +104,20 @@ async function answer(request: WorkerRequest): Promise<Omit<WorkerReply, 'id'>> 
       return {};
     }
     case 'synced':
-      return { rows: [synced] };
+      return { synced };
     case 'close':
       await db.close();
       return {};
   }
 }
 
-interface PgError extends Error {
-  code?: string;
-  constraint?: string;
-  table?: string;
-  detail?: string;
-}
-
 parentPort?.on('message', async (request: WorkerRequest) => {
   try {
-    parentPort?.postMessage({ id: request.id, ...(await answer(request)) });
+    const reply = await answer(request);
+    const moved = reply.bytes ? [reply.bytes.buffer] : [];
+    parentPort?.postMessage({ id: request.id, ...reply } satisfies WorkerReply, moved);
   } catch (cause) {
-    const e = cause as PgError; // PGlite throws DatabaseError, which has these fields
-    const { message, code, constraint, table, detail } = e;
-    const error = JSON.parse(JSON.stringify({ message, code, constraint, table, detail }));
+    const error = cause instanceof Error ? cause.message : String(cause);
     parentPort?.postMessage({ id: request.id, error } satisfies WorkerReply);
   }
 });

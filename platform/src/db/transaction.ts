@@ -22,10 +22,6 @@ function settings(scope: Scope): string[] {
   ];
 }
 
-async function apply(tx: Tx, statements: readonly string[]): Promise<void> {
-  for (const s of statements) await sql.raw(s).execute(tx);
-}
-
 /** Thrown inside a transaction to undo it while its refusal goes on to the caller as a value. */
 class Rollback extends Error {
   readonly value: unknown;
@@ -35,9 +31,12 @@ class Rollback extends Error {
   }
 }
 
+/** Serialisation failure, deadlock, and a prepared plan that a migration has outdated. */
+const AGAIN: ReadonlySet<string> = new Set(['40001', '40P01', '0A000']);
+
 /**
  * Runs `work` in one transaction in the given scope. A result `{ok: false}` rolls back and is
- * returned; serialisation failures and deadlocks are tried again, up to three times.
+ * returned; what only happened by chance ({@link AGAIN}) is tried again, up to three times.
  */
 export async function transact<T>(
   db: Database,
@@ -47,15 +46,15 @@ export async function transact<T>(
   for (let attempt = 1; ; attempt++) {
     try {
       return await db.kysely.transaction().execute(async (tx) => {
-        await apply(tx, settings(scope));
+        // Statements without parameters go to either engine together, in one round trip.
+        await sql.raw(settings(scope).join(';')).execute(tx);
         const value = await work(tx);
         if (isRefusal(value)) throw new Rollback(value);
         return value;
       });
     } catch (e) {
       if (e instanceof Rollback) return e.value as T; // it is the value `work` returned
-      const code = sqlState(e);
-      if (attempt < 3 && (code === '40001' || code === '40P01')) continue;
+      if (attempt < 3 && AGAIN.has(sqlState(e) ?? '')) continue;
       throw e;
     }
   }
