@@ -4,6 +4,7 @@ import { existsSync } from 'node:fs';
 const registered: Record<string, string> = {
   floor: 'apps/simulator/src/load.ts',
   ledger: 'modules/ledger/bench.ts',
+  planning: 'modules/planning/bench.ts',
 };
 const [name = '', ...args] = process.argv.slice(2);
 const file = registered[name] ?? `packages/${name}/src/bench.ts`;

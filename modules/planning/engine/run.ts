@@ -28,30 +28,47 @@ export interface Watch {
 
 export function inWorker(task: SolveTask | JudgeTask, watch: Watch): Promise<Outcome<Planned>>;
 export function inWorker(task: SimulateTask, watch: Watch): Promise<Outcome<Forecast>>;
+/** So long a cancelled task that has told of no plan yet may take to end by itself, in milliseconds. */
+const GRACE_MS = 40;
+
 /**
  * Runs one task of the engines in a thread of its own, so that no request waits for it. Aborting ends a
- * search within milliseconds, with the best plan so far; it looks at the flag about every millisecond.
+ * search with the best plan so far, at once: it looks at the flag about every millisecond. What has no plan
+ * yet is ended from outside, as `CANCELLED`.
  */
 export function inWorker(
   task: Task,
   { signal, onProgress }: Watch,
 ): Promise<Outcome<Answers[Task['kind']]>> {
   const stop = new Int32Array(new SharedArrayBuffer(4));
-  const abort = () => Atomics.store(stop, 0, 1);
+  const start: Start = { task, stop };
+  const worker = new Worker(new URL('./worker.ts', import.meta.url), { workerData: start });
+  const { promise, resolve, reject } = Promise.withResolvers<Outcome<Answers[Task['kind']]>>();
+  let hasPlan = false;
+  let grace: NodeJS.Timeout | undefined;
+  const giveUp = () => {
+    if (hasPlan) return;
+    const message = 'Cancelled before a feasible schedule was found.';
+    resolve({ ok: false, problem: { code: 'CANCELLED', message, subjects: [] } });
+    void worker.terminate();
+  };
+  const abort = () => {
+    Atomics.store(stop, 0, 1);
+    grace = setTimeout(giveUp, GRACE_MS);
+  };
   if (signal.aborted) abort();
   signal.addEventListener('abort', abort, { once: true });
-  return new Promise<Outcome<Answers[Task['kind']]>>((resolve, reject) => {
-    const start: Start = { task, stop };
-    const worker = new Worker(new URL('./worker.ts', import.meta.url), { workerData: start });
-    worker.on('message', (message: Message) => {
-      if (message.kind === 'progress') onProgress?.(message.share, message.value, message.bound);
-      else resolve(message.outcome as Outcome<Answers[Task['kind']]>); // the worker answers its task's kind
-    });
-    worker.on('error', reject);
-    worker.on('exit', (code) => {
-      if (code !== 0) reject(new Error(`A planning thread ended with code ${code}.`));
-    });
-  }).finally(() => signal.removeEventListener('abort', abort));
+  worker.on('message', (message: Message) => {
+    hasPlan = true;
+    if (message.kind === 'progress') onProgress?.(message.share, message.value, message.bound);
+    else resolve(message.outcome as Outcome<Answers[Task['kind']]>); // the worker answers its task's kind
+  });
+  worker.on('error', reject);
+  worker.on('exit', (code) => reject(new Error(`A planning thread ended with code ${code}.`)));
+  return promise.finally(() => {
+    clearTimeout(grace);
+    signal.removeEventListener('abort', abort);
+  });
 }
 
 /** Name and version of an engine, as results keep them. */

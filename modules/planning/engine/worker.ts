@@ -43,7 +43,7 @@ function solved(t: SolveTask): Outcome<Planned> {
   const { problem, released } = tenable(t);
   const left =
     t.deadlineMs === undefined ? undefined : t.deadlineMs - (performance.now() - started);
-  let last = 0;
+  let last = Number.NEGATIVE_INFINITY;
   const result: Result<Solution> = solve(t.robust ? withScenarios(problem, scenarios) : problem, {
     seed: t.seed,
     iterations: t.iterations,
@@ -77,8 +77,8 @@ function tenable(t: SolveTask): { problem: Problem; released: string[] } {
   const released: string[] = [];
   while (near.size > 0 && !signal.aborted) {
     const { stability: _, ...alone } = problem;
-    const trial = solve(alone, { seed: 1, iterations: TRIAL, warmStart: t.warmStart });
-    if (trial.ok) break;
+    const trial = solve(alone, { seed: 1, iterations: TRIAL, warmStart: t.warmStart, signal });
+    if (trial.ok || signal.aborted) break;
     const named = trial.problem.wishes?.map((w) => w.subject) ?? trial.problem.subjects;
     const some = named.filter((id) => near.has(id));
     const go = new Set(some.length > 0 ? some : near);

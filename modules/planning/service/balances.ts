@@ -1,4 +1,4 @@
-import { checkLinePlan, solveLine } from '@zaizao/disassembly';
+import { checkLinePlan } from '@zaizao/disassembly';
 import { bomOf, getPart, routeOf } from '@zaizao/modules/catalog';
 import { httpErrors } from '@zaizao/platform/contract';
 import { cutPage } from '@zaizao/platform/db';
@@ -13,6 +13,7 @@ import {
   planningErrors,
 } from '../contract.ts';
 import { cycleMs, type LineStep, lineProblem, paced, tensPrecede } from '../domain/line.ts';
+import { balanceInThread } from '../engine/line-thread.ts';
 import { engineOf } from '../engine/run.ts';
 import * as repo from '../repo/balance.ts';
 
@@ -88,7 +89,8 @@ export async function balance(
   const cycle = cycleMs(body.unitsPerDay, workSeconds, body.lines);
   const tasks = paced(steps, cycle);
   const iterations = tasks.length > MANY_STEPS ? FEW_ITERATIONS : ITERATIONS;
-  const solved = solveLine(lineProblem(tasks, cycle), { seed: body.seed, iterations });
+  const problem = lineProblem(tasks, cycle);
+  const solved = await balanceInThread({ problem, seed: body.seed, iterations });
   if (!solved.ok) return err(planningErrors.BALANCE_FAULT({ fault: solved.problem.message }));
   const { value, bound, stations, status } = solved.value;
   const row = await repo.insertBalance(ctx, {

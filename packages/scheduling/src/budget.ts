@@ -55,7 +55,7 @@ export class Budget {
 
   /** Reads clock and flag now, without counting an iteration: for work outside the main loop. */
   look(): boolean {
-    return this.#look();
+    return this.#judge(this.#clock());
   }
 
   get elapsed(): number {
@@ -80,16 +80,21 @@ export class Budget {
   /** Counts iterations spent elsewhere. */
   charge(iterations: number): void {
     this.iterations += iterations;
-    this.#look();
+    this.look();
   }
 
+  /** What an iteration costs is known from counted ones only: what went on between looks from outside says nothing. */
   #look(): boolean {
     const now = this.#clock();
     const gap = now - this.#lastLook;
-    if (gap < 0.5 && this.#stride < 4096) this.#stride *= 2;
-    else if (gap > 2 && this.#stride > 1) this.#stride = Math.max(1, this.#stride >> 1);
+    if (gap < 0.5) this.#stride = Math.min(LONGEST_STRIDE, this.#stride * 2);
+    else if (gap > 2) this.#stride = Math.max(1, Math.floor(this.#stride / gap));
     this.#lastLook = now;
     this.#next = Math.min(this.iterations + this.#stride, this.#limit);
+    return this.#judge(now);
+  }
+
+  #judge(now: number): boolean {
     if (this.iterations >= this.#limit || now >= this.#deadline || this.#signal?.aborted === true) {
       this.#over = true;
       this.#next = 0;
@@ -97,3 +102,6 @@ export class Budget {
     return this.#over;
   }
 }
+
+/** Iterations between two looks: of the fastest search some ten milliseconds. */
+const LONGEST_STRIDE = 4096;

@@ -34,6 +34,15 @@ describe('solveInWorkers', () => {
     expect(result.ok && result.value.ending).toBe('cancelled');
   });
 
+  it('gives up threads that have no schedule yet', async () => {
+    const problem = randomJobShop(new Random(64), 20, 15);
+    const signal = AbortSignal.abort();
+    const began = performance.now();
+    const result = await solveInWorkers(problem, { workers: 2, deadline: 20_000, signal });
+    expect(performance.now() - began).toBeLessThan(1000);
+    expect(result.ok ? result.value.ending : result.problem.code).toMatch(/^cancelled$/i);
+  });
+
   it('keeps its deadline, thread start included', async () => {
     const problem = randomJobShop(new Random(63), 20, 15);
     const started = performance.now();

@@ -29,7 +29,8 @@ export interface IslandTask {
  * their best plans to each other, with an iteration budget they do not, so that the answer (the best,
  * the lowest island on ties) stays the same from run to run.
  *
- * Aborting the signal ends the search at once with the best schedule so far.
+ * Aborting the signal ends the search at once with the best schedule so far; threads that have none
+ * yet are ended from outside, as `CANCELLED`.
  */
 export async function solveInWorkers(
   problem: Problem,
@@ -43,10 +44,17 @@ export async function solveInWorkers(
   const allowed = unlimited ? 10_000 : deadline;
   const stop = new Int32Array(new SharedArrayBuffer(4));
   const meeting = rest.iterations === undefined ? meetingPlace(prepared.value.n) : undefined;
-  const abort = () => Atomics.store(stop, 0, 1);
+  let best = Number.POSITIVE_INFINITY;
+  const unheard = new AbortController();
+  let grace: NodeJS.Timeout | undefined;
+  const abort = () => {
+    Atomics.store(stop, 0, 1);
+    grace = setTimeout(() => {
+      if (best === Number.POSITIVE_INFINITY) unheard.abort();
+    }, GRACE_MS);
+  };
   if (signal?.aborted === true) abort();
   signal?.addEventListener('abort', abort, { once: true });
-  let best = Number.POSITIVE_INFINITY;
   try {
     const results = await Promise.all(
       Array.from({ length: workers }, (_, island) => {
@@ -58,7 +66,7 @@ export async function solveInWorkers(
           meeting,
           island,
         };
-        return runIsland(task, (progress) => {
+        return runIsland(task, unheard.signal, (progress) => {
           if (progress.value >= best) return;
           best = progress.value;
           onProgress?.(progress);
@@ -67,9 +75,13 @@ export async function solveInWorkers(
     );
     return summary(results, (Date.now() - started) / 1000, signal?.aborted === true);
   } finally {
+    clearTimeout(grace);
     signal?.removeEventListener('abort', abort);
   }
 }
+
+/** So long threads without any schedule may take to see a cancel, in milliseconds. */
+const GRACE_MS = 40;
 
 type Report = Parameters<NonNullable<SolveOptions['onProgress']>>[0];
 export type IslandMessage =
@@ -78,6 +90,7 @@ export type IslandMessage =
 
 function runIsland(
   task: IslandTask,
+  ended: AbortSignal,
   report: (progress: Report) => void,
 ): Promise<Result<Solution>> {
   return new Promise((resolve, reject) => {
@@ -89,6 +102,10 @@ function runIsland(
           Atomics.store(task.stop, 0, 1);
         resolve(message.result);
       }
+    });
+    ended.addEventListener('abort', () => {
+      resolve(bad('CANCELLED', 'Cancelled before a feasible schedule was found.'));
+      void worker.terminate();
     });
     worker.on('error', reject);
     worker.on('exit', (code) => {
