@@ -5,6 +5,13 @@ import {
   listComponents,
   startCleaning,
 } from '@zaizao/modules/dismantling/contract';
+import {
+  finishOperation,
+  getOrder,
+  listUnits,
+  startOperation,
+} from '@zaizao/modules/production/contract';
+import { getTest } from '@zaizao/modules/quality/contract';
 import { ask, becomeIn } from './plant.ts';
 import { type Lang, wordsOf } from './texts.ts';
 
@@ -174,6 +181,126 @@ async function inspect(w: Walk): Promise<void> {
   });
 }
 
+/** A value that every limit of a row allows. */
+function allowed(limits: readonly { min?: string | undefined; max?: string | undefined }[]) {
+  const low = limits.flatMap((l) => (l.min === undefined ? [] : [Number(l.min)]));
+  const high = limits.flatMap((l) => (l.max === undefined ? [] : [Number(l.max)]));
+  if (low.length === 0) return String(high.length === 0 ? 1 : Math.min(...high) * 0.9);
+  if (high.length === 0) return String(Math.max(...low) * 1.1);
+  return String((Math.max(...low) + Math.min(...high)) / 2);
+}
+
+/** 6 · A new order; what is not accepted is refused with why; full, it is born. The new serial number. */
+async function assemble(w: Walk, dirty: string): Promise<string> {
+  const t = wordsOf('production', w.lang);
+  const { page } = w;
+  await page.getByRole('button', { name: t('assembly.new') }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel(t('release.product')).fill('RS-12-14-9T');
+  await dialog.getByLabel(t('release.product')).press('Enter');
+  await expect(dialog.getByLabel(t('release.product'))).toHaveAttribute('aria-expanded', 'false');
+  await dialog.getByRole('button', { name: t('release.now') }).click();
+  await expect(page.locator('.z-production-slots')).toBeVisible();
+
+  await scan(page, dirty);
+  const answer = page.locator('.z-verdict').filter({ hasText: t('assembly.refused') });
+  await expect(answer).toContainText(/.{8,}/);
+
+  const start = page.getByRole('button', { name: t('start'), exact: true });
+  const birth = page.getByRole('button', { name: t('assembly.birth') });
+  for (;;) {
+    const todo = page.locator('.z-production-clock').or(start).first();
+    if (!(await todo.isVisible())) break;
+    const step = await page.locator('.z-section h2').first().textContent();
+    await start.click();
+    await page.getByRole('button', { name: t('finish'), exact: true }).click();
+    await dialog.getByRole('button', { name: t('finish'), exact: true }).click();
+    await expect(dialog).toHaveCount(0);
+    await expect(page.locator('.z-section h2').first()).not.toHaveText(step ?? '');
+  }
+
+  const kept = await ask(await w.desk('assembler'), listComponents, {
+    query: { state: 'reuse', limit: 200 },
+  });
+  const accepted = kept.items.find((c) => c.part.number.startsWith('RS-12-14-9T'));
+  const slot = page
+    .locator('.z-production-slots > li')
+    .filter({ hasText: accepted?.part.number ?? '-' });
+  await slot.getByRole('button').click();
+  await dialog
+    .locator('.z-task')
+    .filter({ hasText: accepted?.code ?? '-' })
+    .click();
+  await expect(slot).toContainText(accepted?.code ?? '-');
+  await page.getByRole('button', { name: t('kit.title') }).click();
+  await dialog.getByLabel(t('kit.lot')).fill('KIT-2026-11');
+  await dialog.getByLabel(t('kit.all')).check();
+  await dialog.locator('.z-button-primary').click();
+  await birth.click();
+  const born = page.locator('.z-verdict');
+  await expect(born).toContainText(t('born.said', { life: 2 }));
+  const serial = (await born.locator('.z-verdict-title').textContent())?.trim() ?? '';
+  expect(serial).not.toBe('');
+  const label = page.getByRole('link', { name: t('born.label') });
+  const pdf = await page.request.get((await label.getAttribute('href')) ?? '');
+  expect(pdf.headers()['content-type']).toContain('pdf');
+  return serial;
+}
+
+/** 7 · Every value typed, each judged while it is typed; run in; good in the end. */
+async function bench(w: Walk, serial: string): Promise<void> {
+  const t = wordsOf('quality', w.lang);
+  const { page } = w;
+  await page.locator('.z-task').filter({ hasText: serial }).click();
+  const rows = page.locator('.z-quality-rows > li');
+  await expect(rows.first()).toBeVisible();
+  const testId = new URL(page.url()).searchParams.get('test') ?? '';
+  const test = await ask(await w.desk('tester'), getTest, { params: { testId } });
+  for (const [i, row] of test.rows.entries()) {
+    const line = rows.nth(i);
+    const saved = page.waitForResponse((r) => r.request().method() === 'POST' && r.ok());
+    if (row.unit === 'bool') {
+      await line.getByRole('button', { name: t('yes'), exact: true }).click();
+    } else {
+      const value = line.getByLabel(t('test.value'));
+      await value.fill(allowed(row.limits));
+      await value.press('Enter');
+    }
+    await saved;
+  }
+  const runIn = page.getByRole('button', { name: t('runIn.good'), exact: true });
+  if (await runIn.isVisible()) {
+    await runIn.click();
+    await page.getByRole('button', { name: t('runIn.save') }).click();
+  }
+  await page.getByRole('button', { name: t('test.decide'), exact: true }).click();
+  await expect(page.locator('.z-verdict').first()).toContainText(t('test.passed'));
+}
+
+/** Between the steps it is painted, marked and packed; the tour goes on when it is finished. */
+async function packUp(w: Walk, serial: string): Promise<void> {
+  const desk = await w.desk('assembler');
+  const { items } = await ask(desk, listUnits, { query: { q: serial } });
+  const order = await ask(desk, getOrder, { params: { orderId: items[0]?.orderId ?? '' } });
+  for (const o of order.operations.filter((x) => x.state === 'waiting')) {
+    await ask(desk, startOperation, { params: { operationId: o.id }, body: {} });
+    await ask(desk, finishOperation, { params: { operationId: o.id }, body: {} });
+  }
+}
+
+/** 8 · What is finished gets its certificate, a document that opens, and its label. */
+async function certify(w: Walk, serial: string): Promise<void> {
+  const t = wordsOf('quality', w.lang);
+  const { page } = w;
+  await page.locator('[data-tour="to-certify"] a').filter({ hasText: serial }).click();
+  await page.getByRole('button', { name: t('certificate.issue') }).click();
+  const document = page.getByRole('link', { name: new RegExp(`^${t('certificate.one')} `) });
+  await expect(document).toBeVisible({ timeout: 60_000 });
+  const pdf = await page.request.get((await document.getAttribute('href')) ?? '');
+  expect(pdf.headers()['content-type']).toContain('pdf');
+  await expect(page.locator('img.z-quality-label')).toBeVisible();
+}
+
 /** 9 · The number on the old part finds it in the storefront; beside the price stands the deposit. */
 async function buy(w: Walk): Promise<void> {
   const t = wordsOf('market', w.lang);
@@ -232,9 +359,12 @@ for (const lang of ['zh', 'en'] as const) {
       await step(w, 5);
       await inspect(w);
       await step(w, 6);
+      const serial = await assemble(w, code);
       await step(w, 7);
+      await bench(w, serial);
+      await packUp(w, serial);
       await step(w, 8);
-      await expect(page.locator('[data-tour="to-certify"] a').first()).toBeVisible();
+      await certify(w, serial);
       await step(w, 9);
       await buy(w);
       await step(w, 10);

@@ -370,8 +370,8 @@ describe('versions', () => {
     const before = await owner.ok(c.getBom, { params, query: { version: 1 } });
     expect(before.items).toHaveLength(22);
     expect(now.revisions.map((r) => [r.version, r.note])).toEqual([
-      [2, 'import 2'],
-      [1, 'import 1'],
+      [2, '导入 2 | import 2'],
+      [1, '导入 1 | import 1'],
     ]);
   });
 

@@ -13,6 +13,8 @@ import { sha256 } from '@zaizao/platform/files/contract';
 import { defineErrors, text } from '@zaizao/platform/kernel';
 import { z } from 'zod';
 
+export { INSTRUMENT_KINDS, instrumentKind } from './kinds.ts';
+
 export const instrumentErrors = defineErrors({
   INSTRUMENT_NOT_FOUND: {
     status: 422,

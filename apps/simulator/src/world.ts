@@ -7,7 +7,7 @@ import {
   listPrices,
   startImport,
 } from '@zaizao/modules/catalog/contract';
-import { addInstrument, recalibrate } from '@zaizao/modules/instruments/contract';
+import { addInstrument, instrumentKind, recalibrate } from '@zaizao/modules/instruments/contract';
 import { addPartner, listPartners } from '@zaizao/modules/parties/contract';
 import { addStation } from '@zaizao/modules/production/contract';
 import { uploadFile } from '@zaizao/platform/files/contract';
@@ -117,14 +117,13 @@ async function buyInstrument(quality: Person, kind: string): Promise<string> {
   const at = quality.at;
   quality.at = undefined;
   const instrument = await quality.do(addInstrument, {
-    body: { name: kind, kind, intervalDays: 730 },
+    body: { name: instrumentKind(kind).zh, kind, intervalDays: 730 },
   });
   await quality.do(recalibrate, {
     params: { instrumentId: instrument.id },
     body: {
       // Long enough ago to cover the history that is told.
       calibratedOn: new Date(Date.now() - 180 * 86_400_000).toISOString().slice(0, 10),
-      dueOn: new Date(Date.now() + 365 * 86_400_000).toISOString().slice(0, 10),
       certificateNo: `SIM-${kind}`,
       laboratory: '演示计量室 / demo laboratory',
     },

@@ -147,7 +147,7 @@ async function commit(ctx: Ctx, row: ImportRow, bytes: Uint8Array): Promise<Resu
     }));
     return err(catalogErrors.IMPORT_REFUSED({ count: faults.count }, details));
   }
-  await applyPlan(ctx, plan, `import ${row.no}`);
+  await applyPlan(ctx, plan, `导入 ${row.no} | import ${row.no}`);
   await repo.updateImport(ctx, row.id, { state: committed.value, committed_at: ctx.now, report });
   await ctx.publish('catalog.import-committed', row.id, { importId: row.id, no: row.no });
   return ok(report);

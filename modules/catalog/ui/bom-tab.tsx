@@ -1,7 +1,9 @@
 import {
   Button,
+  dayOf,
   EmptyState,
   Figure,
+  formatDay,
   formatNumber,
   Grid,
   Link,
@@ -31,6 +33,8 @@ import { PlainTable } from './plain-table.tsx';
 /** The bill of material with its three rates; each says which it is. */
 export function BomTab({ partId }: { partId: string }) {
   const t = useTexts('catalog');
+  const say = useSay();
+  const lang = useLang();
   const [search, change] = useAddress();
   const version = Number(search.bom) || undefined;
   const query = version === undefined ? {} : { version };
@@ -80,7 +84,7 @@ export function BomTab({ partId }: { partId: string }) {
                   onChange={(v) => change({ bom: v })}
                   choices={b.revisions.map((r) => ({
                     value: String(r.version),
-                    label: `${r.version} · ${r.createdAt.slice(0, 10)} ${r.note}`,
+                    label: `${r.version} · ${formatDay(dayOf(r.createdAt), lang)} ${say(r.note)}`,
                   }))}
                 />
                 {edit}
@@ -164,7 +168,7 @@ function Items({ bom }: { bom: BomShown }) {
             </>
           ),
         },
-        { title: t('basis'), className: 'z-note', cell: (i) => i.basis },
+        { title: t('basis'), className: 'z-note', cell: (i) => say(i.basis) },
       ]}
     />
   );

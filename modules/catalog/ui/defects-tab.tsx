@@ -80,7 +80,7 @@ export function DefectsTab({ partId }: { partId: string }) {
                         </>
                       ),
                   },
-                  { title: t('basis'), className: 'z-note', cell: (d) => d.basis },
+                  { title: t('basis'), className: 'z-note', cell: (d) => say(d.basis) },
                   {
                     title: t('form.line'),
                     cell: (d) => (
@@ -113,7 +113,7 @@ export function DefectsTab({ partId }: { partId: string }) {
                   { title: t('prices.kind'), cell: (p) => say(PRICE_KINDS[p.kind]) },
                   { title: t('prices.amount'), end: true, cell: (p) => <Money fen={p.fen} /> },
                   { title: t('validFrom'), cell: (p) => <Day day={p.validFrom} /> },
-                  { title: t('basis'), className: 'z-note', cell: (p) => p.basis },
+                  { title: t('basis'), className: 'z-note', cell: (p) => say(p.basis) },
                 ]}
               />
             )}

@@ -170,7 +170,9 @@ function Joins({ d }: { d: Dismantle }) {
         {
           title: t('dismantle.tool'),
           cell: (j) =>
-            [j.tool, j.direction ? say(DIRECTIONS[j.direction]) : ''].filter(Boolean).join(' · '),
+            [say(j.tool), j.direction ? say(DIRECTIONS[j.direction]) : '']
+              .filter(Boolean)
+              .join(' · '),
         },
         {
           title: t('dismantle.hazard'),
@@ -192,7 +194,7 @@ function Joins({ d }: { d: Dismantle }) {
             </>
           ),
         },
-        { title: t('basis'), className: 'z-note', cell: (j) => j.basis },
+        { title: t('basis'), className: 'z-note', cell: (j) => say(j.basis) },
       ]}
     />
   );
@@ -219,7 +221,7 @@ function Items({ d }: { d: Dismantle }) {
             r.mustOut ? <StatusTag tone="decide">{t('dismantle.mustOut')}</StatusTag> : '—',
         },
         { title: t('dismantle.stream'), cell: (r) => (r.stream ? say(STREAMS[r.stream]) : '—') },
-        { title: t('dismantle.zone'), cell: (r) => r.zone || '—' },
+        { title: t('dismantle.zone'), cell: (r) => say(r.zone) || '—' },
         {
           title: t('dismantle.whole'),
           end: true,
@@ -230,7 +232,7 @@ function Items({ d }: { d: Dismantle }) {
           end: true,
           cell: (r) => (r.lookFen ? <Money fen={r.lookFen} /> : '—'),
         },
-        { title: t('basis'), className: 'z-note', cell: (r) => r.basis },
+        { title: t('basis'), className: 'z-note', cell: (r) => say(r.basis) },
       ]}
     />
   );

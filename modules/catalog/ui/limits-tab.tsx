@@ -166,7 +166,7 @@ function Characteristics(props: { items: readonly Characteristic[]; open: (id: s
         },
         {
           title: t('limits.method'),
-          cell: (x) => [x.method, x.condition].filter(Boolean).join(' · ') || '—',
+          cell: (x) => [say(x.method), say(x.condition)].filter(Boolean).join(' · ') || '—',
         },
         {
           title: t('limits.severity'),
@@ -176,7 +176,7 @@ function Characteristics(props: { items: readonly Characteristic[]; open: (id: s
             </StatusTag>
           ),
         },
-        { title: t('basis'), className: 'z-note', cell: (x) => x.basis },
+        { title: t('basis'), className: 'z-note', cell: (x) => say(x.basis) },
         {
           title: t('limits.versions'),
           cell: (x) => (
@@ -234,7 +234,7 @@ function Detail(props: { characteristic: Characteristic; edit: () => void }) {
           { title: t('limits.min'), end: true, cell: (l) => (l.min ? <Num value={l.min} /> : '—') },
           { title: t('limits.max'), end: true, cell: (l) => (l.max ? <Num value={l.max} /> : '—') },
           { title: t('validFrom'), cell: (l) => <Day day={l.validFrom} /> },
-          { title: t('source'), className: 'z-note', cell: (l) => l.source },
+          { title: t('source'), className: 'z-note', cell: (l) => say(l.source) },
         ]}
       />
       <PermissionGate access={perm('catalog.part:edit')}>

@@ -56,7 +56,7 @@ function Methods() {
                     .map((p) => (p.unit ? `${say(p.name)} (${p.unit})` : say(p.name)))
                     .join(', '),
               },
-              { title: t('basis'), className: 'z-note', cell: (m) => m.basis },
+              { title: t('basis'), className: 'z-note', cell: (m) => say(m.basis) },
             ]}
           />
         </Section>
@@ -84,7 +84,7 @@ function Families() {
                 cell: (f) =>
                   f.assembly ? <StatusTag tone="decide">{t('restrictedLong')}</StatusTag> : null,
               },
-              { title: t('basis'), className: 'z-note', cell: (f) => f.basis },
+              { title: t('basis'), className: 'z-note', cell: (f) => say(f.basis) },
             ]}
           />
         </Section>
@@ -136,9 +136,19 @@ function PlantFacts() {
       rowKey={(r) => r.key}
       columns={[
         { id: 'name', title: t('name'), cell: (r) => say(r.name), plain: (r) => say(r.name) },
-        { id: 'value', title: t('methods.value'), cell: (r) => r.value, plain: (r) => r.value },
-        { id: 'unit', title: t('methods.unit'), cell: (r) => r.unit, plain: (r) => r.unit },
-        { id: 'basis', title: t('basis'), cell: (r) => r.basis, plain: (r) => r.basis },
+        {
+          id: 'value',
+          title: t('methods.value'),
+          cell: (r) => say(r.value),
+          plain: (r) => say(r.value),
+        },
+        {
+          id: 'unit',
+          title: t('methods.unit'),
+          cell: (r) => say(r.unit),
+          plain: (r) => say(r.unit),
+        },
+        { id: 'basis', title: t('basis'), cell: (r) => say(r.basis), plain: (r) => r.basis },
       ]}
     />
   );

@@ -48,7 +48,7 @@ function Shown({ partId, plan: p }: { partId: string; plan: Plan }) {
             {t(p.covered ? 'newPlan.covered' : 'newPlan.short', { n: p.shortfalls.length })}
           </StatusTag>
         ) : null}
-        {p.version > 0 ? t('newPlan.of', { v: p.version, source: p.source }) : null}
+        {p.version > 0 ? t('newPlan.of', { v: p.version, source: say(p.source) }) : null}
         <PermissionGate access={perm('catalog.part:edit')}>
           <Button size="small" icon="settings" onClick={() => setOpen(true)}>
             {t(p.version > 0 ? 'newPlan.next' : 'newPlan.first')}
@@ -79,7 +79,7 @@ function Shown({ partId, plan: p }: { partId: string; plan: Plan }) {
                 );
               },
             },
-            { title: t('source'), className: 'z-note', cell: (x) => x.source },
+            { title: t('source'), className: 'z-note', cell: (x) => say(x.source) },
           ]}
         />
       )}

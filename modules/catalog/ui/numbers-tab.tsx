@@ -208,7 +208,7 @@ function NumberTable({ interchange: x }: { interchange: Interchange }) {
             </>
           ),
         },
-        { title: t('basis'), className: 'z-note', cell: ([, l]) => l.basis },
+        { title: t('basis'), className: 'z-note', cell: ([, l]) => say(l.basis ?? '') },
       ]}
     />
   );

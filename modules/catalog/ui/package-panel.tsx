@@ -98,7 +98,7 @@ function Package({ partId, shown: p }: { partId: string; shown: Shown }) {
                 .join('; '),
             ],
             [t('package.checks'), s.checks.map((c) => say(c.text)).join('; ')],
-            [t('basis'), s.basis || undefined],
+            [t('basis'), say(s.basis) || undefined],
           ]}
         />
       ) : (

@@ -166,7 +166,7 @@ function Summary({ part }: { part: Part }) {
                 </Row>
               ) : undefined,
             ],
-            [t('basis'), part.basis || undefined],
+            [t('basis'), say(part.basis) || undefined],
           ]}
         />
       </div>

@@ -113,7 +113,7 @@ export default function PartsPage() {
           {
             id: 'basis',
             title: t('basis'),
-            cell: (r) => r.basis,
+            cell: (r) => say(r.basis),
             plain: (r) => r.basis,
             optional: true,
           },

@@ -79,6 +79,7 @@ function ProgrammeSection(props: {
   follow: ((p: ProgrammeShown) => void) | undefined;
 }) {
   const t = useTexts('catalog');
+  const say = useSay();
   const { programme: p, follow } = props;
   return (
     <Section
@@ -120,7 +121,7 @@ function ProgrammeSection(props: {
                   months: p.quota.months ?? 12,
                 }),
           ],
-          [t('basis'), p.basis || undefined],
+          [t('basis'), say(p.basis) || undefined],
         ]}
       />
       <Stack>
@@ -156,7 +157,7 @@ function GradeTable(props: { grades: ProgrammeShown['grades']; depositFen: strin
             </>
           ),
         },
-        { title: t('basis'), className: 'z-note', cell: (g) => g.basis },
+        { title: t('basis'), className: 'z-note', cell: (g) => say(g.basis) },
       ]}
     />
   );
@@ -173,7 +174,7 @@ function CriteriaTable({ criteria }: { criteria: ProgrammeShown['criteria'] }) {
       columns={[
         { title: t('programme.question'), cell: (c) => say(c.text) },
         { title: t('programme.ifNot'), cell: (c) => t(`programme.failsTo.${c.failsTo}`) },
-        { title: t('basis'), className: 'z-note', cell: (c) => c.basis },
+        { title: t('basis'), className: 'z-note', cell: (c) => say(c.basis) },
       ]}
     />
   );

@@ -1,6 +1,8 @@
 import {
   Button,
+  dayOf,
   EmptyState,
+  formatDay,
   LinkButton,
   Num,
   PermissionGate,
@@ -9,6 +11,7 @@ import {
   Section,
   SelectField,
   useAddress,
+  useLang,
   useRead,
   useSay,
   useTexts,
@@ -25,6 +28,8 @@ import { BOX, routePicture } from './route-layout.ts';
 /** The route as a flow with its branches, and the same as a list with instructions. */
 export function RouteTab({ partId }: { partId: string }) {
   const t = useTexts('catalog');
+  const say = useSay();
+  const lang = useLang();
   const [search, change] = useAddress();
   const version = Number(search.route) || undefined;
   const query = version === undefined ? {} : { version };
@@ -76,7 +81,7 @@ export function RouteTab({ partId }: { partId: string }) {
                   onChange={(v) => change({ route: v })}
                   choices={r.revisions.map((x) => ({
                     value: String(x.version),
-                    label: `${x.version} · ${x.createdAt.slice(0, 10)} ${x.note}`,
+                    label: `${x.version} · ${formatDay(dayOf(x.createdAt), lang)} ${say(x.note)}`,
                   }))}
                 />
                 {edit}
@@ -143,7 +148,7 @@ function Picture({ steps }: { steps: readonly Step[] }) {
               </text>
               <text x={n.x + 12} y={n.y + 36} className="z-catalog-small">
                 {short(
-                  [say(STATION_KINDS[step.stationKind]), step.station, step.when]
+                  [say(STATION_KINDS[step.stationKind]), say(step.station), step.when]
                     .filter(Boolean)
                     .join(' · '),
                   38,
@@ -184,7 +189,8 @@ function StepList({ steps }: { steps: readonly Step[] }) {
         { title: t('name'), cell: (s) => say(s.name) },
         {
           title: t('route.station'),
-          cell: (s) => [say(STATION_KINDS[s.stationKind]), s.station].filter(Boolean).join(' · '),
+          cell: (s) =>
+            [say(STATION_KINDS[s.stationKind]), say(s.station)].filter(Boolean).join(' · '),
         },
         {
           title: t('route.seconds'),
@@ -204,8 +210,8 @@ function StepList({ steps }: { steps: readonly Step[] }) {
         },
         { title: t('route.method'), cell: (s) => methodName(s.method) },
         { title: t('route.instruction'), cell: (s) => say(s.instruction) },
-        { title: t('route.records'), cell: (s) => s.records },
-        { title: t('basis'), className: 'z-note', cell: (s) => s.basis },
+        { title: t('route.records'), cell: (s) => say(s.records) },
+        { title: t('basis'), className: 'z-note', cell: (s) => say(s.basis) },
       ]}
     />
   );

@@ -2,6 +2,7 @@ import { SKILLS } from '@zaizao/modules/catalog/contract';
 import {
   Button,
   DayField,
+  dayOf,
   FormFrame,
   NumberField,
   Row,
@@ -36,7 +37,7 @@ export function CrewForm(props: { partId: string | undefined; coreId: string | u
       ...(partId ? { partId } : {}),
       ...(coreId ? { coreId } : {}),
       title: '',
-      from: new Date(Date.now() + DAY_MS).toISOString().slice(0, 10),
+      from: dayOf(Date.now() + DAY_MS),
       days: 5,
       slotMinutes: 30,
       shifts: [

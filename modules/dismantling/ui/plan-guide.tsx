@@ -185,7 +185,7 @@ function NextStep(props: Guided & { step: StepShown; left: number }) {
         <dl>
           <div>
             <dt>{t('plan.tool')}</dt>
-            <dd>{step.tool || '—'}</dd>
+            <dd>{say(step.tool) || '—'}</dd>
           </div>
           <div>
             <dt>{t('plan.direction')}</dt>
@@ -332,7 +332,7 @@ function Following({ plan, steps }: { plan: PlanShown; steps: readonly StepShown
           <li key={s.joint}>
             <b>{say(s.name)}</b>{' '}
             <small>
-              {[s.tool, direction(s.direction)].filter(Boolean).join(' · ')}
+              {[say(s.tool), direction(s.direction)].filter(Boolean).join(' · ')}
               {s.frees.length > 0
                 ? ` → ${s.frees.map((f) => say(nameOf.get(f) ?? { zh: f, en: f })).join(t('plan.and'))}`
                 : ''}

@@ -199,7 +199,7 @@ function Steps({ plan }: { plan: PlanShown }) {
                 <Code>{s.joint}</Code> {say(s.name)}
               </td>
               <td data-title={t('plan.head.tool')}>
-                {[s.tool, direction(s.direction)].filter(Boolean).join(' · ')}
+                {[say(s.tool), direction(s.direction)].filter(Boolean).join(' · ')}
               </td>
               <td data-title={t('plan.head.hazard')}>
                 {s.hazard > 0 ? (

@@ -139,7 +139,8 @@ function LineShown({ line, study }: { line: Line; study: Study }) {
                   <li key={x.joint}>
                     {say(x.name)}{' '}
                     <small className="z-num">
-                      {x.seconds} s {[x.tool, direction(x.direction)].filter(Boolean).join(' · ')}
+                      {x.seconds} s{' '}
+                      {[say(x.tool), direction(x.direction)].filter(Boolean).join(' · ')}
                     </small>{' '}
                     {x.hazard > 0 ? (
                       <StatusTag tone="decide">{t('plan.hazard', { n: x.hazard })}</StatusTag>
@@ -221,7 +222,7 @@ function CrewShown({ crew, study }: { crew: Crew; study: Study }) {
                       <StatusTag tone="decide">{t('plan.hazard', { n: x.hazard })}</StatusTag>
                     ) : null}
                   </td>
-                  <td data-title={t('crew.zone')}>{x.zone}</td>
+                  <td data-title={t('crew.zone')}>{say(x.zone)}</td>
                   <td data-title={t('crew.skill')}>{skillName(x.skill)}</td>
                   <td data-title={t('crew.who')}>{x.people.join('、')}</td>
                 </tr>

@@ -1,4 +1,4 @@
-import { listInstruments } from '@zaizao/modules/instruments/contract';
+import { instrumentKind, listInstruments } from '@zaizao/modules/instruments/contract';
 import {
   judgeAll,
   LimitBar,
@@ -34,7 +34,7 @@ export function MeasuredRow(props: {
   const state =
     value === undefined || limits.length === 0 ? undefined : judgeAll(Number(value), limits);
   const look = state === undefined ? '' : state === 'out' ? ' z-insp-row-out' : ' z-insp-row-in';
-  const about = [row.method, row.condition].filter(Boolean).join(' · ');
+  const about = [say(row.method), say(row.condition)].filter(Boolean).join(' · ');
   return (
     <li className={`z-insp-row${look}`} data-tour={row.code}>
       <div className="z-insp-row-head">
@@ -80,7 +80,7 @@ export function MeasuredRow(props: {
         {row.limits
           .map(
             (l) =>
-              `${t(`level.${l.level}`)} ${t('measure.version', { n: l.version })}: ${l.source}`,
+              `${t(`level.${l.level}`)} ${t('measure.version', { n: l.version })}: ${say(l.source)}`,
           )
           .join(' · ')}
       </small>
@@ -95,6 +95,7 @@ function Instrument(props: {
   onChange: (id: string | undefined) => void;
 }) {
   const t = useTexts('inspection');
+  const say = useSay();
   const { kind, value, onChange } = props;
   const found = useRead(listInstruments, { query: { kind, limit: 50 } });
   const usable = found.data?.items.filter((i) => i.state === 'valid' || i.state === 'due-soon');
@@ -107,7 +108,9 @@ function Instrument(props: {
   return (
     <SelectField
       label={t('measure.instrument')}
-      {...(usable?.length === 0 ? { error: t('measure.noInstrument', { kind }) } : {})}
+      {...(usable?.length === 0
+        ? { error: t('measure.noInstrument', { kind: say(instrumentKind(kind)) }) }
+        : {})}
       choices={(usable ?? []).map((i) => ({ value: i.id, label: `${i.code} ${i.name}` }))}
       value={value}
       onChange={onChange}

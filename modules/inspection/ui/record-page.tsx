@@ -166,7 +166,7 @@ function Values({ rows }: { rows: readonly Row[] }) {
               <td data-title={t('field.limits')}>
                 {r.unit === 'bool' ? t('measure.mustBe') : <MeasuredBar row={r} />}
                 <small className="z-note">
-                  {r.limits.map((l) => `${l.source} v${l.version}`).join(' · ')}
+                  {r.limits.map((l) => `${say(l.source)} v${l.version}`).join(' · ')}
                 </small>
               </td>
               <td data-title={t('measure.instrument')}>

@@ -1,4 +1,5 @@
-import { type Bound, NumberField, TextField, useTexts } from '@zaizao/platform/ui';
+import { type Bound, NumberField, TextField, useSay, useTexts } from '@zaizao/platform/ui';
+import { INSTRUMENT_KINDS } from '../contract.ts';
 
 type Words = 'name' | 'kind' | 'maker' | 'model' | 'serial' | 'uncertainty';
 
@@ -9,10 +10,13 @@ export function InstrumentFields(props: {
 }) {
   const { words } = props;
   const t = useTexts('instruments');
+  const say = useSay();
+  const kind = words('kind');
+  const known = INSTRUMENT_KINDS[kind.value ?? ''];
   return (
     <>
       <TextField label={t('name')} {...words('name')} />
-      <TextField label={t('kind')} hint={t('kindHint')} mono {...words('kind')} />
+      <TextField label={t('kind')} hint={known ? say(known) : t('kindHint')} mono {...kind} />
       <TextField label={t('maker')} {...words('maker')} />
       <TextField label={t('model')} {...words('model')} />
       <TextField label={t('serial')} mono {...words('serial')} />

@@ -8,17 +8,25 @@ import {
   PermissionGate,
   useForm,
   useGo,
+  useSay,
   useTexts,
 } from '@zaizao/platform/ui';
 import { DataTable, OfficePage } from '@zaizao/platform/ui/office';
 import { useState } from 'react';
-import { addInstrument, listInstruments, perm } from '../contract.ts';
+import {
+  addInstrument,
+  INSTRUMENT_KINDS,
+  instrumentKind,
+  listInstruments,
+  perm,
+} from '../contract.ts';
 import { InstrumentFields } from './fields.tsx';
 import { CalibrationTag } from './words.tsx';
 
 /** Everything that measures, and until when it may. */
 export default function InstrumentsPage() {
   const t = useTexts('instruments');
+  const say = useSay();
   const [adding, setAdding] = useState(false);
   const add = (
     <PermissionGate access={perm('instruments.instrument:edit')}>
@@ -36,7 +44,15 @@ export default function InstrumentsPage() {
         rowKey={(r) => r.id}
         filters={[
           { kind: 'search', id: 'q', label: t('search') },
-          { kind: 'text', id: 'kind', label: t('kind') },
+          {
+            kind: 'choice',
+            id: 'kind',
+            label: t('kind'),
+            choices: Object.entries(INSTRUMENT_KINDS).map(([value, name]) => ({
+              value,
+              label: say(name),
+            })),
+          },
           {
             kind: 'choice',
             id: 'due',
@@ -53,7 +69,12 @@ export default function InstrumentsPage() {
             plain: (r) => r.code,
           },
           { id: 'name', title: t('name'), cell: (r) => r.name, plain: (r) => r.name },
-          { id: 'kind', title: t('kind'), cell: (r) => r.kind, plain: (r) => r.kind },
+          {
+            id: 'kind',
+            title: t('kind'),
+            cell: (r) => say(instrumentKind(r.kind)),
+            plain: (r) => r.kind,
+          },
           {
             id: 'serial',
             title: t('serial'),

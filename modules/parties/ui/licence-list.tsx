@@ -4,6 +4,7 @@ import {
   Day,
   DayField,
   Dialog,
+  dayOf,
   EmptyState,
   FormFrame,
   PermissionGate,
@@ -114,7 +115,7 @@ export function LicenceList({ partnerId }: { partnerId?: string }) {
 function Revoke({ licence }: { licence: LicenceView }) {
   const t = useTexts('parties');
   const revoke = useAct(revokeLicence, { said: t('licence.revoked') });
-  const today = new Date().toISOString().slice(0, 10);
+  const today = dayOf(Date.now());
   return (
     <PermissionGate access={perm('parties.licence:edit')}>
       <Button

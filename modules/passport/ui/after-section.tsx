@@ -1,5 +1,6 @@
 import {
   Day,
+  dayOf,
   formatNumber,
   Icon,
   Money,
@@ -64,7 +65,7 @@ export function AssuranceSection({ facts }: { facts: PassportFacts }) {
                 {t('assurance.certificate', { code: certificate.code })}
               </a>
               <small>
-                <Day day={certificate.issuedAt.slice(0, 10)} />
+                <Day day={dayOf(certificate.issuedAt)} />
               </small>
             </span>
           ) : (

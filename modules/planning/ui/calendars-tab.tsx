@@ -3,6 +3,7 @@ import {
   CheckField,
   DayField,
   Dialog,
+  dayOf,
   EmptyState,
   Facts,
   FormFrame,
@@ -247,7 +248,7 @@ function Fields({
         icon="plus"
         onClick={() =>
           f.set({
-            days: [...days, { day: new Date().toISOString().slice(0, 10), name: '', shifts: [] }],
+            days: [...days, { day: dayOf(Date.now()), name: '', shifts: [] }],
           })
         }
       >

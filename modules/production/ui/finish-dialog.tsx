@@ -79,7 +79,7 @@ function FinishForm({ operation: o, onDone }: { operation: Operation; onDone: ()
   };
   return (
     <Stack gap={16}>
-      <Section title={t('finishing.values')} {...(o.records ? { note: o.records } : {})}>
+      <Section title={t('finishing.values')} {...(o.records ? { note: say(o.records) } : {})}>
         {measured.map((m, i) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: rows are only added at the end
           <div className="z-production-line" key={i}>

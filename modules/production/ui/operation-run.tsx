@@ -44,10 +44,13 @@ export function OperationRun({ operation: o, order }: { operation: Operation; or
       ) : null}
       <Facts
         rows={[
-          [t('station'), `${o.planned?.station || o.station || '—'} · ${kindName(o.stationKind)}`],
+          [
+            t('station'),
+            `${o.planned?.station || say(o.station) || '—'} · ${kindName(o.stationKind)}`,
+          ],
           [t('planned'), o.planned ? <Time key="p" at={o.planned.start} /> : undefined],
           [t('method'), o.method || undefined],
-          [t('records'), o.records || undefined],
+          [t('records'), say(o.records) || undefined],
           [
             t('standard'),
             o.stdSeconds === undefined ? undefined : formatDuration(o.stdSeconds, lang),

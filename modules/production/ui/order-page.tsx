@@ -187,7 +187,7 @@ function Operations({ order }: { order: Order }) {
                   {o.round > 1 ? ` · ${t('round', { n: o.round })}` : ''}
                 </td>
                 <td>
-                  {o.planned?.station || o.station || kindName(o.stationKind)}
+                  {o.planned?.station || say(o.station) || kindName(o.stationKind)}
                   {o.planned && o.state === 'waiting' ? (
                     <>
                       {' '}

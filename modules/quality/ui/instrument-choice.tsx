@@ -1,5 +1,17 @@
-import { type InstrumentView, listInstruments } from '@zaizao/modules/instruments/contract';
-import { Grid, LinkButton, Section, SelectField, useList, useTexts } from '@zaizao/platform/ui';
+import {
+  type InstrumentView,
+  instrumentKind,
+  listInstruments,
+} from '@zaizao/modules/instruments/contract';
+import {
+  Grid,
+  LinkButton,
+  Section,
+  SelectField,
+  useList,
+  useSay,
+  useTexts,
+} from '@zaizao/platform/ui';
 import { useState } from 'react';
 import type { Row } from './words.tsx';
 
@@ -47,6 +59,8 @@ export function useInstruments(rows: readonly Row[]): Instruments {
 export function InstrumentChoice(props: { rows: readonly Row[]; instruments: Instruments }) {
   const { rows, instruments } = props;
   const t = useTexts('quality');
+  const say = useSay();
+  const name = (kind: string) => say(instrumentKind(kind));
   const kinds = [...new Set(rows.flatMap((r) => r.instrumentKind ?? []))];
   const missing = instruments.isLoading ? [] : kinds.filter((k) => instruments.of(k).length === 0);
   if (kinds.length === 0) return null;
@@ -54,7 +68,7 @@ export function InstrumentChoice(props: { rows: readonly Row[]; instruments: Ins
     <Section title={t('instrument.title')}>
       {missing.length > 0 ? (
         <p className="z-quality-missing" role="status">
-          {t('instrument.missing', { kinds: missing.join(', ') })}{' '}
+          {t('instrument.missing', { kinds: missing.map(name).join(t('listMark')) })}{' '}
           <LinkButton size="small" to="/office/instruments">
             {t('instrument.open')}
           </LinkButton>
@@ -68,7 +82,7 @@ export function InstrumentChoice(props: { rows: readonly Row[]; instruments: Ins
             .map((kind) => (
               <SelectField
                 key={kind}
-                label={kind}
+                label={name(kind)}
                 value={instruments.chosen(kind)}
                 onChange={(id) => instruments.choose(kind, id)}
                 choices={instruments.of(kind).map((i) => ({

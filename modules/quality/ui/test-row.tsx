@@ -31,7 +31,7 @@ export function TestRow(props: {
       </header>
       {row.condition || row.instrument ? (
         <p className="z-note">
-          {[row.condition, row.instrument?.code].filter(Boolean).join(' · ')}
+          {[row.condition && say(row.condition), row.instrument?.code].filter(Boolean).join(' · ')}
         </p>
       ) : null}
       {!isOpen ? (

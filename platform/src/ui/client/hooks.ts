@@ -76,6 +76,8 @@ type Item<E extends Endpoint> = Output<E> extends { items: (infer T)[] } ? T : n
 export interface List<T> {
   readonly items: readonly T[];
   readonly isLoading: boolean;
+  /** What is shown was found for the question before; the answer to this one is on its way. */
+  readonly isStale: boolean;
   readonly isMoreLoading: boolean;
   readonly hasMore: boolean;
   readonly problem: Problem | undefined;
@@ -113,6 +115,7 @@ export function useList<E extends Endpoint>(
   return {
     items: list.data?.pages.flatMap((p) => p.items) ?? [],
     isLoading: list.isPending,
+    isStale: list.isPlaceholderData,
     isMoreLoading: list.isFetchingNextPage,
     hasMore: list.hasNextPage,
     problem: list.error ?? undefined,

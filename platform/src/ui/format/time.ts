@@ -22,6 +22,11 @@ export function formatInstant(at: string | Date, lang: Lang, zone = DEFAULT_ZONE
     : `${formatDay(day, lang)}, ${time.format(date)}`;
 }
 
+/** The calendar day of an instant in the plant's zone, `YYYY-MM-DD`. */
+export function dayOf(at: string | number | Date): string {
+  return dayIn(DEFAULT_ZONE, new Date(at));
+}
+
 /** A calendar day, `YYYY-MM-DD`, as the reader writes it. */
 export function formatDay(day: string, lang: Lang): string {
   if (lang === 'zh') return day;

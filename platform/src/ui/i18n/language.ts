@@ -1,7 +1,7 @@
 import i18next, { type ReadCallback } from 'i18next';
 import { useSyncExternalStore } from 'react';
 import { initReactI18next, useTranslation } from 'react-i18next';
-import type { Lang, Text } from '../../kernel/index.ts';
+import { bothOf, type Lang, type Text } from '../../kernel/index.ts';
 import type { PageList } from '../page-list.ts';
 
 type Bundle = () => Promise<{ readonly default: object }>;
@@ -122,8 +122,8 @@ export function kitText(key: string, params?: Readonly<Record<string, string | n
   return i18next.t(key, { ns: 'kit', ...params });
 }
 
-/** Picks the reader's side of a two-language text. */
-export function useSay(): (text: Text) => string {
+/** Picks the reader's side of a two-language text, or of a field written as “中文 | English”. */
+export function useSay(): (text: Text | string) => string {
   const lang = useLang();
-  return (text) => text[lang];
+  return (text) => (typeof text === 'string' ? bothOf(text) : text)[lang];
 }

@@ -2,6 +2,7 @@ import { useState } from 'react';
 import type { Endpoint } from '../../http/contract.ts';
 import { type ReadInput, read } from '../client/call.ts';
 import { Problem } from '../client/problem.ts';
+import { dayOf } from '../format/time.ts';
 import { useTexts } from '../i18n/language.ts';
 import { useAddress } from '../parts/address.ts';
 import { Button } from '../parts/button.tsx';
@@ -160,7 +161,7 @@ function Exports<E extends Endpoint, T>(props: {
       const { rows, isCut } = await readAll<T>(props.list, props.input);
       const cells = rows.map((row) => columns.map((c): Cell => c.plain?.(row)));
       const head = columns.map((c) => c.title);
-      const name = `${props.title} ${new Date().toISOString().slice(0, 10)}.${kind}`;
+      const name = `${props.title} ${dayOf(Date.now())}.${kind}`;
       if (kind === 'csv') download(name, 'text/csv;charset=utf-8', csvOf(head, cells));
       else {
         const type = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';

@@ -43,7 +43,7 @@ export function LookupField<E extends Endpoint>(
   const query = { ...props.fixed, limit: 20, ...(asked ? { [props.by]: asked } : {}) };
   const found = useList(props.list, { query } as unknown as ReadInput<E>, { enabled: isOpen }); // `by` is a field of the list's own query
   // what was found for other words than those that stand there now is not offered
-  const isBehind = (typed?.trim() ?? '') !== asked || found.isLoading;
+  const isBehind = (typed?.trim() ?? '') !== asked || found.isLoading || found.isStale;
   const rows = (isBehind ? [] : found.items) as readonly Row<E>[];
   const choices = rows.map(props.choice);
   const known =
