@@ -20,11 +20,22 @@ function isKind(kind: string | undefined): kind is OrganisationRow['kind'] {
   return kind !== undefined && Object.hasOwn(ORGANISATION_KINDS, kind);
 }
 
+/** Rows read in the transactions that are under way: most requests ask for it more than once. */
+const read = new WeakMap<Ctx['tx'], OrganisationRow>();
+
 /**
  * The organisation’s row. It is opened at first need with an example prefix, so that a plant can
  * start before it has its GS1 certificate in hand.
  */
 export async function organisationOf(ctx: Ctx): Promise<OrganisationRow> {
+  const known = read.get(ctx.tx);
+  if (known?.org_id === ctx.org.no) return known;
+  const row = await readOrOpen(ctx);
+  read.set(ctx.tx, row);
+  return row;
+}
+
+async function readOrOpen(ctx: Ctx): Promise<OrganisationRow> {
   const found = await repo.findOrganisation(ctx);
   if (found?.name === ctx.org.name && found.simulated === ctx.org.simulated) return found;
   if (found) {
@@ -101,6 +112,7 @@ export async function changeOrganisation(
     address: edit.address ?? null,
   });
   if (!changed) return err(httpErrors.STALE_VERSION());
+  read.delete(ctx.tx);
   return ok(organisationView(await organisationOf(ctx)));
 }
 

@@ -82,8 +82,7 @@ test('a statement is prepared once, afresh after many uses, and again when its t
   await expect(found(1)).rejects.toMatchObject({ code: '0A000' });
   expect((await found(1)).rows).toEqual([{ n: 1, a: 'x' }]);
   for (let i = 0; i < 1100; i++) await found(1);
-  await sql`begin`.execute(own.kysely);
-  await sql`commit`.execute(own.kysely);
+  await own.kysely.transaction().execute((tx) => sql`select ${1}::int`.execute(tx));
   expect(await prepared()).toBe(1);
   await own.close();
 });

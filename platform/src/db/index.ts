@@ -8,6 +8,7 @@ export {
   lockName,
   type Scope,
   sqlState,
+  TryAgain,
   type Tx,
   transact,
 } from './transaction.ts';

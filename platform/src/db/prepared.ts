@@ -10,6 +10,8 @@ const USES = 1000;
 /** SQLSTATE of “cached plan must not change result type”: a table has changed since. */
 const PLAN_OUTDATED = '0A000';
 
+type Answer = Pick<pg.QueryResult, 'command' | 'rowCount' | 'rows'>;
+
 interface Prepared {
   readonly name: string;
   uses: number;
@@ -24,6 +26,8 @@ export class PreparingClient extends pg.Client {
   readonly #prepared = new Map<string, Prepared>();
   /** No longer used; freed between transactions, where a refusal harms nothing. */
   #stale: string[] = [];
+  /** A transaction was asked for and has not reached the server yet. */
+  #begun = false;
   #last = 0;
 
   // The overloads of `query` serve cursors and callbacks as well; Kysely and the pool use these two.
@@ -31,12 +35,36 @@ export class PreparingClient extends pg.Client {
   override query(...args: any[]): any {
     const [text, values] = args as [unknown, unknown];
     if (typeof text !== 'string') return super.query(...(args as [string]));
-    if (Array.isArray(values) && values.length > 0) return this.#run(text, values);
+    const named = Array.isArray(values) && values.length > 0;
+    if (this.#begun) return this.#runFirst(text, named ? values : undefined);
+    if (named) return this.#run(text, values);
+    if (text === 'begin') return this.#begin();
     const ends = text === 'commit' || text === 'rollback';
     return ends && this.#stale.length > 0 ? this.#freeAfter(text) : super.query(text);
   }
 
-  #run(text: string, values: unknown[]): Promise<pg.QueryResult> {
+  /** Waits for the statement that follows: one exchange less in every transaction. */
+  #begin(): Promise<Answer> {
+    this.#begun = true;
+    return Promise.resolve({ command: 'BEGIN', rowCount: null, rows: [] });
+  }
+
+  /** The first statement of a transaction. */
+  async #runFirst(text: string, values: unknown[] | undefined): Promise<Answer> {
+    this.#begun = false;
+    if (text === 'commit' || text === 'rollback') {
+      return { command: text.toUpperCase(), rowCount: null, rows: [] };
+    }
+    if (values === undefined) {
+      // A text of several statements has several results, which the types do not say.
+      const results = (await super.query(`begin; ${text}`)) as unknown as Answer[];
+      return results.at(-1) as Answer; // the statement after `begin` has one
+    }
+    await super.query('begin');
+    return this.#run(text, values);
+  }
+
+  #run(text: string, values: unknown[]): Promise<Answer> {
     const result = super.query({ name: this.#nameOf(text), text, values });
     result.catch((e: { code?: string }) => {
       if (e.code === PLAN_OUTDATED) this.#retire(text);
@@ -68,7 +96,7 @@ export class PreparingClient extends pg.Client {
     this.#stale.push(known.name);
   }
 
-  async #freeAfter(end: string): Promise<pg.QueryResult> {
+  async #freeAfter(end: string): Promise<Answer> {
     const result = await super.query(end);
     const stale = this.#stale;
     this.#stale = [];

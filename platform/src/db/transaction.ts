@@ -31,6 +31,11 @@ class Rollback extends Error {
   }
 }
 
+/** Thrown inside a transaction that met another one: it is undone and run again. */
+export class TryAgain extends Error {
+  readonly code = '40001';
+}
+
 /** Serialisation failure, deadlock, and a prepared plan that a migration has outdated. */
 const AGAIN: ReadonlySet<string> = new Set(['40001', '40P01', '0A000']);
 

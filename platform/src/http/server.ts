@@ -96,10 +96,18 @@ export async function buildServer(
     for (const r of m.routes ?? []) addRoute(server, app, guard, r);
     for (const r of m.rawRoutes ?? []) addRaw(server, app, guard, r);
   }
-  const document = openApiOf(modules, app.config.publicUrl);
-  server.get('/api/openapi.json', () => document);
-  const page = apiPage(modules, document);
-  server.get('/api', (_request, reply) => reply.type('text/html; charset=utf-8').send(page));
+  // Made when first asked for: a start does not wait for the description of every route.
+  let made: ReturnType<typeof openApiOf> | undefined;
+  const document = () => {
+    made ??= openApiOf(modules, app.config.publicUrl);
+    return made;
+  };
+  server.get('/api/openapi.json', document);
+  let page: string | undefined;
+  server.get('/api', (_request, reply) => {
+    page ??= apiPage(modules, document());
+    return reply.type('text/html; charset=utf-8').send(page);
+  });
   return server;
 }
 

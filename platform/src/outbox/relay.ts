@@ -102,14 +102,26 @@ export class Relay {
       return found.rows;
     });
     const blocked = new Set<string>();
-    let delivered = 0;
+    const delivered: Waiting[] = [];
     for (const event of due) {
       const key = `${event.org_id}/${event.aggregate}`;
       if (blocked.has(key)) continue;
-      if (await this.#deliver(event)) delivered++;
+      if (await this.#deliver(event)) delivered.push(event);
       else blocked.add(key);
     }
-    return delivered;
+    if (delivered.length > 0) await this.#forget(delivered);
+    return delivered.length;
+  }
+
+  /** After a kill before this, events are handed over again, and their inbox rows stop them. */
+  async #forget(delivered: readonly Waiting[]): Promise<void> {
+    const orgs = delivered.map((e) => e.org_id);
+    const ids = delivered.map((e) => e.id);
+    await transact(this.#app.db, { kind: 'system' }, (tx) =>
+      sql`delete from zaizao.outbox o
+        using unnest(${orgs}::int[], ${ids}::text[]) as d (org_id, id)
+        where o.org_id = d.org_id and o.id = d.id`.execute(tx),
+    );
   }
 
   async #deliver(event: Waiting): Promise<boolean> {
@@ -124,11 +136,6 @@ export class Relay {
       this.#app.log.warn({ err: e, topic: event.topic, id: event.id }, 'subscriber failed');
       return this.#failed(event, e instanceof Error ? e.message : String(e));
     }
-    await transact(this.#app.db, { kind: 'system' }, (tx) =>
-      sql`delete from zaizao.outbox where org_id = ${event.org_id} and id = ${event.id}`.execute(
-        tx,
-      ),
-    );
     return true;
   }
 
