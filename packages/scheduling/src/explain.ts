@@ -85,6 +85,11 @@ interface Waited {
   readonly behind?: Assignment;
 }
 
+interface Link {
+  readonly step: Step;
+  readonly behind: Assignment | undefined;
+}
+
 class Story {
   readonly #problem: Problem;
   readonly #planned: ReadonlyMap<string, Assignment>;
@@ -93,6 +98,9 @@ class Story {
   readonly #waits: ReadonlyMap<string, readonly string[]>;
   readonly #onMachine = new Map<string, Assignment[]>();
   readonly #ofOperator = new Map<string, Assignment[]>();
+  /** By operation, told once: the chains of many late jobs run through the same links. */
+  readonly #links = new Map<string, Link>();
+  readonly #ready = new Map<string, number>();
 
   constructor(problem: Problem, assignments: readonly Assignment[]) {
     this.#problem = problem;
@@ -124,19 +132,30 @@ class Story {
     const seen = new Set<string>();
     for (let entry: Assignment | undefined = last; entry && !seen.has(entry.operation); ) {
       seen.add(entry.operation);
-      const { cause, behind } = this.#waited(entry);
-      chain.unshift({
-        operation: entry.operation,
-        job: this.#operations.get(entry.operation)?.job ?? '',
-        machine: entry.machine,
-        start: entry.start,
-        end: entry.end,
-        cause,
-        ...(behind ? { behind: behind.operation } : {}),
-      });
+      const { step, behind }: Link = this.#link(entry);
+      chain.push(step);
       entry = behind;
     }
+    chain.reverse();
     return chain;
+  }
+
+  #link(entry: Assignment): Link {
+    const told = this.#links.get(entry.operation);
+    if (told) return told;
+    const { cause, behind } = this.#waited(entry);
+    const step = {
+      operation: entry.operation,
+      job: this.#operations.get(entry.operation)?.job ?? '',
+      machine: entry.machine,
+      start: entry.start,
+      end: entry.end,
+      cause,
+      ...(behind ? { behind: behind.operation } : {}),
+    };
+    const link = { step, behind };
+    this.#links.set(entry.operation, link);
+    return link;
   }
 
   #waited(entry: Assignment): Waited {
@@ -217,7 +236,10 @@ class Story {
     return [...totals.values()].sort((a, b) => b.upTo - a.upTo);
   }
 
+  /** When its own predecessors let an operation start on the machine it is planned on. */
   #readyDate(operation: string, machine: string): number {
+    const told = this.#ready.get(operation);
+    if (told !== undefined) return told;
     let date = this.#operations.get(operation)?.release ?? 0;
     for (const id of this.#waits.get(operation) ?? []) {
       const before = this.#planned.get(id);
@@ -225,6 +247,7 @@ class Story {
       const lag = this.#operations.get(id)?.operation.lag ?? 0;
       date = Math.max(date, before.end + lag + this.#carried(before.machine, machine));
     }
+    this.#ready.set(operation, date);
     return date;
   }
 }
