@@ -89,6 +89,8 @@ async function sumOfAccounts() {
 describe('a deposit', () => {
   test('is charged, due, matched with the core, credited by its grade, paid once', async () => {
     const d = await charged();
+    await inPlant((ctx) => door.payInOfOrder(ctx, d.order.id));
+    await inPlant((ctx) => door.payInOfOrder(ctx, d.order.id)); // told twice, posted once
     await inPlant((ctx) => door.startWindow(ctx, d.order.id, '2026-03-02'));
     const mine = await shop.ok(c.listMyDeposits, { query: {} });
     expect(mine.items[0]).toMatchObject({ id: d.id, state: 'due', dueDay: '2026-05-31' });
@@ -116,8 +118,17 @@ describe('a deposit', () => {
     );
     expect(tries.map((r) => r.status).sort()).toEqual([200, 409]);
     const paid = await sales.ok(c.getDeposit, { params: d.params });
-    expect(paid.postings.map((x) => x.kind)).toEqual(['charge', 'credit', 'forfeit', 'pay-out']);
+    expect(paid.postings.map((x) => x.kind)).toEqual([
+      ...['charge', 'pay-in', 'credit', 'forfeit', 'pay-out'],
+    ]);
     expect(await sumOfAccounts()).toBe(0n);
+    // paid in full, paid back by its grade: what was kept is in the bank, and nothing is owed
+    const { accounts } = await sales.ok(c.depositBalance, {});
+    const open = accounts.filter((a) => BigInt(a.balanceFen) !== 0n);
+    expect(open.map((a) => [a.account, a.balanceFen]).sort()).toEqual([
+      ['bank', '1800'],
+      ['core-deposit-forfeited', '-1800'],
+    ]);
   });
 
   test('graded anew after a dispute, is settled anew by a correcting entry, paid or not', async () => {

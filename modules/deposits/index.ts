@@ -9,6 +9,7 @@ export {
   charge,
   depositFor,
   matchReturn,
+  payInOfOrder,
   startWindow,
 } from './service.ts';
 
@@ -23,7 +24,12 @@ export const depositsModule: Module = {
     {
       name: 'deposits.credit-by-grade',
       topic: 'cores.core-graded',
-      handle: (ctx, payload) => creditByGrade(ctx, String(payload.coreId)),
+      handle: (ctx, payload) =>
+        creditByGrade(
+          ctx,
+          String(payload.coreId),
+          typeof payload.at === 'string' ? new Date(payload.at) : ctx.now,
+        ),
     },
   ],
 };

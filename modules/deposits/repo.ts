@@ -31,7 +31,7 @@ interface DepositTable {
 }
 
 export type PostingKind =
-  | ('charge' | 'credit' | 'forfeit' | 'pay-out' | 'cancel')
+  | ('charge' | 'pay-in' | 'credit' | 'forfeit' | 'pay-out' | 'cancel')
   | ('regrade-up' | 'regrade-down' | 'pay-back');
 
 interface PostingTable {

@@ -87,6 +87,22 @@ export async function charge(ctx: Ctx, c: Charge): Promise<Result<repo.DepositRo
   return ok(deposit);
 }
 
+/** The customer has paid an order: nothing of its deposits is owed any more. Told twice, it is posted once. */
+export async function payInOfOrder(ctx: Ctx, orderId: string): Promise<Result<undefined>> {
+  for (const d of await repo.depositsOfOrder(ctx, orderId)) {
+    const before = await repo.postingsOf(ctx, d.id);
+    if (d.state === 'cancelled' || before.some((p) => p.kind === 'pay-in')) continue;
+    await repo.post(ctx, {
+      deposit_id: d.id,
+      kind: 'pay-in',
+      debit: BANK,
+      credit: receivable(d.customer_id),
+      amount_fen: d.amount_fen,
+    });
+  }
+  return ok(undefined);
+}
+
 /** The goods arrived: the window of every deposit of the order begins. */
 export async function startWindow(
   ctx: Ctx,
@@ -148,8 +164,14 @@ export async function matchReturn(
 /**
  * The matched core is graded: its grade's percentage of the deposit is the customer's again. Graded
  * anew after a dispute, the difference is posted as a correction; hearing of a grade twice changes nothing.
+ * It is credited as of the grading, however much later it is heard of.
  */
-export async function creditByGrade(ctx: Ctx, coreId: string): Promise<Result<undefined>> {
+export async function creditByGrade(
+  heard: Ctx,
+  coreId: string,
+  gradedAt = heard.now,
+): Promise<Result<undefined>> {
+  const ctx = { ...heard, now: gradedAt };
   const d = await repo.depositOfCore(ctx, coreId);
   if (!d || !CREDITABLE.has(d.state)) return ok(undefined); // no deposit waits for this core
   const core = await getCore(ctx, coreId);

@@ -5,7 +5,7 @@ import { buy, coreMass } from './stages/buy.ts';
 import { clean, tearDown } from './stages/dismantle.ts';
 import { inspectAll } from './stages/inspect.ts';
 import { sell } from './stages/sell.ts';
-import { certify, finish, test } from './stages/test.ts';
+import { certify, finish, putAway, test } from './stages/test.ts';
 import type { World } from './world.ts';
 
 export type { Stage, Told } from './round.ts';
@@ -43,6 +43,8 @@ export async function takeAround(w: World, o: RoundOptions): Promise<Outcome> {
   await finish(r, unit.id);
   if (r.stopsBy('finished')) return { coreEpc, unit };
   await certify(r, unit);
-  if (o.until !== 'stock') await sell(r, unit);
+  if (r.stopsBy('certified')) return { coreEpc, unit };
+  await putAway(r, unit);
+  if (!r.stopsBy('stock')) await sell(r, unit);
   return { coreEpc, unit };
 }

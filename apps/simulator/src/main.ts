@@ -25,17 +25,34 @@ const { values } = parseArgs({
  */
 const UNDERWAY: readonly Stage[] = [
   ...(['quoted', 'received', 'graded', 'dismantled', 'cleaned', 'inspected'] as const),
-  ...(['assembled', 'finished', 'accepted'] as const),
+  ...(['assembled', 'finished', 'certified', 'ordered', 'picked', 'accepted'] as const),
 ];
 
 async function leaveWork(w: World, product: Product, rng: Random): Promise<void> {
   for (const until of UNDERWAY) {
-    const start = new Date(Date.now() - 20 * 3_600_000);
+    const start = atWork(new Date(Date.now() - 20 * 3_600_000));
     // Smooth, so that none of them ends early by chance.
     await takeAround(w, { product, rng, start, until, smooth: true });
   }
   await leaveFault(w);
   console.log(`${UNDERWAY.length} 个旧件在制 / cores on their way through the plant`);
+}
+
+/** Most old cores are back; some are still with the customer, and the latest all are. */
+function soldTo(n: number, units: number): Stage {
+  return n % 6 === 3 || n >= units * 0.6 ? 'delivered' : 'sold';
+}
+
+const [HOUR, DAY] = [3_600_000, 86_400_000];
+/** Of the plant, in every season. */
+const ZONE = 8 * HOUR;
+
+/** A moment of a day, moved into the twelve hours from six in the morning; what was earlier stays earlier. */
+function atWork(at: Date): Date {
+  const local = at.getTime() + ZONE;
+  const sinceMidnight = local % DAY;
+  const moved = local - sinceMidnight + 6 * HOUR + sinceMidnight / 2 - ZONE;
+  return new Date(Math.min(moved, Date.now() - 1000));
 }
 
 async function main(): Promise<void> {
@@ -66,8 +83,8 @@ async function main(): Promise<void> {
   let made = 0;
   for (let n = 0; n < units; n++) {
     // Rounds start evenly over the weeks; the last ones are still on their way through the plant.
-    const start = new Date(Date.now() - span * (1 - n / units));
-    const until = n >= units * 0.7 ? 'listed' : n % 5 === 4 ? 'stock' : 'sold';
+    const start = atWork(new Date(Date.now() - span * (1 - n / units)));
+    const until = n >= units * 0.7 ? 'listed' : n % 5 === 4 ? 'stock' : soldTo(n, units);
     // one in four is of another product, where the plant has one
     const product = (n % 4 === 2 ? products[1] : undefined) ?? first;
     const round = await takeAround(w, { product, rng, start, until });

@@ -15,7 +15,8 @@ export interface Told {
 /** Where a round stops: on the way through the plant, on the shelf, in the shop window, or back home. */
 const STAGES = [
   ...['quoted', 'accepted', 'received', 'graded', 'dismantled', 'cleaned', 'inspected'],
-  ...['assembled', 'finished', 'stock', 'listed', 'sold'],
+  ...['assembled', 'finished', 'certified', 'stock', 'listed'],
+  ...['ordered', 'picked', 'delivered', 'sold'],
 ] as const;
 export type Stage = (typeof STAGES)[number];
 

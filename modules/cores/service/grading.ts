@@ -83,7 +83,11 @@ export async function gradeByCriteria(
     },
   });
   if (!recorded.ok) return recorded;
-  await ctx.publish('cores.core-graded', coreId, { coreId, grade });
+  await ctx.publish('cores.core-graded', coreId, {
+    coreId,
+    grade,
+    at: ctx.now.toISOString(),
+  });
   return graded;
 }
 

@@ -71,10 +71,20 @@ export const claimErrors = defineErrors({
 export const ClaimState = z.enum([
   ...['filed', 'received', 'accepted', 'refused', 'remedied', 'withdrawn'],
 ] as const);
-export const Symptom = z.enum([
-  ...(['no-function', 'weak', 'noise', 'leak', 'overheat', 'intermittent'] as const),
-  ...(['transit-damage', 'wrong-part', 'other'] as const),
-]);
+/** What a customer may say is wrong. */
+export const SYMPTOMS = {
+  'no-function': text('不工作', 'Does not work'),
+  weak: text('无力', 'Weak'),
+  noise: text('异响', 'Noise'),
+  leak: text('渗漏', 'Leak'),
+  overheat: text('过热', 'Overheats'),
+  intermittent: text('时好时坏', 'Comes and goes'),
+  'transit-damage': text('运输损坏', 'Damaged in transit'),
+  'wrong-part': text('型号不符', 'Wrong part'),
+  other: text('其他', 'Other'),
+} as const;
+const SYMPTOM_CODES = Object.keys(SYMPTOMS) as (keyof typeof SYMPTOMS)[]; // keys of the table above
+export const Symptom = z.enum(SYMPTOM_CODES);
 export const ClaimVerdict = z.enum(['fault', 'no-fault', 'excluded']);
 export const Remedy = z.enum(['replace', 'repair', 'refund', 'none']);
 export const CostKind = z.enum([

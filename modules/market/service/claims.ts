@@ -14,6 +14,7 @@ import {
   type judgeClaim,
   marketErrors,
   type remedyClaim,
+  SYMPTOMS,
 } from '../contract.ts';
 import { type ClaimEvent, claimMachine } from '../domain/claim-machine.ts';
 import { monthsLeft, termsOn } from '../domain/warranty.ts';
@@ -203,6 +204,7 @@ function openFor(ctx: Ctx, c: repo.ClaimRow, reason: string) {
     part: c.part,
     source: 'customer',
     defect: c.symptom,
+    defectName: SYMPTOMS[c.symptom],
     description: `${c.code}: ${c.complaint} — ${reason}`.slice(0, 500),
     severity: 'major',
   });

@@ -1,6 +1,12 @@
 import { bizStep, bizTransactionType, disposition, objectEvent } from '@zaizao/epcis';
 import { announceReturn, receiveReturnedUnit } from '@zaizao/modules/cores';
-import { cancelOfOrder, charge, matchReturn, startWindow } from '@zaizao/modules/deposits';
+import {
+  cancelOfOrder,
+  charge,
+  matchReturn,
+  payInOfOrder,
+  startWindow,
+} from '@zaizao/modules/deposits';
 import { giveCustody, record } from '@zaizao/modules/ledger';
 import { allocateCode, defaultSite, partnerOfOrg, todayOf } from '@zaizao/modules/parties';
 import { getUnit, moveUnit, parcelOfUnit } from '@zaizao/modules/production';
@@ -175,7 +181,9 @@ export async function pay(ctx: Ctx, orderId: string, reference: string): Promise
   const order = await sale(ctx, orderId);
   if (!order.ok) return order;
   const moved = await move(ctx, order.value, 'pay', { payment_reference: reference });
-  return moved.ok ? ok(orderView(moved.value)) : moved;
+  if (!moved.ok) return moved;
+  const paid = await payInOfOrder(ctx, orderId);
+  return paid.ok ? ok(orderView(moved.value)) : paid;
 }
 
 /** Picked by scanning: exactly the serials of the order, and paid for unless on credit. */

@@ -7,10 +7,11 @@ import {
   SelectField,
   TextField,
   useForm,
+  useSay,
   useTexts,
 } from '@zaizao/platform/ui';
 import { useState } from 'react';
-import { fileClaim, Symptom } from '../contract.ts';
+import { fileClaim, SYMPTOMS, Symptom } from '../contract.ts';
 import { type Order, usePartName } from './words.tsx';
 
 interface Props {
@@ -33,6 +34,7 @@ export function ClaimDialog(props: Props) {
 
 function ClaimForm({ order: o, onClose }: Props) {
   const t = useTexts('market');
+  const say = useSay();
   const part = usePartName();
   const form = useForm(fileClaim, {
     rest: { params: { orderId: o.id } },
@@ -60,7 +62,7 @@ function ClaimForm({ order: o, onClose }: Props) {
       ) : null}
       <SelectField
         label={t('claim.symptom')}
-        choices={Symptom.options.map((value) => ({ value, label: t(`symptom.${value}`) }))}
+        choices={Symptom.options.map((value) => ({ value, label: say(SYMPTOMS[value]) }))}
         {...form.field('symptom')}
       />
       <TextField label={t('claim.complaint')} lines={3} {...form.field('complaint')} />

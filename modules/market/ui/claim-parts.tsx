@@ -10,10 +10,11 @@ import {
   StatusTag,
   Timeline,
   type Tone,
+  useSay,
   useTexts,
 } from '@zaizao/platform/ui';
 import type { z } from 'zod';
-import type { ClaimState, getClaim, getMyClaim } from '../contract.ts';
+import { type ClaimState, type getClaim, type getMyClaim, SYMPTOMS } from '../contract.ts';
 import { passportOf, usePartName } from './words.tsx';
 
 export type SellerClaim = Output<typeof getClaim>;
@@ -39,6 +40,7 @@ export function ClaimTag({ state }: { state: State }) {
 /** What was claimed, under which terms, and what was decided. */
 export function ClaimFacts({ claim: c }: { claim: Shown }) {
   const t = useTexts('market');
+  const say = useSay();
   const part = usePartName();
   const { terms } = c;
   return (
@@ -51,7 +53,7 @@ export function ClaimFacts({ claim: c }: { claim: Shown }) {
               {c.serial} {part(c.part)}
             </Link>,
           ],
-          [t('claim.symptom'), t(`symptom.${c.symptom}`)],
+          [t('claim.symptom'), say(SYMPTOMS[c.symptom])],
           [t('claim.complaint'), c.complaint],
           [t('claim.occurredOn'), <Day key="d" day={c.occurredOn} />],
           [

@@ -1,12 +1,13 @@
-import { Code, EmptyState, LinkButton, Money, Time, useTexts } from '@zaizao/platform/ui';
+import { Code, EmptyState, LinkButton, Money, Time, useSay, useTexts } from '@zaizao/platform/ui';
 import { DataTable, OfficePage } from '@zaizao/platform/ui/office';
-import { listClaims } from '../contract.ts';
+import { listClaims, SYMPTOMS } from '../contract.ts';
 import { CLAIM_STATES, ClaimTag } from './claim-parts.tsx';
 import { usePartName } from './words.tsx';
 
 /** Every warranty claim made to us, with what it cost so far. */
 export default function ClaimsPage() {
   const t = useTexts('market');
+  const say = useSay();
   const part = usePartName();
   return (
     <OfficePage title={t('claim.title')} note={t('claim.titleNote')}>
@@ -47,8 +48,8 @@ export default function ClaimsPage() {
           {
             id: 'symptom',
             title: t('claim.symptom'),
-            cell: (r) => t(`symptom.${r.symptom}`),
-            plain: (r) => t(`symptom.${r.symptom}`),
+            cell: (r) => say(SYMPTOMS[r.symptom]),
+            plain: (r) => say(SYMPTOMS[r.symptom]),
           },
           {
             id: 'state',

@@ -11,17 +11,19 @@ import {
   useAddress,
   useList,
   useRead,
+  useSay,
   useTexts,
   Verdict,
 } from '@zaizao/platform/ui';
 import { FloorPage } from '@zaizao/platform/ui/floor';
-import { getMyClaim, listMyClaims, withdrawClaim } from '../contract.ts';
+import { getMyClaim, listMyClaims, SYMPTOMS, withdrawClaim } from '../contract.ts';
 import { ClaimFacts, ClaimSteps, ClaimTag } from './claim-parts.tsx';
 import { usePartName } from './words.tsx';
 
 /** 我的报修: what we claimed, and what was decided. */
 export default function MyClaimsPage() {
   const t = useTexts('market');
+  const say = useSay();
   const part = usePartName();
   const [search, change] = useAddress();
   const list = useList(listMyClaims, { query: { limit: 50 } });
@@ -54,7 +56,7 @@ export default function MyClaimsPage() {
             key={c.id}
             icon="wrench"
             title={`${c.serial} ${part(c.part)}`}
-            note={`${c.code} · ${t(`symptom.${c.symptom}`)} · ${c.seller}`}
+            note={`${c.code} · ${say(SYMPTOMS[c.symptom])} · ${c.seller}`}
             aside={<ClaimTag state={c.state} />}
             to={{ to: '/floor/claims', search: { claim: c.id } }}
           />

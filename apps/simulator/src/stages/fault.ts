@@ -6,7 +6,7 @@ export async function leaveFault(w: World): Promise<void> {
   await w.people.tester.do(openNonconformance, {
     body: {
       source: 'production',
-      defect: 'S-D01',
+      defect: '试验台零点漂移',
       description: '空载试验台电流零点漂移 0.4 A，已停用待校',
       severity: 'minor',
     },

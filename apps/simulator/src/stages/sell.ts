@@ -29,7 +29,7 @@ export async function sell(r: Round, unit: Unit): Promise<void> {
     `上架 ${Number(listing.priceFen) / 100} 元，旧件押金 ${Number(listing.depositFen) / 100} 元`,
     `listed at ${Number(listing.priceFen) / 100} yuan, core deposit ${Number(listing.depositFen) / 100}`,
   );
-  if (r.o.until === 'listed') return;
+  if (r.stopsBy('listed')) return;
   r.pass(60 * 5);
   const order = await fleet.do(placePurchase, {
     body: { listingIds: [listing.id], deliverTo: '石家庄市（演示地址）' },
@@ -37,8 +37,10 @@ export async function sell(r: Round, unit: Unit): Promise<void> {
   const params = { orderId: order.id };
   await sales.do(confirmSale, { params, body: { accept: true } });
   await sales.do(recordPayment, { params, body: { reference: `SIM-${order.code}` } });
+  if (r.stopsBy('ordered')) return;
   r.pass(30);
   await warehouse.do(pickOrder, { params, body: { serials: [unit.serial] } });
+  if (r.stopsBy('picked')) return;
   await warehouse.do(shipOrder, {
     params,
     body: { carrier: '演示物流', trackingNumber: `SIM${order.code}` },
@@ -57,6 +59,7 @@ export async function sell(r: Round, unit: Unit): Promise<void> {
     body: { unitId: unit.id, mileageKm: Math.round(r.rng.between(80_000, 400_000)) },
   });
   await r.tell('install', '送达并装机，开始服役', 'delivered, installed, in service');
+  if (r.stopsBy('delivered')) return; // the old core is still to come back
   await bringBack(r, order.id, unit);
 }
 

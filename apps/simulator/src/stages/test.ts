@@ -136,9 +136,9 @@ async function pack(
   await assembler.do(finishOperation, { params, body: {} });
 }
 
-/** Certifies a finished unit and puts it on the shelf. */
+/** Certifies a finished unit. */
 export async function certify(r: Round, unit: { id: string; epc: string }): Promise<void> {
-  const { quality, warehouse } = r.people;
+  const { quality } = r.people;
   r.pass(5);
   const certificate = await quality.do(certifyUnit, { body: { unitId: unit.id } });
   const deadline = Date.now() + 60_000;
@@ -155,5 +155,12 @@ export async function certify(r: Round, unit: { id: string; epc: string }): Prom
     `certificate ${certificate.code} and label`,
     unit.epc,
   );
-  await warehouse.do(releaseUnit, { params: { unitId: unit.id }, body: { place: 'A-01' } });
+}
+
+/** Puts a certified unit on the shelf. */
+export async function putAway(r: Round, unit: { id: string }): Promise<void> {
+  await r.people.warehouse.do(releaseUnit, {
+    params: { unitId: unit.id },
+    body: { place: 'A-01' },
+  });
 }
