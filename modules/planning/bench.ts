@@ -6,7 +6,8 @@
  */
 import { loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
-import { type Problem, solveInWorkers } from '@zaizao/scheduling';
+import type { Problem } from '@zaizao/scheduling';
+import { solveInWorkers } from '@zaizao/scheduling/threads';
 import { inWorker } from './engine/run.ts';
 import { endlessTask } from './engine/testing-work.ts';
 

@@ -9,7 +9,6 @@ export {
   type Step,
 } from './explain.ts';
 export { parseFlexible, parseJobShop, parseRemanufacturing } from './instances/parse.ts';
-export { type IslandOptions, solveInWorkers } from './islands.ts';
 export type * from './model.ts';
 export type { ConflictingWish, ProblemCode, Result, SchedulingProblem } from './result.ts';
 export { type RollOptions, rollForward } from './rolling.ts';
