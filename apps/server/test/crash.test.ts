@@ -16,11 +16,14 @@ import { type RawBuilder, sql } from 'kysely';
 import { pino } from 'pino';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { identity, modules } from '../src/compose.ts';
+import { HeadWatch } from './testing-head-watch.ts';
 import { type Submission, Submitter } from './testing-submitter.ts';
 
-/** ZAIZAO_KILLS=100 for the full run. */
+/** ZAIZAO_KILLS=500 for the full run. */
 const KILLS = Number(process.env.ZAIZAO_KILLS ?? 4);
 const SEED = Number(process.env.ZAIZAO_KILLS_SEED ?? 1);
+/** So often the database is opened beside and looked at whole. */
+const INSPECT_EVERY = 50;
 const SCRIPT = fileURLToPath(new URL('./testing-server.ts', import.meta.url));
 
 const rng = new Random(SEED);
@@ -28,6 +31,7 @@ let env: Record<string, string>;
 let cleanUp: () => Promise<void>;
 let server: ServerProcess;
 let submitter: Submitter;
+let heads: HeadWatch;
 
 beforeAll(async () => {
   const home = mkdtempSync(join(tmpdir(), 'zaizao-crash-'));
@@ -45,6 +49,7 @@ beforeAll(async () => {
   const world = await openWorld(server.url);
   await setUpPlant(world, 'A');
   submitter = await Submitter.at(server.url);
+  heads = await HeadWatch.at(server.url);
 }, 300_000);
 afterAll(async () => {
   await server?.end('SIGKILL');
@@ -56,18 +61,29 @@ test(
   async () => {
     const began = performance.now();
     let duringStart = 0;
-    for (let n = 0; n < KILLS; n++) {
+    for (let n = 1; n <= KILLS; n++) {
       const load = submitter.load(4);
-      await sleep(rng.between(50, 2500));
+      const looking = heads.follow(server.url);
+      await sleep(rng.between(20, 1000));
       expect((await server.end('SIGKILL')).signal).toBe('SIGKILL');
       const latest = await load.stop();
+      await looking.stop();
       if (rng.chance(25)) {
         duringStart++;
-        await killWhileStarting(SCRIPT, env, rng.between(100, 3000));
+        await killWhileStarting(SCRIPT, env, rng.between(50, 2000));
       }
       server = await startServerProcess(SCRIPT, env);
       submitter.url = server.url;
+      await heads.check(server.url);
       await submitter.replay(latest);
+      if (n % INSPECT_EVERY === 0 && n < KILLS) {
+        await server.end('SIGKILL');
+        const events = await inspect([...submitter.acknowledged]);
+        const seconds = ((performance.now() - began) / 1000).toFixed(0);
+        console.log(`${n} kills, ${events} events verified, ${seconds} s`);
+        server = await startServerProcess(SCRIPT, env);
+        submitter.url = server.url;
+      }
     }
     expect(await server.end('SIGTERM')).toEqual({ code: 0, signal: null });
     const { acknowledged, uncertain } = submitter;
@@ -76,7 +92,7 @@ test(
     const seconds = ((performance.now() - began) / 1000).toFixed(0);
     console.log(
       `${KILLS + duringStart} kills (${duringStart} while starting), ${acknowledged.length} submissions ` +
-        `(${uncertain} cut off and sent again), ${events} events verified, ${seconds} s`,
+        `(${uncertain} cut off and sent again), ${heads.seen} heads seen, ${events} events verified, ${seconds} s`,
     );
     server = await startServerProcess(SCRIPT, env);
     submitter.url = server.url;

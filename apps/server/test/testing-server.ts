@@ -1,8 +1,12 @@
 /** The product as a process of its own that tests may kill: composition and demo people, no web pages. */
-import { readConfig, start } from '@zaizao/platform/runtime';
-import { pino } from 'pino';
-import { identity, modules } from '../src/compose.ts';
-import { ensureDemo } from '../src/demo.ts';
+import { flushCompileCache } from 'node:module';
+import { keepCompiled } from '@zaizao/platform/keep-compiled';
+
+keepCompiled();
+const { readConfig, start } = await import('@zaizao/platform/runtime');
+const { pino } = await import('pino');
+const { identity, modules } = await import('../src/compose.ts');
+const { ensureDemo } = await import('../src/demo.ts');
 
 const running = await start({
   ...{ config: readConfig(), identity, modules },
@@ -14,4 +18,6 @@ process.once('SIGTERM', async () => {
   await running.stop();
   process.exit(0);
 });
+// Otherwise written when the process ends, which most of these never come to.
+flushCompileCache();
 console.log(`listening ${address}`);

@@ -80,16 +80,22 @@ export class Submitter {
    * same words, what was cut off must now be done.
    */
   async replay(submissions: readonly Submission[]): Promise<void> {
-    for (const s of submissions) {
-      const again = await this.#send(s);
-      if (!again) throw new Error('the server is gone while nobody killed it');
-      if (!s.answer) {
-        this.uncertain++;
-        this.#took(s, again, true);
-      } else if (!isDeepStrictEqual(again, s.answer) && !isRepeatedEvent(s, again.status)) {
-        const both = JSON.stringify([s.answer, again]);
-        throw new Error(`${s.path} ${s.marker}: acknowledged, then answered otherwise: ${both}`);
-      }
+    const queue = [...submissions];
+    const hand = async () => {
+      for (let s = queue.shift(); s; s = queue.shift()) await this.#again(s);
+    };
+    await Promise.all(Array.from({ length: 8 }, hand));
+  }
+
+  async #again(s: Submission): Promise<void> {
+    const again = await this.#send(s);
+    if (!again) throw new Error('the server is gone while nobody killed it');
+    if (!s.answer) {
+      this.uncertain++;
+      this.#took(s, again, true);
+    } else if (!isDeepStrictEqual(again, s.answer) && !isRepeatedEvent(s, again.status)) {
+      const both = JSON.stringify([s.answer, again]);
+      throw new Error(`${s.path} ${s.marker}: acknowledged, then answered otherwise: ${both}`);
     }
   }
 

@@ -1,6 +1,6 @@
 import { PassThrough } from 'node:stream';
 import { setImmediate as breathe } from 'node:timers/promises';
-import ExcelJS from 'exceljs';
+import type ExcelJS from 'exceljs';
 import { columnName } from './read-xlsx.ts';
 import {
   type Column,
@@ -27,11 +27,13 @@ export async function writeWorkbook(
   sheets: 'filled' | 'all',
   onProgress: (fraction: number) => Promise<void> = async () => {},
 ): Promise<Uint8Array> {
+  // Two hundred files that a server reads only once somebody asks for a workbook.
+  const { default: excel } = await import('exceljs');
   const out = new PassThrough();
   const chunks: Buffer[] = [];
   out.on('data', (chunk: Buffer) => chunks.push(chunk));
   const ended = new Promise((resolve) => out.on('end', resolve));
-  const book = new ExcelJS.stream.xlsx.WorkbookWriter({ stream: out, useStyles: true });
+  const book = new excel.stream.xlsx.WorkbookWriter({ stream: out, useStyles: true });
   book.creator = 'Zaizao';
   const wanted = SHEETS.filter((s) => sheets === 'all' || rows[s.key].length > 0);
   const total = wanted.reduce((n, s) => n + rows[s.key].length, 0);

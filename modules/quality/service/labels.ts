@@ -11,10 +11,7 @@ import type { z } from 'zod';
 import { productStandard } from '../certificate/standards.ts';
 import { type printLabel, qualityErrors } from '../contract.ts';
 import { linkOn } from '../domain/link.ts';
-import { bitmapOf, pngOf } from '../label/bitmap.ts';
-import { isMarkConspicuous, type LabelSubject, layOut } from '../label/layout.ts';
-import { pdfOf, svgOf } from '../label/vector.ts';
-import { zplOf } from '../label/zpl.ts';
+import type { LabelSubject } from '../label/layout.ts';
 
 type Asked = z.output<(typeof printLabel)['query']>;
 
@@ -31,25 +28,11 @@ export async function labelOf(ctx: Ctx, asked: Asked) {
       ? await subjectOf(ctx, thing)
       : err(qualityErrors.LABEL_KIND());
   if (!subject.ok) return subject;
-  const label = layOut(subject.value, asked.size);
-  if (!isMarkConspicuous(label)) return err(qualityErrors.LABEL_MARK_MISSING());
-  const fileName = `${subject.value.code}.${asked.format}`;
-  switch (asked.format) {
-    case 'svg':
-      return ok({ mediaType: 'image/svg+xml; charset=utf-8', body: svgOf(label), fileName });
-    case 'png': {
-      const body = pngOf(bitmapOf(label, asked.dpmm), asked.dpmm);
-      return ok({ mediaType: 'image/png', body, fileName });
-    }
-    case 'pdf':
-      return ok({ mediaType: 'application/pdf', body: await pdfOf(label, ctx.now), fileName });
-    case 'zpl':
-      return ok({
-        mediaType: 'text/plain; charset=utf-8',
-        body: zplOf(label, asked.dpmm),
-        fileName,
-      });
-  }
+  // Drawing needs fonts and symbols of megabytes, which a server reads only once a label is asked for.
+  const { drawLabel } = await import('../label/draw.ts');
+  const drawn = await drawLabel(subject.value, asked, ctx.now);
+  if (!drawn) return err(qualityErrors.LABEL_MARK_MISSING());
+  return ok({ ...drawn, fileName: `${subject.value.code}.${asked.format}` });
 }
 
 /** A serial shipping container code: as Digital Link, element string or digits. */

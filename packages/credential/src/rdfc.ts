@@ -1,12 +1,11 @@
 import { contexts } from '@digitalbazaar/credentials-context';
 import type { JsonObject } from '@zaizao/tlog';
-import jsonld from 'jsonld';
 import type { Cryptosuite } from './data-integrity.ts';
 import { CredentialError } from './fault.ts';
 
 /*
- * Kept apart from the main entry: JSON-LD is ten times the size of everything else here. Import it
- * lazily, `await import('@zaizao/credential/rdfc')`.
+ * Kept apart from the main entry, and JSON-LD itself is read at its first use: it is ten times the
+ * size of everything else here.
  */
 
 const V2 = 'https://www.w3.org/ns/credentials/v2';
@@ -36,6 +35,7 @@ export function eddsaRdfc2022(
     name: 'eddsa-rdfc-2022',
     proofCarriesContext: false,
     canonicalize: async (document) => {
+      const { default: jsonld } = await import('jsonld');
       try {
         return await jsonld.canonize(structuredClone(document), {
           algorithm: 'RDFC-1.0',
