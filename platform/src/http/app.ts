@@ -1,6 +1,6 @@
 import type { Logger } from 'pino';
 import type { Database } from '../db/index.ts';
-import type { Clock } from '../kernel/index.ts';
+import type { Clock, Text } from '../kernel/index.ts';
 import type { OrgRef, Principal } from './context.ts';
 
 /** What the operator set, checked at start. */
@@ -49,3 +49,6 @@ export interface ServiceKey<T> {
 export function serviceKey<T>(name: string): ServiceKey<T> {
   return { name };
 }
+
+/** What each endpoint is called, by its id: how the audit trail names what people did. */
+export const titlesKey = serviceKey<ReadonlyMap<string, Text>>('http.titles');

@@ -1,4 +1,4 @@
-export { type App, type Config, type ServiceKey, serviceKey } from './app.ts';
+export { type App, type Config, type ServiceKey, serviceKey, titlesKey } from './app.ts';
 export { type Ctx, makeCtx, type OrgRef, type Principal, type PublicCtx } from './context.ts';
 export {
   type Caller,

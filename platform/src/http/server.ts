@@ -12,7 +12,7 @@ import { sql } from 'kysely';
 import { type Tx, transact } from '../db/index.ts';
 import { type AppError, fill, type Lang, newId, type Result } from '../kernel/index.ts';
 import { apiPage } from './api-page.ts';
-import type { App } from './app.ts';
+import { type App, titlesKey } from './app.ts';
 import { type Ctx, makeCtx, type OrgRef, type Principal, type PublicCtx } from './context.ts';
 import { type Access, type Binary, httpErrors, registeredPermissions } from './contract.ts';
 import { claimKey } from './idempotency.ts';
@@ -90,6 +90,10 @@ export async function buildServer(
     });
   });
 
+  app.provide(
+    titlesKey,
+    new Map(modules.flatMap((m) => (m.routes ?? []).map((r) => [r.endpoint.id, r.endpoint.title]))),
+  );
   const guard = new Guard(app, authenticate);
   for (const m of modules) {
     if (m.plugin) await m.plugin(server, app);

@@ -1,8 +1,8 @@
 import { sql } from 'kysely';
 import { cutPage, decodeCursor } from '../db/index.ts';
 import { httpErrors } from '../http/contract.ts';
-import { type Ctx, type Route, route } from '../http/index.ts';
-import { err, ok } from '../kernel/index.ts';
+import { type Ctx, type Route, route, titlesKey } from '../http/index.ts';
+import { err, ok, type Text } from '../kernel/index.ts';
 import * as c from './contract.ts';
 import { asOwner } from './owner.ts';
 
@@ -38,11 +38,13 @@ export const auditRoutes: readonly Route[] = [
     const names = await namesOf(ctx, items);
     return ok({
       items: items.map((r) => {
-        const actorName = names.get(r.actor);
+        const actorName = names.get(r.actor.startsWith('system:') ? `org:${r.subject}` : r.actor);
+        const actionName = nameOfAct(ctx, r.action);
         return {
           ...{ id: r.id, at: r.at.toISOString(), actor: r.actor, action: r.action },
           ...{ detail: r.detail, requestId: r.request_id },
           ...(actorName === undefined ? {} : { actorName }),
+          ...(actionName === undefined ? {} : { actionName }),
           ...(r.subject === null ? {} : { subject: r.subject }),
         };
       }),
@@ -51,16 +53,31 @@ export const auditRoutes: readonly Route[] = [
   }),
 ];
 
-/** The names of the people and keys among some actors, by `kind:id`. */
+/** An act is named after its endpoint; one done for another organisation has the same words with dashes. */
+function nameOfAct(ctx: Ctx, action: string): Text | undefined {
+  const titles = ctx.app.service(titlesKey);
+  const camel = action.replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase());
+  return titles.get(action) ?? titles.get(camel);
+}
+
+/**
+ * The names of the people and keys among some actors, by `kind:id`. What another organisation caused
+ * here has that organisation as its subject and bears its name: its people are its own affair.
+ */
 async function namesOf(ctx: Ctx, rows: readonly AuditRow[]): Promise<Map<string, string>> {
   const ids = [...new Set(rows.map((r) => r.actor.slice(r.actor.indexOf(':') + 1)))];
   if (ids.length === 0) return new Map();
+  const orgs = rows.flatMap((r) => (r.actor.startsWith('system:') && r.subject ? [r.subject] : []));
   const { rows: found } = await asOwner(ctx.tx, () =>
     sql<{ actor: string; name: string }>`
       select 'user:' || id as actor, name from identity.auth_user where id = any(${ids}::text[])
       union all
       select 'key:' || id, name from identity.api_key
-      where org_no = ${ctx.org.no} and id = any(${ids}::text[])`.execute(ctx.tx),
+      where org_no = ${ctx.org.no} and id = any(${ids}::text[])
+      union all
+      select 'org:' || id, name from identity.organisation where id = any(${orgs}::text[])`.execute(
+      ctx.tx,
+    ),
   );
   return new Map(found.map((f) => [f.actor, f.name]));
 }

@@ -400,6 +400,8 @@ export const listAudit = endpoint({
       actor: z.string(),
       actorName: z.string().optional(),
       action: z.string(),
+      /** What the act is called; absent for acts that no endpoint names. */
+      actionName: bilingual.optional(),
       subject: z.string().optional(),
       detail: z.unknown(),
       requestId: z.string(),

@@ -3,7 +3,14 @@ import type { FastifyInstance, InjectOptions } from 'fastify';
 import pino from 'pino';
 import { platformMigrations } from '../db/index.ts';
 import { definePermissions, endpoint } from '../http/contract.ts';
-import { type App, buildServer, type Config, type Module, route } from '../http/index.ts';
+import {
+  type App,
+  buildServer,
+  type Config,
+  type Module,
+  route,
+  type ServiceKey,
+} from '../http/index.ts';
 import { ManualClock, ok, text } from '../kernel/index.ts';
 import { testDatabase } from '../testkit/database.ts';
 import {
@@ -68,9 +75,7 @@ export async function install(
 ): Promise<Installation> {
   const clock = new ManualClock(new Date());
   const letters: Letter[] = [];
-  const notUsed = (): never => {
-    throw new Error('not used by identity');
-  };
+  const services = new Map<string, unknown>();
   const identity = identityModule({
     roles,
     kinds: { plant: text('工厂', 'plant'), shop: text('店', 'shop') },
@@ -98,8 +103,8 @@ export async function install(
     listen: () => () => {},
     may: permissionCheck(roles),
     organisation: (no) => organisationByNo(db, no),
-    service: notUsed,
-    provide: notUsed,
+    service: <T>(key: ServiceKey<T>) => services.get(key.name) as T, // stored under the same typed key
+    provide: (key, service) => void services.set(key.name, service),
   };
   const server = await buildServer(app, [identity, probe], authenticator(app)).catch(async (e) => {
     await db.close();

@@ -68,7 +68,10 @@ test('an invitation is seen, accepted once, and audited', async () => {
   const { body } = await owner.get(`${INVITATIONS}?limit=200`);
   expect(body.items.find((i: { id: string }) => i.id === id)).toMatchObject({ state: 'accepted' });
   const audit = await owner.get('/api/v1/identity/audit?action=identity.acceptInvitation');
-  expect(audit.body.items[0]).toMatchObject({ detail: { invitation: id } });
+  expect(audit.body.items[0]).toMatchObject({
+    detail: { invitation: id },
+    actionName: { zh: expect.any(String), en: expect.any(String) },
+  });
 });
 
 test('the token is stored only as a hash, and not in the idempotency store', async () => {

@@ -1,11 +1,12 @@
 import { listAudit } from '../../identity/contract.ts';
-import { useTexts } from '../i18n/language.ts';
+import { useSay, useTexts } from '../i18n/language.ts';
 import { DataTable } from '../office/data-table.tsx';
 import { OfficePage } from '../office/page.tsx';
 import { Code, Time } from '../parts/values.tsx';
 
 export default function AuditPage() {
   const t = useTexts('identity');
+  const say = useSay();
   return (
     <OfficePage title={t('audit.title')} note={t('audit.note')}>
       <DataTable
@@ -14,7 +15,7 @@ export default function AuditPage() {
         list={listAudit}
         rowKey={(a) => a.id}
         filters={[
-          { kind: 'text', id: 'action', label: t('audit.action') },
+          { kind: 'text', id: 'action', label: t('audit.code') },
           { kind: 'text', id: 'subject', label: t('audit.subject') },
           { kind: 'text', id: 'actor', label: t('audit.actor') },
         ]}
@@ -29,14 +30,21 @@ export default function AuditPage() {
           {
             id: 'action',
             title: t('audit.action'),
-            cell: (a) => <Code>{a.action}</Code>,
-            plain: (a) => a.action,
+            cell: (a) => (a.actionName ? say(a.actionName) : <Code>{a.action}</Code>),
+            plain: (a) => (a.actionName ? say(a.actionName) : a.action),
           },
           {
             id: 'subject',
             title: t('audit.subject'),
             cell: (a) => (a.subject ? <Code>{a.subject}</Code> : null),
             plain: (a) => a.subject,
+          },
+          {
+            id: 'code',
+            title: t('audit.code'),
+            cell: (a) => <Code>{a.action}</Code>,
+            plain: (a) => a.action,
+            optional: true,
           },
           {
             id: 'request',

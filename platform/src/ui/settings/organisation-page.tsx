@@ -1,8 +1,8 @@
 import type { z } from 'zod';
-import { readOrganisation, renameOrganisation } from '../../identity/contract.ts';
+import { readOrganisation, readSetup, renameOrganisation } from '../../identity/contract.ts';
 import { useForm } from '../client/form.ts';
 import { useRead } from '../client/hooks.ts';
-import { useTexts } from '../i18n/language.ts';
+import { useSay, useTexts } from '../i18n/language.ts';
 import { OfficePage } from '../office/page.tsx';
 import { TextField } from '../parts/fields.tsx';
 import { FormFrame } from '../parts/form.tsx';
@@ -28,6 +28,9 @@ function Content({ organisation }: { organisation: Organisation }) {
   const t = useTexts('identity');
   const kit = useTexts('kit');
   const may = useMay();
+  const say = useSay();
+  const offered = useRead(readSetup, {});
+  const kind = offered.data?.kinds.find((k) => k.kind === organisation.kind)?.title;
   const form = useForm(renameOrganisation, {
     initial: { name: organisation.name },
     rest: { version: organisation.version },
@@ -40,7 +43,7 @@ function Content({ organisation }: { organisation: Organisation }) {
         <Facts
           rows={[
             [t('organisation.name'), organisation.name],
-            [t('organisation.kind'), organisation.kind],
+            [t('organisation.kind'), kind && say(kind)],
             [t('organisation.since'), <Time key="since" at={organisation.createdAt} />],
           ]}
         />
