@@ -27,6 +27,7 @@ export {
 export { commitAudit } from './log/audit-log.ts';
 export { rotateKey } from './log/rotate.ts';
 export { copyLedger } from './service/copy.ts';
+export { giveCustody, type Handover } from './service/custody.ts';
 export { type DrillOutcome, type DrillReport, tamperDrill } from './service/drill.ts';
 export { genealogy } from './service/genealogy.ts';
 export {
@@ -39,7 +40,6 @@ export {
 export { logState, proofOf } from './service/proof.ts';
 export { proofFileOf } from './service/proof-file.ts';
 export { type Recorded, record } from './service/record.ts';
-export { giveCustody, type Handover } from './service/share.ts';
 export { type HistoryPage, historyOf } from './service/story.ts';
 export { findThing, registerThing, type ThingToRegister, thingByRef } from './service/things.ts';
 export { type VerifyOptions, verifyLedger } from './service/verify.ts';

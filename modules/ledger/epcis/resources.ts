@@ -7,6 +7,7 @@ import { parseQuery } from '../domain/query/parse.ts';
 import { bareWord } from '../domain/term.ts';
 import { knownPrefixes } from '../repo/company-prefix.ts';
 import { distinctThings, distinctValues } from '../repo/query.ts';
+import { ownAndShared } from '../repo/seen.ts';
 import { runQuery } from '../service/query.ts';
 import { answerQuery, restOf } from './events.ts';
 import { type EpcFormat, inFormat, Untranslatable } from './format.ts';
@@ -35,10 +36,17 @@ interface Collection {
   readonly identifiers: boolean;
 }
 
-/** Words of the vocabulary and whatever else was captured, in one order. */
+/** What events have in a column, one's own and those that others share. */
+function seenValues(column: Parameters<typeof distinctValues>[2]) {
+  return async (ctx: Ctx, after: string, limit: number) =>
+    distinctValues(ctx.tx, await ownAndShared(ctx.tx, ctx.org.no), column, after, limit);
+}
+
+/** Words of the vocabulary and whatever else is in the events, in one order. */
 function words(known: readonly string[], column: 'type' | 'biz_step' | 'disposition') {
+  const seen = seenValues(column);
   return async (ctx: Ctx, after: string, limit: number) => {
-    const used = await distinctValues(ctx.tx, ctx.org.no, column, after, limit);
+    const used = await seen(ctx, after, limit);
     return [...new Set([...known.filter((w) => w > after), ...used])].sort().slice(0, limit);
   };
 }
@@ -50,7 +58,8 @@ const COLLECTIONS: readonly Collection[] = [
   },
   {
     ...{ name: 'epcs', zh: '物品标识', en: 'Things', parameter: 'MATCH_anyEPC' },
-    members: (ctx, after, limit) => distinctThings(ctx.tx, ctx.org.no, after, limit),
+    members: async (ctx, after, limit) =>
+      distinctThings(ctx.tx, await ownAndShared(ctx.tx, ctx.org.no), after, limit),
     identifiers: true,
   },
   {
@@ -59,14 +68,11 @@ const COLLECTIONS: readonly Collection[] = [
   },
   {
     ...{ name: 'bizLocations', zh: '业务地点', en: 'Locations', parameter: 'EQ_bizLocation' },
-    members: (ctx, after, limit) =>
-      distinctValues(ctx.tx, ctx.org.no, 'biz_location', after, limit),
-    identifiers: true,
+    ...{ members: seenValues('biz_location'), identifiers: true },
   },
   {
     ...{ name: 'readPoints', zh: '读取点', en: 'Read points', parameter: 'EQ_readPoint' },
-    members: (ctx, after, limit) => distinctValues(ctx.tx, ctx.org.no, 'read_point', after, limit),
-    identifiers: true,
+    ...{ members: seenValues('read_point'), identifiers: true },
   },
   {
     ...{ name: 'dispositions', zh: '状态', en: 'Dispositions', parameter: 'EQ_disposition' },

@@ -134,36 +134,43 @@ export async function lookUp(tx: Tx, org: number, lookup: Lookup): Promise<Set<s
   return new Set(r.rows.map((row) => row.id));
 }
 
-/** Distinct values of a column, after one already read: walks the index from value to value. */
+/** Distinct values of a column of the events seen, after one already read. */
 export async function distinctValues(
   tx: Tx,
-  org: number,
+  seen: Seen,
   column: 'type' | 'biz_step' | 'disposition' | 'read_point' | 'biz_location',
   after: string,
   limit: number,
 ): Promise<string[]> {
   const name = COLUMN[column];
   const r = await sql<{ value: string }>`
-    select distinct ${name} as value from ledger.event e
-    where e.org_id = ${org} and ${name} > ${after} order by 1 limit ${limit}`.execute(tx);
+    select distinct ${name} as value from ${seen.events} e
+    where ${name} > ${after} order by 1 limit ${limit}`.execute(tx);
   return r.rows.map((row) => row.value);
 }
 
-/** Things by identifier, after one already read: skips over the index from thing to thing. */
+/** Things by identifier, after one already read: skips over the indexes from thing to thing. */
 export async function distinctThings(
   tx: Tx,
-  org: number,
+  { org, foreign }: Seen,
   after: string,
   limit: number,
 ): Promise<string[]> {
+  const document = sql`${ROLE_NUMBER.document}::smallint`;
+  const first = (beyond: RawBuilder<unknown>) => {
+    const own = sql`(select t.thing from ledger.event_thing t where t.org_id = ${org}
+      and t.thing > ${beyond} and t.role <> ${document} order by t.thing limit 1)`;
+    if (!foreign) return own;
+    // The lesser of both; of none and one, the one.
+    return sql`least(${own}, (select t.thing from ledger.shared_thing t where t.viewer = ${org}
+      and t.thing > ${beyond} and t.role <> ${document} order by t.thing limit 1))`;
+  };
   const r = await sql<{ thing: string }>`
     with recursive step (thing, n) as (
-      (select t.thing, 1 from ledger.event_thing t where t.org_id = ${org} and t.thing > ${after}
-        and t.role <> 10 order by t.thing limit 1)
+      select ${first(sql`${after}::text`)}, 1
       union all
-      select (select t.thing from ledger.event_thing t where t.org_id = ${org}
-        and t.thing > step.thing and t.role <> 10 order by t.thing limit 1), step.n + 1
-      from step where step.thing is not null and step.n < ${limit})
+      select ${first(sql`step.thing`)}, step.n + 1
+      from step where step.thing is not null and step.n < ${limit}::int)
     select thing from step where thing is not null order by n`.execute(tx);
   return r.rows.map((row) => row.thing);
 }

@@ -10,7 +10,8 @@ import { stampOf } from '../domain/micros.ts';
 import type { ShareLevel } from '../domain/share-level.ts';
 import * as repo from '../repo/share.ts';
 import { thingsByEpc } from '../repo/thing.ts';
-import { DIRECT, LATER, shareJob } from './share.ts';
+import { DIRECT, LATER } from './custody-level.ts';
+import { shareJob } from './show-history.ts';
 
 /** What the organisation shows to whom. */
 export async function sharing(ctx: Ctx): Promise<SharingView> {
