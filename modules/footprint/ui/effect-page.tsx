@@ -158,7 +158,7 @@ function Rows({ effect: e }: { effect: Effect }) {
               <>
                 {r.evidence ? <EvidenceTag evidence={r.evidence} /> : t('noFigure')}{' '}
                 {t('claimed', {
-                  q: r.claimed.qualifier,
+                  q: r.claimed.qualifier === '>=' ? '≥' : r.claimed.qualifier,
                   n: formatShare(r.claimed.saving, lang, 0),
                 })}
               </>

@@ -1,3 +1,4 @@
+import { instrumentKind } from '@zaizao/modules/instruments/contract';
 import {
   Code,
   Facts,
@@ -175,10 +176,14 @@ function Values({ rows }: { rows: readonly Row[] }) {
                     to="/office/instruments/$instrumentId"
                     params={{ instrumentId: r.instrumentId }}
                   >
-                    {r.instrumentKind ?? t('measure.instrument')}
+                    {r.instrumentKind
+                      ? say(instrumentKind(r.instrumentKind))
+                      : t('measure.instrument')}
                   </Link>
+                ) : r.instrumentKind ? (
+                  say(instrumentKind(r.instrumentKind))
                 ) : (
-                  (r.instrumentKind ?? '—')
+                  '—'
                 )}
               </td>
             </tr>

@@ -3,6 +3,7 @@ import {
   DayField,
   EmptyState,
   FormFrame,
+  formatDay,
   PermissionGate,
   Reading,
   Section,
@@ -11,6 +12,7 @@ import {
   TextField,
   Timeline,
   useForm,
+  useLang,
   useParam,
   useRead,
   useTexts,
@@ -26,6 +28,7 @@ type Known = z.output<(typeof getInstrument)['response']>;
 /** One instrument: what it is, its certificates, and the next one. */
 export default function InstrumentPage() {
   const t = useTexts('instruments');
+  const lang = useLang();
   const instrumentId = useParam('instrumentId');
   const instrument = useRead(getInstrument, { params: { instrumentId } });
   return (
@@ -35,7 +38,7 @@ export default function InstrumentPage() {
           title={`${i.code} ${i.name}`}
           up={{ to: '/office/instruments', title: t('title') }}
           status={<CalibrationTag state={i.state} />}
-          note={i.dueOn ? t('until', { day: i.dueOn }) : t('neverNote')}
+          note={i.dueOn ? t('until', { day: formatDay(i.dueOn, lang) }) : t('neverNote')}
           narrow
         >
           <PermissionGate access={perm('instruments.instrument:edit')}>

@@ -1,6 +1,7 @@
 import {
   Day,
   Facts,
+  formatDay,
   Link,
   Money,
   Num,
@@ -10,6 +11,7 @@ import {
   StatusTag,
   Timeline,
   type Tone,
+  useLang,
   useSay,
   useTexts,
 } from '@zaizao/platform/ui';
@@ -40,6 +42,7 @@ export function ClaimTag({ state }: { state: State }) {
 /** What was claimed, under which terms, and what was decided. */
 export function ClaimFacts({ claim: c }: { claim: Shown }) {
   const t = useTexts('market');
+  const lang = useLang();
   const say = useSay();
   const part = usePartName();
   const { terms } = c;
@@ -68,7 +71,7 @@ export function ClaimFacts({ claim: c }: { claim: Shown }) {
               </StatusTag>{' '}
               {t('store.warranty', { n: terms.months })}
               {terms.km ? ` · ${t('claim.orKm', { n: terms.km })}` : ''}
-              {terms.until ? ` · ${t('claim.until', { day: terms.until })}` : ''}
+              {terms.until ? ` · ${t('claim.until', { day: formatDay(terms.until, lang) })}` : ''}
               {terms.usedKm === undefined ? '' : ` · ${t('claim.usedKm', { n: terms.usedKm })}`}
               {terms.text ? ` · ${terms.text}` : ''}
             </span>,

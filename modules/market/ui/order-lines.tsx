@@ -1,9 +1,21 @@
-import { Code, Facts, Link, Money, Section, Timeline, useTexts } from '@zaizao/platform/ui';
+import {
+  Code,
+  Facts,
+  formatDay,
+  formatNumber,
+  Link,
+  Money,
+  Section,
+  Timeline,
+  useLang,
+  useTexts,
+} from '@zaizao/platform/ui';
 import { type Order, passportOf, usePartName } from './words.tsx';
 
 /** The goods of an order with price, deposit, proof; then the sums. */
 export function OrderLines({ order: o }: { order: Order }) {
   const t = useTexts('market');
+  const lang = useLang();
   const part = usePartName();
   return (
     <Section title={t('order.lines')}>
@@ -24,9 +36,11 @@ export function OrderLines({ order: o }: { order: Order }) {
             ) : null}
             {l.installed ? (
               <small>
-                {t('order.installed', { day: l.installed.at })}
+                {t('order.installed', { day: formatDay(l.installed.at, lang) })}
                 {l.installed.vin ? ` · VIN ${l.installed.vin}` : ''}
-                {l.installed.mileageKm === undefined ? '' : ` · ${l.installed.mileageKm} km`}
+                {l.installed.mileageKm === undefined
+                  ? ''
+                  : ` · ${formatNumber(l.installed.mileageKm, lang)} km`}
               </small>
             ) : null}
           </li>

@@ -7,6 +7,7 @@ import {
   Loading,
   Mark,
   ProblemBox,
+  Row,
   SimulatedEdge,
   StatusTag,
   useRead,
@@ -35,7 +36,12 @@ export function Passport({ epc }: { epc: string }) {
         <EmptyState
           icon="search"
           title={<h1 className="z-passport-missing">{t('missing.title')}</h1>}
-          action={<LinkButton to="/verify">{t('missing.verify')}</LinkButton>}
+          action={
+            <Row>
+              <LinkButton to="/passport">{t('missing.find')}</LinkButton>
+              <LinkButton to="/verify">{t('missing.verify')}</LinkButton>
+            </Row>
+          }
         >
           {t('missing.note')} <Code>{epc}</Code>
         </EmptyState>
