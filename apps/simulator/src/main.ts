@@ -16,6 +16,7 @@ const { values } = parseArgs({
     units: { type: 'string', default: '40' },
     seed: { type: 'string', default: '1' },
     weeks: { type: 'string', default: '6' },
+    parallel: { type: 'string', default: '1' },
   },
 });
 
@@ -55,6 +56,49 @@ function atWork(at: Date): Date {
   return new Date(Math.min(moved, Date.now() - 1000));
 }
 
+/** One after the other in a lane; lanes go on at once. */
+interface Lane {
+  readonly w: World;
+  readonly rng: Random;
+}
+
+async function openLane(n: number): Promise<Lane> {
+  return { w: await openWorld(values.url, n), rng: new Random(Number(values.seed) + 1000 * n) };
+}
+
+/** Rounds of the loop, spread over the weeks; each lane takes the next one when its own is done. */
+async function tellRounds(
+  lanes: readonly Lane[],
+  products: readonly Product[],
+  units: number,
+): Promise<void> {
+  const [first, second] = products;
+  if (!first) return;
+  const span = Number(values.weeks) * 7 * 86_400_000;
+  const began = performance.now();
+  let next = 0;
+  let told = 0;
+  let made = 0;
+  const go = async ({ w, rng }: Lane) => {
+    for (let n = next++; n < units; n = next++) {
+      // Rounds start evenly over the weeks; the last ones are still on their way through the plant.
+      const start = atWork(new Date(Date.now() - span * (1 - n / units)));
+      const until = n >= units * 0.7 ? 'listed' : n % 5 === 4 ? 'stock' : soldTo(n, units);
+      // one in four is of another product, where the plant has one
+      const product = (n % 4 === 2 ? second : undefined) ?? first;
+      const round = await takeAround(w, { product, rng, start, until });
+      if (round.unit) made++;
+      if (++told % 5 === 0 || told === units) {
+        const perMinute = (told / (performance.now() - began)) * 60_000;
+        console.log(
+          `${told}/${units} 旧件 / cores, ${made} 产品 / units, ${perMinute.toFixed(0)}/min`,
+        );
+      }
+    }
+  };
+  await Promise.all(lanes.map(go));
+}
+
 async function main(): Promise<void> {
   const letter = plantOf(values.plant);
   if (!letter) {
@@ -65,7 +109,12 @@ async function main(): Promise<void> {
   }
   const units = Number(values.units);
   if (!Number.isInteger(units) || units < 0) throw new Error('--units');
-  const w = await openWorld(values.url);
+  const parallel = Number(values.parallel);
+  if (!Number.isInteger(parallel) || parallel < 1 || parallel > 16)
+    throw new Error('--parallel 1–16');
+  const lane = await openLane(0);
+  const { w, rng } = lane;
+  const lanes = [lane];
   const { products } = PLANTS[letter];
   const [first] = products;
   const known = await w.people.owner.do(listParts, { query: { q: first.product, limit: 1 } });
@@ -77,25 +126,8 @@ async function main(): Promise<void> {
     if (products[1]) await enterPackage(w, products[1].product);
   }
   if (letter === 'A') await setUpPlanning(w);
-  const rng = new Random(Number(values.seed));
-  const span = Number(values.weeks) * 7 * 86_400_000;
-  const began = performance.now();
-  let made = 0;
-  for (let n = 0; n < units; n++) {
-    // Rounds start evenly over the weeks; the last ones are still on their way through the plant.
-    const start = atWork(new Date(Date.now() - span * (1 - n / units)));
-    const until = n >= units * 0.7 ? 'listed' : n % 5 === 4 ? 'stock' : soldTo(n, units);
-    // one in four is of another product, where the plant has one
-    const product = (n % 4 === 2 ? products[1] : undefined) ?? first;
-    const round = await takeAround(w, { product, rng, start, until });
-    if (round.unit) made++;
-    if ((n + 1) % 5 === 0 || n + 1 === units) {
-      const perMinute = ((n + 1) / (performance.now() - began)) * 60_000;
-      console.log(
-        `${n + 1}/${units} 旧件 / cores, ${made} 产品 / units, ${perMinute.toFixed(0)}/min`,
-      );
-    }
-  }
+  for (let n = 1; n < parallel; n++) lanes.push(await openLane(n));
+  await tellRounds(lanes, products, units);
   await leaveWork(w, first, rng);
   w.setTime(undefined);
   await claims(w);

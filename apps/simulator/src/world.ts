@@ -36,6 +36,8 @@ type RoleName = (typeof PLANT_ROLES)[number] | (typeof OUTSIDE_ROLES)[number];
 /** The people, the plant’s set-up and what is shared between rounds of the loop. */
 export interface World {
   readonly url: string;
+  /** Rounds that go on at once are lanes of the plant; what is collected at one door goes together, so each has its own. */
+  readonly lane: number;
   readonly plantOrgId: string;
   readonly people: Readonly<Record<RoleName, Person>>;
   /** Everybody’s clock. */
@@ -51,7 +53,7 @@ export interface World {
   retailPrice(number: string): Promise<string>;
 }
 
-export async function openWorld(url: string): Promise<World> {
+export async function openWorld(url: string, lane = 0): Promise<World> {
   const people = {} as Record<RoleName, Person>; // filled for every role just below
   for (const role of [...PLANT_ROLES, ...OUTSIDE_ROLES]) people[role] = await signIn(url, role);
   const roles = await people.owner.do(listDemoRoles);
@@ -65,6 +67,7 @@ export async function openWorld(url: string): Promise<World> {
   const { owner } = people;
   return {
     url,
+    lane,
     plantOrgId,
     people,
     setTime: (at) => {

@@ -41,7 +41,7 @@ export async function buy(r: Round) {
   r.pass(30);
   await shop.do(acceptQuote, {
     params,
-    body: { accept: true, pickUpAddress: '沧州市（演示地址）' },
+    body: { accept: true, pickUpAddress: doorOf(r.w.lane) },
   });
   if (r.stopsBy('accepted')) return buyer.do(getCoreView, { params });
   r.pass(60 * 6);
@@ -61,6 +61,10 @@ export async function buy(r: Round) {
   r.pass(10);
   await buyer.do(giveCredit, { params });
   return graded;
+}
+
+function doorOf(lane: number): string {
+  return lane === 0 ? '沧州市（演示地址）' : `沧州市（演示地址 ${lane + 1}）`;
 }
 
 /** The collector that the plant works with fetches it; without one the plant's own people do. */
