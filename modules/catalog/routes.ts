@@ -14,7 +14,8 @@ import { factsAfter, importsBefore, sourcesAfter } from './repo/import.ts';
 import { partsAfter } from './repo/part.ts';
 import { findProgramme, noticesOn } from './repo/programme.ts';
 import { dismantleOf, setJoinsOf, setRemovalOf } from './service/dismantle.ts';
-import * as edit from './service/edit.ts';
+import * as parts from './service/edit-part.ts';
+import * as rules from './service/edit-rules.ts';
 import { exportWorkbook, startExportJob } from './service/export.ts';
 import * as imports from './service/import.ts';
 import * as read from './service/read.ts';
@@ -43,24 +44,24 @@ const partRoutes: readonly Route[] = [
     return ok({ ...cut, items: cut.items.map((r) => views.partView(read.partType(r))) });
   }),
   route(c.addPart, async (ctx, { body }) => {
-    const made = await edit.addPartOf(ctx, body);
+    const made = await parts.addPartOf(ctx, body);
     return made.ok ? onePart(ctx, made.value) : made;
   }),
   route(c.readPart, (ctx, { params }) => onePart(ctx, params.partId)),
   route(c.editPart, async (ctx, { params, version, body }) => {
-    const done = await edit.editPartOf(ctx, params.partId, version, body);
+    const done = await parts.editPartOf(ctx, params.partId, version, body);
     return done.ok ? onePart(ctx, done.value) : done;
   }),
   route(c.getInterchange, (ctx, { params }) => views.interchangeView(ctx, params.partId)),
   route(c.setNumbers, async (ctx, { params, version, body }) => {
-    const done = await edit.setNumbersOf(ctx, params.partId, version, body);
+    const done = await parts.setNumbersOf(ctx, params.partId, version, body);
     return done.ok ? onePart(ctx, done.value) : done;
   }),
   route(c.putLink, async (ctx, { body }) => {
-    const done = await edit.putLinkOf(ctx, body);
+    const done = await parts.putLinkOf(ctx, body);
     return done.ok ? ok(body) : done;
   }),
-  route(c.removeLink, (ctx, { body }) => edit.removeLinkOf(ctx, body)),
+  route(c.removeLink, (ctx, { body }) => parts.removeLinkOf(ctx, body)),
   route(c.findCandidates, async (ctx, { query }) => {
     const found = await read.candidatesFor(ctx, query.number);
     return ok({ items: found.map((x) => ({ ...x, part: views.partView(x.part) })) });
@@ -142,12 +143,12 @@ async function oneProgramme(ctx: Ctx, programmeId: string) {
 const planRoutes: readonly Route[] = [
   route(c.getBom, (ctx, { params, query }) => oneBom(ctx, params.partId, query.version)),
   route(c.setBom, async (ctx, { params, version, body }) => {
-    const done = await edit.setBomOf(ctx, params.partId, version, body);
+    const done = await parts.setBomOf(ctx, params.partId, version, body);
     return done.ok ? oneBom(ctx, params.partId) : done;
   }),
   route(c.getRoute, (ctx, { params, query }) => oneRoute(ctx, params.partId, query.version)),
   route(c.setRoute, async (ctx, { params, version, body }) => {
-    const done = await edit.setRouteOf(ctx, params.partId, version, body);
+    const done = await parts.setRouteOf(ctx, params.partId, version, body);
     return done.ok ? oneRoute(ctx, params.partId) : done;
   }),
   route(c.getDismantle, (ctx, { params }) => dismantleOf(ctx, params.partId)),
@@ -164,15 +165,15 @@ const planRoutes: readonly Route[] = [
     return items.ok ? ok({ items: items.value }) : items;
   }),
   route(c.addCharacteristic, async (ctx, { params, body }) => {
-    const made = await edit.addCharacteristicOf(ctx, params.partId, body);
+    const made = await rules.addCharacteristicOf(ctx, params.partId, body);
     return made.ok ? views.oneCharacteristic(ctx, made.value) : made;
   }),
   route(c.editCharacteristic, async (ctx, { params, version, body }) => {
-    const done = await edit.editCharacteristicOf(ctx, params.characteristicId, version, body);
+    const done = await rules.editCharacteristicOf(ctx, params.characteristicId, version, body);
     return done.ok ? views.oneCharacteristic(ctx, done.value) : done;
   }),
   route(c.addLimit, async (ctx, { params, body }) => {
-    const done = await edit.addLimitOf(ctx, params.characteristicId, body);
+    const done = await rules.addLimitOf(ctx, params.characteristicId, body);
     return done.ok ? views.oneCharacteristic(ctx, done.value) : done;
   }),
   route(c.judgeValue, async (ctx, { params, query }) => {
@@ -188,7 +189,7 @@ const planRoutes: readonly Route[] = [
     return part.ok ? ok({ items: await views.programmeViews(ctx, params.partId) }) : part;
   }),
   route(c.publishProgramme, async (ctx, { params, body }) => {
-    const made = await edit.publishProgrammeOf(ctx, params.partId, body);
+    const made = await rules.publishProgrammeOf(ctx, params.partId, body);
     return made.ok ? oneProgramme(ctx, made.value) : made;
   }),
   publicRoute(c.listNotices, async (ctx, { query }) => {
@@ -207,14 +208,14 @@ const planRoutes: readonly Route[] = [
     const part = await read.getPart(ctx, params.partId);
     return part.ok ? ok({ items: await read.defectsOf(ctx, params.partId) }) : part;
   }),
-  route(c.putDefect, (ctx, { params, body }) => edit.putDefectOf(ctx, params.partId, body)),
+  route(c.putDefect, (ctx, { params, body }) => rules.putDefectOf(ctx, params.partId, body)),
   route(c.listPrices, async (ctx, { params }) => {
     const part = await read.getPart(ctx, params.partId);
     if (!part.ok) return part;
     const prices = await read.priceHistory(ctx, params.partId);
     return ok({ items: prices.map((p) => ({ ...p, fen: String(p.fen) })) });
   }),
-  route(c.setPrice, (ctx, { params, body }) => edit.setPriceOf(ctx, params.partId, body)),
+  route(c.setPrice, (ctx, { params, body }) => rules.setPriceOf(ctx, params.partId, body)),
 ];
 
 const importRoutes: readonly Route[] = [

@@ -3,10 +3,13 @@ import { sha256 } from '@zaizao/platform/files/contract';
 import { text } from '@zaizao/platform/kernel';
 import { z } from 'zod';
 import { perm } from './contract/permissions.ts';
+import { PartRef } from './contract/shared.ts';
 
 export * from './contract/errors.ts';
+export * from './contract/joint.ts';
 export * from './contract/permissions.ts';
 export * from './contract/plan.ts';
+export * from './contract/rates.ts';
 export * from './contract/study.ts';
 export * from './contract/vehicle.ts';
 
@@ -31,9 +34,6 @@ export const Stream = z.enum([
   'fluids',
   'other-materials',
 ]);
-
-const bilingual = z.object({ zh: z.string(), en: z.string() });
-const PartRef = z.object({ id: z.string(), number: z.string(), name: bilingual });
 
 export const Damage = z.object({
   mode: DamageMode,

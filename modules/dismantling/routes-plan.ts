@@ -3,6 +3,7 @@ import { cutPage, decodeCursor } from '@zaizao/platform/db';
 import { type Route, route } from '@zaizao/platform/http';
 import { DAY_MS, err, ok } from '@zaizao/platform/kernel';
 import * as c from './contract.ts';
+import * as records from './repo/joint.ts';
 import * as repo from './repo/plan.ts';
 import { listStudyRows } from './repo/study.ts';
 import { demandOfProduct, issueRates, ratesView, sayDemand } from './service/demand.ts';
@@ -51,7 +52,7 @@ export const planRoutes: readonly Route[] = [
     const [id, pos, n] = key ?? [];
     const isKey = typeof id === 'string' && typeof pos === 'number' && typeof n === 'number';
     if (query.cursor !== undefined && !isKey) return err(httpErrors.CURSOR_INVALID());
-    const rows = await repo.damageRows(ctx, {
+    const rows = await records.damageRows(ctx, {
       cause: query.cause,
       after: isKey ? [id, pos, n] : undefined,
       limit: query.limit,
@@ -73,8 +74,8 @@ export const planRoutes: readonly Route[] = [
   }),
   route(c.nonDestructive, async (ctx, { query }) => {
     const since = new Date(ctx.now.getTime() - query.days * DAY_MS);
-    const rows = await repo.wholeRows(ctx, since);
-    const joints = await repo.jointCounts(ctx, since);
+    const rows = await records.wholeRows(ctx, since);
+    const joints = await records.jointCounts(ctx, since);
     const came = rows.reduce((sum, r) => sum + r.came, 0);
     const hurt = rows.reduce((sum, r) => sum + r.hurt, 0);
     return ok({

@@ -5,18 +5,9 @@ import * as c from './contract.ts';
 import { findPublished, ownListings, searchOpen } from './repo/listing.ts';
 import { findPurchase, findSale, listOrderRows, type OrderRow } from './repo/order.ts';
 import { listForSale, listingView, withdraw } from './service/listings.ts';
-import {
-  answerOrder,
-  confirmDelivered,
-  install,
-  orderView,
-  pay,
-  pick,
-  place,
-  sendCoreBack,
-  ship,
-  takeBack,
-} from './service/orders.ts';
+import { orderView } from './service/order-step.ts';
+import { answerOrder, pay, pick, ship, takeBack } from './service/orders.ts';
+import { confirmDelivered, install, place, sendCoreBack } from './service/purchases.ts';
 
 function found(row: OrderRow | undefined): Result<ReturnType<typeof orderView>> {
   return row ? ok(orderView(row)) : err(c.marketErrors.ORDER_NOT_FOUND());

@@ -9,7 +9,7 @@ import { revisionOf, revisionsOf } from '../repo/plan.ts';
 import { yuan } from '../repo/snapshot.ts';
 import type { JoinRow, RemovalRow } from '../repo/tables.ts';
 import type { Row } from '../workbook/sheets.ts';
-import { follows, inList, writeRows } from './edit.ts';
+import { follows, inList, writeRows } from './write-rows.ts';
 
 type View = z.input<(typeof getDismantle)['response']>;
 type JoinView = View['joins'][number];

@@ -3,7 +3,7 @@ import type { Ctx } from '@zaizao/platform/http';
 import { err, ok, type Result, text } from '@zaizao/platform/kernel';
 import type { z } from 'zod';
 import type { getInterchange, PartView } from '../contract/part.ts';
-import type * as c from '../contract/plan.ts';
+import type * as c from '../contract.ts';
 import { remanufacturingRates } from '../domain/bom-rates.ts';
 import { reachNumbers } from '../domain/interchange.ts';
 import { limitsOn } from '../domain/judge.ts';

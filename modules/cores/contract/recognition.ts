@@ -3,10 +3,8 @@ import { endpoint } from '@zaizao/platform/contract';
 import { sha256 } from '@zaizao/platform/files/contract';
 import { defineErrors, text } from '@zaizao/platform/kernel';
 import { z } from 'zod';
+import { bilingual, PartRef } from './core.ts';
 import { corePermissions } from './permissions.ts';
-
-const bilingual = z.object({ zh: z.string(), en: z.string() });
-const PartRef = z.object({ id: z.string(), number: z.string(), name: bilingual });
 
 export const recognitionErrors = defineErrors({
   RECOGNITION_UNASKED: {

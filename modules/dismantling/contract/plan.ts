@@ -1,15 +1,11 @@
-/** The teardown plan: worked out, shown, followed or not, worked out again; joints; the damage log. */
-import { decimal, endpoint, id, instant, line, page, pageQuery } from '@zaizao/platform/contract';
-import { sha256 } from '@zaizao/platform/files/contract';
+/** The plan of a teardown: made, read, checked, followed or not. */
+import { endpoint, id, instant, line, page, pageQuery } from '@zaizao/platform/contract';
 import { text } from '@zaizao/platform/kernel';
 import { z } from 'zod';
 import { perm } from './permissions.ts';
+import { bilingual, PartRef, teardownId, version } from './shared.ts';
 
-const bilingual = z.object({ zh: z.string(), en: z.string() });
-const PartRef = z.object({ id: z.string(), number: z.string(), name: bilingual });
-const version = z.number().int();
-const teardownId = z.object({ teardownId: id('tear') });
-const planId = z.object({ planId: id('plan') });
+export const planId = z.object({ planId: id('plan') });
 
 /** Fen as a number, with hundredths: what a plan reckons, not what anybody pays. */
 const reckoned = z.number();
@@ -134,7 +130,7 @@ export const PlanView = PlanHead.extend({
   }),
 });
 
-const JointOutcome = z.enum(['undone', 'seized', 'destroyed']);
+export const JointOutcome = z.enum(['undone', 'seized', 'destroyed']);
 
 export const JointRecord = z.object({
   id: z.string(),
@@ -242,194 +238,4 @@ export const getTeardownPlan = endpoint({
   access: perm('dismantling.plan:read'),
   params: teardownId,
   response: TeardownPlan,
-});
-
-const measured = {
-  tool: line(80, 0).default(''),
-  /** Newton metres when it broke loose. */
-  torqueNm: z.number().min(0).max(100_000).optional(),
-  angleDeg: z.number().min(-100_000).max(100_000).optional(),
-  seconds: z.number().min(0).max(1_000_000).optional(),
-  note: line(300, 0).default(''),
-};
-
-export const recordJoint = endpoint({
-  id: 'dismantling.recordJoint',
-  method: 'POST',
-  path: '/api/v1/dismantling/teardowns/:teardownId/joints',
-  title: text('登记一处连接', 'Record one joint'),
-  access: perm('dismantling.teardown:record'),
-  params: teardownId,
-  body: z.object({
-    joint: z.string().min(1).max(80),
-    outcome: JointOutcome,
-    ...measured,
-    photo: sha256.optional(),
-  }),
-  response: TeardownPlan,
-});
-
-/** What a robot or a tool station did, joint by joint; sent with its API key. */
-export const captureJoints = endpoint({
-  id: 'dismantling.captureJoints',
-  method: 'POST',
-  path: '/api/v1/dismantling/joint-records',
-  title: text(
-    '工位采集：扭矩、角度、工具、时间',
-    'Joints from a station: torque, angle, tool, time',
-  ),
-  access: perm('dismantling.joint:record'),
-  body: z.object({
-    station: line(80),
-    /** Code of the core on the station. */
-    core: line(40),
-    records: z
-      .array(
-        z.object({
-          joint: z.string().min(1).max(80),
-          outcome: JointOutcome,
-          ...measured,
-          curve: z
-            .array(z.tuple([z.number(), z.number()]))
-            .max(500)
-            .optional(),
-        }),
-      )
-      .min(1)
-      .max(200),
-  }),
-  response: z.object({
-    teardownId: z.string(),
-    accepted: z.number().int(),
-    /** The plan in force afterwards; a seized joint may have changed it. */
-    planId: z.string().optional(),
-    replanned: z.boolean(),
-  }),
-  status: 201,
-});
-
-export const listDamage = endpoint({
-  id: 'dismantling.listDamage',
-  method: 'GET',
-  path: '/api/v1/dismantling/damage-log',
-  title: text('拆解损伤记录', 'The damage log of dismantling'),
-  access: perm('dismantling.teardown:read'),
-  query: pageQuery.extend({ cause: z.enum(['before', 'dismantling']).optional() }),
-  response: page(
-    z.object({
-      id: z.string(),
-      teardown: z.object({ id: z.string(), code: z.string() }),
-      core: z.object({ id: z.string(), code: z.string() }),
-      pos: z.number().int(),
-      part: PartRef,
-      mode: z.string(),
-      place: z.string().optional(),
-      photo: z.string().optional(),
-      cause: z.enum(['before', 'dismantling']).optional(),
-      at: instant,
-    }),
-  ),
-});
-
-const Rate = z.object({ whole: z.number().int(), of: z.number().int() });
-
-/** How much comes out whole, by count; joints and parts are two figures and say so. */
-export const nonDestructive = endpoint({
-  id: 'dismantling.nonDestructive',
-  method: 'GET',
-  path: '/api/v1/dismantling/non-destructive',
-  title: text('无损拆解率', 'The non-destructive rate'),
-  access: perm('dismantling.teardown:read'),
-  query: z.object({ days: z.coerce.number().int().min(1).max(3660).default(30) }),
-  response: z.object({
-    /** Positions found or broken, less those that dismantling hurt. */
-    parts: Rate,
-    /** Joints undone of those worked on to the end. */
-    joints: Rate,
-    plans: z.object({
-      made: z.number().int(),
-      followed: z.number().int(),
-      deviated: z.number().int(),
-      replanned: z.number().int(),
-    }),
-    worst: z.array(z.object({ part: PartRef, rate: Rate })),
-  }),
-});
-
-export const RatesBody = z.object({
-  labourFenPerHour: z.number().int().min(0).max(1_000_000),
-  fenPerHazard: z.number().int().min(0).max(1_000_000),
-  toolChangeSeconds: z.number().min(0).max(3600),
-  turnSeconds: z.number().min(0).max(3600),
-  restorePct: z.number().min(0).max(100),
-  lookFen: z.number().int().min(0).max(1_000_000),
-  scrapFenPerKg: z.number().int().min(0).max(1_000_000),
-  mixedPct: z.number().min(0).max(100),
-  monthPct: z.number().min(0).max(100),
-  surplusPct: z.number().min(0).max(100),
-  priorWeight: z.number().min(1).max(10_000),
-});
-
-const RatesView = RatesBody.extend({ version, note: z.string(), at: instant.optional() });
-
-export const getRates = endpoint({
-  id: 'dismantling.getRates',
-  method: 'GET',
-  path: '/api/v1/dismantling/rates',
-  title: text('拆解费率', 'Rates that plans reckon with'),
-  access: perm('dismantling.plan:read'),
-  response: RatesView,
-});
-
-/** `If-Match` names the version it follows; 0 where the assumptions still hold. */
-export const setRates = endpoint({
-  id: 'dismantling.setRates',
-  method: 'PUT',
-  path: '/api/v1/dismantling/rates',
-  title: text('修改拆解费率', 'Change the rates'),
-  access: perm('dismantling.plan:edit'),
-  ifMatch: true,
-  body: RatesBody.extend({ note: line(200, 0).default('') }),
-  response: RatesView,
-});
-
-const DemandView = z.object({
-  part: PartRef,
-  stock: z.number().int(),
-  used90Days: z.number().int(),
-  wanted: z.number().int().optional(),
-  goodFen: decimal.optional(),
-  note: z.string(),
-  version,
-});
-
-/** Demand for the parts of one product: what stands in stock, what was used, what a planner says. */
-export const listDemand = endpoint({
-  id: 'dismantling.listDemand',
-  method: 'GET',
-  path: '/api/v1/dismantling/demand',
-  title: text('拆解件需求', 'Demand for parts'),
-  access: perm('dismantling.plan:read'),
-  query: z.object({ partId: id('part') }),
-  response: z.object({ items: z.array(DemandView) }),
-});
-
-/** `If-Match` names the version it follows; 0 where nothing was said yet. */
-export const setDemand = endpoint({
-  id: 'dismantling.setDemand',
-  method: 'PUT',
-  path: '/api/v1/dismantling/demand/:partId',
-  title: text('登记拆解件需求与价格', 'Say the demand for a part and its price'),
-  access: perm('dismantling.plan:edit'),
-  params: z.object({ partId: id('part') }),
-  ifMatch: true,
-  body: z.object({
-    wanted: z.number().int().min(0).max(1_000_000).optional(),
-    goodFen: z
-      .string()
-      .regex(/^\d{1,12}$/)
-      .optional(),
-    note: line(200, 0).default(''),
-  }),
-  response: DemandView,
 });

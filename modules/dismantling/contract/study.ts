@@ -3,9 +3,7 @@ import { endpoint, id, instant, line, page, pageQuery } from '@zaizao/platform/c
 import { text } from '@zaizao/platform/kernel';
 import { z } from 'zod';
 import { perm } from './permissions.ts';
-
-const bilingual = z.object({ zh: z.string(), en: z.string() });
-const PartRef = z.object({ id: z.string(), number: z.string(), name: bilingual });
+import { bilingual, PartRef } from './shared.ts';
 
 const LineMeasure = z.object({
   stations: z.number(),

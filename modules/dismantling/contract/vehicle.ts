@@ -4,9 +4,8 @@ import { sha256 } from '@zaizao/platform/files/contract';
 import { text } from '@zaizao/platform/kernel';
 import { z } from 'zod';
 import { perm } from './permissions.ts';
+import { bilingual, PartRef } from './shared.ts';
 
-const bilingual = z.object({ zh: z.string(), en: z.string() });
-const PartRef = z.object({ id: z.string(), number: z.string(), name: bilingual });
 const coreId = z.object({ coreId: id('core') });
 const teardownId = z.object({ teardownId: id('tear') });
 

@@ -5,7 +5,7 @@ import { err, ok, type Result } from '@zaizao/platform/kernel';
 import type { z } from 'zod';
 import type { getRates, listDemand, setDemand, setRates } from '../contract.ts';
 import { DEFAULT_RATES } from '../domain/worth.ts';
-import * as repo from '../repo/plan.ts';
+import * as repo from '../repo/rates.ts';
 
 type RatesJson = z.input<(typeof getRates)['response']>;
 

@@ -4,7 +4,7 @@ import { err, ok, type Result } from '@zaizao/platform/kernel';
 import { dismantlingErrors } from '../contract.ts';
 import { type GroupData, type PositionData, problemOf } from '../domain/plan-problem.ts';
 import { chances, DEFAULT_RATES, type Demand, type Odds, wantedShare } from '../domain/worth.ts';
-import { demandOf, type ExperienceRow, experienceOf, newestRates } from '../repo/plan.ts';
+import { demandOf, type ExperienceRow, experienceOf, newestRates } from '../repo/rates.ts';
 import type { ItemShown, PlanBase } from '../repo/tables.ts';
 
 /** Shares where the bill of material names none (assumption). */

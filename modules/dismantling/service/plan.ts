@@ -15,6 +15,7 @@ import {
 import { changeBetween, worthOfPlan } from '../domain/plan.ts';
 import { type Known, knownFrom } from '../domain/plan-problem.ts';
 import { ENGINE, solvePlanInThread } from '../engine/thread.ts';
+import * as records from '../repo/joint.ts';
 import * as repo from '../repo/plan.ts';
 import type { PlanBase, PlanCauseJson, PlanTable } from '../repo/tables.ts';
 import { findTeardown, linesOf, type TeardownRow, teardownOfCoreCode } from '../repo/teardown.ts';
@@ -54,7 +55,7 @@ async function knownOf(ctx: Ctx, base: PlanBase, about: About): Promise<Known> {
   const { teardownId } = about;
   const check = await newestCheck(ctx, about.core.id);
   const lines = teardownId ? await linesOf(ctx, teardownId) : [];
-  const joints = teardownId ? await repo.jointsOf(ctx, teardownId) : [];
+  const joints = teardownId ? await records.jointsOf(ctx, teardownId) : [];
   return knownFrom(base.problem, {
     lines: lines.map((l) => ({ pos: l.pos, outcome: l.outcome })),
     joints: joints.map((j) => ({ code: j.joint, outcome: j.outcome })),
@@ -187,7 +188,7 @@ export async function replan(
 export async function teardownPlan(ctx: Ctx, teardownId: string): Promise<Result<Shown>> {
   const teardown = await findTeardown(ctx, teardownId);
   if (!teardown) return err(dismantlingErrors.TEARDOWN_NOT_FOUND());
-  const joints = (await repo.jointsOf(ctx, teardownId)).map(jointView);
+  const joints = (await records.jointsOf(ctx, teardownId)).map(jointView);
   const plan = await repo.newestPlan(ctx, { teardownId });
   if (!plan) {
     const without = text(
@@ -210,7 +211,7 @@ export async function teardownPlan(ctx: Ctx, teardownId: string): Promise<Result
   });
 }
 
-function jointView(j: repo.JointRow): Shown['joints'][number] {
+function jointView(j: records.JointRow): Shown['joints'][number] {
   return {
     id: j.id,
     joint: j.joint,
@@ -248,11 +249,11 @@ async function keepJoints(
   const base = await baseOf(ctx, plan);
   const byCode = new Map(base.joints.map((j) => [j.code, j]));
   const undone = new Set(
-    (await repo.jointsOf(ctx, teardown.id))
+    (await records.jointsOf(ctx, teardown.id))
       .filter((j) => j.outcome !== 'seized')
       .map((j) => j.joint),
   );
-  const rows: repo.NewJoint[] = [];
+  const rows: records.NewJoint[] = [];
   for (const { joint, ...input } of inputs) {
     const known = byCode.get(joint);
     if (!known) return err(dismantlingErrors.JOINT_UNKNOWN({ joint }));
@@ -269,7 +270,7 @@ async function keepJoints(
       tool: input.tool || known.tool,
     });
   }
-  await repo.insertJoints(ctx, rows);
+  await records.insertJoints(ctx, rows);
   const stuck = rows.findLast((r) => r.outcome === 'seized' && !undone.has(r.joint));
   if (!stuck) return ok(false);
   return ok((await replan(ctx, teardown, { kind: 'seized', at: stuck.joint })) !== undefined);

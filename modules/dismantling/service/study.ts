@@ -22,7 +22,7 @@ import {
   withoutJoints,
 } from '../domain/study.ts';
 import { solveCrewInThread, solveLineInThread } from '../engine/thread.ts';
-import { demandOf, experienceOf } from '../repo/plan.ts';
+import { demandOf, experienceOf } from '../repo/rates.ts';
 import * as repo from '../repo/study.ts';
 import type { PartRef } from '../repo/tables.ts';
 

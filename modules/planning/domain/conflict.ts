@@ -1,6 +1,6 @@
 import type { Text } from '@zaizao/platform/kernel';
 import type { SchedulingProblem, Violation } from '@zaizao/scheduling';
-import type { Board } from './problem.ts';
+import type { Board } from './board.ts';
 
 /** Why there is no plan, with the names that people know. */
 export interface Conflict {

@@ -4,8 +4,9 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { merged, openSpans, openTime, type Span, without } from './calendar.ts';
 import { cycleMs, lineProblem, paced, tensPrecede } from './line.ts';
-import { buildProblem, type OrderInput, type StationInput, type WorkInput } from './problem.ts';
+import { buildProblem } from './problem.ts';
 import { propagate } from './propagate.ts';
+import type { OrderInput, StationInput, WorkInput } from './work.ts';
 
 const HOUR = 3_600_000;
 const MONDAY = Date.parse('2026-03-02T00:00:00Z');

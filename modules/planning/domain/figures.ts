@@ -1,5 +1,5 @@
 import type { Assignment, Problem } from '@zaizao/scheduling';
-import type { Board } from './problem.ts';
+import type { Board } from './board.ts';
 
 /** What a plan comes to, in words people compare plans by. Seconds and shares. */
 export interface Figures {

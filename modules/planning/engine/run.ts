@@ -26,11 +26,11 @@ export interface Watch {
   readonly onProgress?: (share: number, value: number, bound: number) => void;
 }
 
-export function inWorker(task: SolveTask | JudgeTask, watch: Watch): Promise<Outcome<Planned>>;
-export function inWorker(task: SimulateTask, watch: Watch): Promise<Outcome<Forecast>>;
 /** So long a cancelled task that has told of no plan yet may take to end by itself, in milliseconds. */
 const GRACE_MS = 40;
 
+export function inWorker(task: SolveTask | JudgeTask, watch: Watch): Promise<Outcome<Planned>>;
+export function inWorker(task: SimulateTask, watch: Watch): Promise<Outcome<Forecast>>;
 /**
  * Runs one task of the engines in a thread of its own, so that no request waits for it. Aborting ends a
  * search with the best plan so far, at once: it looks at the flag about every millisecond. What has no plan

@@ -1,4 +1,5 @@
-import { buildProblem, type OrderInput } from '../domain/problem.ts';
+import { buildProblem } from '../domain/problem.ts';
+import type { OrderInput } from '../domain/work.ts';
 import type { SolveTask } from './messages.ts';
 
 const DAY = 86_400_000;

@@ -1,11 +1,12 @@
 import type { Ctx } from '@zaizao/platform/http';
 import type { Text } from '@zaizao/platform/kernel';
 import type { Assignment, Explanation, Forecast, Problem, Uncertainty } from '@zaizao/scheduling';
+import type { Board } from '../domain/board.ts';
 import type { Shift, SpecialDay } from '../domain/calendar.ts';
 import type { Figures } from '../domain/figures.ts';
 import type { PacedStep } from '../domain/line.ts';
 import type { PlanState, RequestState } from '../domain/machines.ts';
-import type { Board, Wishes } from '../domain/problem.ts';
+import type { Wishes } from '../domain/work.ts';
 
 export interface SettingTable {
   org_id: number;

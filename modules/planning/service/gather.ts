@@ -8,7 +8,7 @@ import {
 import type { Ctx } from '@zaizao/platform/http';
 import { DAY_MS, ok, type Result, text } from '@zaizao/platform/kernel';
 import { merged } from '../domain/calendar.ts';
-import type { EarlierPlan, OperationInput, OrderInput, WorkInput } from '../domain/problem.ts';
+import type { EarlierPlan, OperationInput, OrderInput, WorkInput } from '../domain/work.ts';
 import { publishedPlan } from '../repo/plan.ts';
 import type { WhatIf } from '../repo/tables.ts';
 import { type Outage, openResources } from './resources.ts';

@@ -5,7 +5,7 @@ import { err, newId, ok, type Result, text } from '@zaizao/platform/kernel';
 import type { Forecast } from '@zaizao/scheduling';
 import type { z } from 'zod';
 import { type listRuns, planningErrors, type runPlan } from '../contract.ts';
-import type { Board } from '../domain/problem.ts';
+import type { Board } from '../domain/board.ts';
 import { engineOf, inWorker } from '../engine/run.ts';
 import * as repo from '../repo/plan.ts';
 import { PROMISE_SCENARIOS, teller } from './plans.ts';
