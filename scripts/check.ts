@@ -16,6 +16,7 @@ const checks: readonly (readonly [title: string, command: string, ...args: strin
   ],
   ['unused code', 'knip', '--no-config-hints'],
   ['acceptance table', 'node', 'scripts/acceptance.ts', '--check'],
+  ['index of decisions', 'node', 'scripts/decisions.ts', '--check'],
 ];
 
 let failed = 0;
