@@ -107,6 +107,20 @@ export const catalogErrors = defineErrors({
       'The workbook cannot be read: it is damaged, encrypted or not .xlsx. Save it again as .xlsx.',
     ),
   },
+  WORKBOOK_ENCRYPTED: {
+    status: 422,
+    ...text(
+      '工作簿设有密码。请在 Excel 中去掉密码，另存后再上传。',
+      'The workbook has a password: take it off in Excel, save the file and upload it again.',
+    ),
+  },
+  WORKBOOK_OLD_FORMAT: {
+    status: 422,
+    ...text(
+      '这是旧版 Excel 文件（.xls）。请用 Excel 另存为 .xlsx 后再上传。',
+      'This is a file of old Excel (.xls): save it as .xlsx and upload it again.',
+    ),
+  },
   WORKBOOK_TOO_LARGE: {
     status: 413,
     ...text(

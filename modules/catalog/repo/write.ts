@@ -3,7 +3,7 @@ import type { Ctx } from '@zaizao/platform/http';
 import { newId } from '@zaizao/platform/kernel';
 import { sql } from 'kysely';
 import { normaliseNumber } from '../domain/number.ts';
-import { gtin14 } from '../workbook/compare.ts';
+import { gtin14 } from '../workbook/same-row.ts';
 import type { Row, Value } from '../workbook/sheets.ts';
 import type { RevisionRow } from './tables.ts';
 

@@ -2,7 +2,7 @@ import { lockName } from '@zaizao/platform/db';
 import { readStored, storeFile } from '@zaizao/platform/files';
 import type { App, Ctx, UploadedFile } from '@zaizao/platform/http';
 import { defineJob, type JobRun, startJob } from '@zaizao/platform/jobs';
-import { err, newId, ok, type Result, text } from '@zaizao/platform/kernel';
+import { type AppError, err, newId, ok, type Result, text } from '@zaizao/platform/kernel';
 import type { z } from 'zod';
 import type { getImport, ImportReport } from '../contract/import.ts';
 import { type ImportEvent, type ImportState, importMachine } from '../domain/import-state.ts';
@@ -13,6 +13,7 @@ import type { ImportPlan } from '../workbook/compare.ts';
 import { Faults } from '../workbook/faults.ts';
 import { isFeed, workbookOfFeed } from '../workbook/feed.ts';
 import { readWorkbook } from '../workbook/read.ts';
+import { unpackedSize, whatElse } from '../workbook/read-xlsx.ts';
 import { SHEETS } from '../workbook/sheets.ts';
 import { applyPlan, planImport } from './apply.ts';
 
@@ -21,6 +22,12 @@ type Report = z.input<typeof ImportReport>;
 
 /** Workbooks up to this size are checked and committed while one waits; larger ones in a job. */
 const AT_ONCE_BYTES = 256 * 1024;
+const AT_ONCE_UNPACKED = 8 * 1024 * 1024;
+
+/** Whether a workbook is read while one waits: small as it lies there, and small unpacked. */
+function isSmall(bytes: Uint8Array): boolean {
+  return bytes.length <= AT_ONCE_BYTES && unpackedSize(bytes) <= AT_ONCE_UNPACKED;
+}
 const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 
 export function importView(r: ImportRow): View {
@@ -77,6 +84,8 @@ async function asWorkbook(file: UploadedFile): Promise<UploadedFile | undefined>
 }
 
 async function startWorkbook(ctx: Ctx, file: UploadedFile): Promise<Result<View>> {
+  const other = whatElse(file.bytes);
+  if (other.code !== 'WORKBOOK_UNREADABLE') return err(other); // told before it is stored
   const stored = await storeFile(ctx, file.bytes, file.name);
   if (!stored.ok) return stored;
   if (stored.value.mediaType !== XLSX) return err(catalogErrors.IMPORT_FILE_REQUIRED());
@@ -88,7 +97,7 @@ async function startWorkbook(ctx: Ctx, file: UploadedFile): Promise<Result<View>
     file_sha256: stored.value.sha256,
     created_by: `${ctx.principal.kind}:${ctx.principal.id}`,
   });
-  if (file.bytes.length <= AT_ONCE_BYTES) {
+  if (isSmall(file.bytes)) {
     const checked = await check(ctx, id, file.bytes);
     if (!checked.ok) return checked;
   } else {
@@ -121,7 +130,7 @@ export async function commitImportOf(ctx: Ctx, importId: string): Promise<Result
   if (!queued.ok) return queued;
   const bytes = await bytesOf(ctx.app, row);
   if (!bytes.ok) return bytes;
-  if (bytes.value.length <= AT_ONCE_BYTES) {
+  if (isSmall(bytes.value)) {
     const done = await commit(ctx, row, bytes.value);
     if (!done.ok) return done;
   } else {
@@ -178,12 +187,26 @@ const checkJob = defineJob<ImportJob>({
   kind: 'catalog.check-import',
   handle: async (run, { importId }) => {
     await run.progress(0.1, CHECKING);
-    return run.inTx(async (ctx) => {
+    const done = await run.inTx(async (ctx) => {
       const found = await rowAndBytes(ctx, run, importId);
       return found.ok ? check(ctx, importId, found.value.bytes) : found;
     });
+    // the answer is the report: the job has done its work
+    return done.ok ? done : run.inTx((ctx) => refuse(ctx, importId, done.error));
   },
 });
+
+/** What cannot be read at all is refused with that one sentence, as a fault of the whole file. */
+async function refuse(ctx: Ctx, importId: string, why: AppError): Promise<Result<undefined>> {
+  const row = await repo.lockImport(ctx, importId);
+  const state = row ? after(row, 'fail') : err(catalogErrors.IMPORT_NOT_FOUND());
+  if (!state.ok) return state; // discarded meanwhile
+  const faults = new Faults();
+  faults.refuse(why);
+  const report = reportOf(faults, undefined);
+  await repo.updateImport(ctx, importId, { state: state.value, report });
+  return ok();
+}
 
 const commitJob = defineJob<ImportJob>({
   kind: 'catalog.commit-import',

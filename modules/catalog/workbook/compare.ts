@@ -1,13 +1,12 @@
 import { normalizeGtin } from '@zaizao/gs1';
 import { compareDecimals } from '../domain/decimal.ts';
 import { waitingRing, wordsOf } from '../domain/dismantle.ts';
-import { normaliseNumber } from '../domain/number.ts';
 import { type Finding, parseCondition } from '../domain/route.ts';
 import type { FaultCode, Faults } from './faults.ts';
 import type { Placed, Workbook } from './read.ts';
 import { type Row, type Rows, SHEETS, type SheetKey, sheetByKey, type Value } from './sheets.ts';
+import { keyOf, norm, belongs, seriesOf, sameRow, sameRows } from './same-row.ts';
 
-/** The catalogue as it stands, as far as a workbook touches it. */
 export interface Standing {
   readonly rows: Rows;
   /** Every "contains" of the newest bills of material, by normalised number. */
@@ -29,20 +28,6 @@ export interface ImportPlan {
   /** Rows to write: of single rows those added or changed; of documents all rows of each product. */
   readonly write: Rows;
 }
-
-/** The keys under which two rows are the same thing; numbers compare without dashes and spaces. */
-const NUMBER_COLUMNS = new Set(['number', 'from', 'to', 'part', 'product', 'component']);
-
-export function keyOf(sheet: SheetKey, row: Row): string {
-  return sheetByKey(sheet)
-    .keys.map((k) => {
-      const v = row[k];
-      return NUMBER_COLUMNS.has(k) ? normaliseNumber(String(v ?? '')) : String(v ?? '');
-    })
-    .join(' · ');
-}
-
-const norm = (v: Value) => normaliseNumber(String(v ?? ''));
 
 /**
  * Compares a workbook with the catalogue: finds every fault that needs more than one cell to see,
@@ -468,52 +453,6 @@ class Check {
     }
     return out;
   }
-}
-
-function belongs(part: Row, programme: Row): boolean {
-  return (
-    norm(part.product) === norm(programme.product) &&
-    part.programme === programme.code &&
-    part.version === programme.version
-  );
-}
-
-/** What a row of versions is a version of. */
-function seriesOf(row: Row): string {
-  return [norm(row.product), row.code, row.level ?? '', row.customer ?? ''].join(' · ');
-}
-
-/** What an empty cell stands for, where that is not nothing. */
-const DEFAULTS: Readonly<Record<string, string>> = { active: 'true', crew: '1', hazard: '0' };
-
-/** Empty, `false` and the default of a column mean the same in a cell. */
-function plainValue(column: string, v: Value): string {
-  if (v === undefined) return DEFAULTS[column] ?? '';
-  if (v === false && column !== 'active') return '';
-  return String(v);
-}
-
-function sameRow(sheet: SheetKey, a: Row, b: Row): boolean {
-  return sheetByKey(sheet).columns.every((c) => {
-    if (c.part) return norm(a[c.key]) === norm(b[c.key]);
-    if (c.list) return wordsOf(a[c.key]).join(' ') === wordsOf(b[c.key]).join(' ');
-    if (c.key === 'gtin') return gtin14(a.gtin) === gtin14(b.gtin);
-    return plainValue(c.key, a[c.key]) === plainValue(c.key, b[c.key]);
-  });
-}
-
-export function gtin14(v: Value): string {
-  const full = normalizeGtin(String(v ?? ''));
-  return full.ok ? full.value : '';
-}
-
-function sameRows(sheet: SheetKey, a: readonly Row[], b: readonly Row[]): boolean {
-  if (a.length !== b.length) return false;
-  const byKey = new Map(b.map((r) => [keyOf(sheet, r), r]));
-  return a.every((r) => {
-    const other = byKey.get(keyOf(sheet, r));
-    return other !== undefined && sameRow(sheet, r, other);
-  });
 }
 
 /** Whether a product lies below itself. */

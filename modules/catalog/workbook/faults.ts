@@ -1,11 +1,11 @@
-import { fill, type Text, text } from '@zaizao/platform/kernel';
+import { type AppError, errorSpec, fill, type Text, text } from '@zaizao/platform/kernel';
 
 /** One fault of a workbook, at a cell. */
 export interface Fault {
   readonly sheet: string;
   /** `B7`; a range for merged cells; empty when the fault is the whole sheet’s. */
   readonly cell: string;
-  readonly code: FaultCode;
+  readonly code: string;
   readonly message: Text;
 }
 
@@ -191,6 +191,14 @@ export class Faults {
   ): void {
     this.#count++;
     if (this.kept.length < this.#most) this.kept.push(fault(code, sheet, cell, params));
+  }
+
+  /** The file as a whole is refused. */
+  refuse(why: AppError): void {
+    this.#count++;
+    const { zh, en } = errorSpec(why.code) ?? text(why.code, why.code);
+    const message = text(fill(zh, why.params), fill(en, why.params));
+    this.kept.push({ sheet: '', cell: '', code: why.code, message });
   }
 
   get count(): number {

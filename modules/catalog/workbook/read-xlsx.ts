@@ -30,6 +30,9 @@ const MOST_ROWS = 300_000;
 const MOST_CELLS = 200; // of one row
 const LONGEST_ROW = 4 * MIB;
 const LONGEST_PART = 8 * MIB;
+/** Of the table of shared texts: how many, and letters in all. */
+const MOST_STRINGS = 3_000_000;
+const MOST_LETTERS = 128 * MIB;
 
 /**
  * Reads a workbook in a stream: a hundred thousand rows pass without being held. Understands what
@@ -39,7 +42,7 @@ const LONGEST_PART = 8 * MIB;
  */
 export async function readXlsx(bytes: Uint8Array, reader: SheetReader): Promise<Result<undefined>> {
   const entries = zipEntries(bytes);
-  if (!entries) return err(catalogErrors.WORKBOOK_UNREADABLE());
+  if (!entries) return err(whatElse(bytes));
   const budget: Budget = { bytes: MOST_MIB * MIB };
   try {
     const book = await whole(entries.get('xl/workbook.xml'), budget);
@@ -63,6 +66,26 @@ export async function readXlsx(bytes: Uint8Array, reader: SheetReader): Promise<
     if (e instanceof Damaged) return err(catalogErrors.WORKBOOK_UNREADABLE());
     throw e;
   }
+}
+
+/** Bytes that a workbook unpacks to, as its archive says; none when it is no archive. */
+export function unpackedSize(bytes: Uint8Array): number {
+  return [...(zipEntries(bytes)?.values() ?? [])].reduce((sum, e) => sum + e.size, 0);
+}
+
+const COMPOUND = [0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1];
+const ENCRYPTED = Buffer.from('EncryptedPackage', 'utf16le');
+
+/**
+ * What a file is that is no archive: Excel keeps both its old format and a workbook under a password
+ * in a compound file, and names the stream of the latter.
+ * @see MS-CFB 2.2; MS-OFFCRYPTO 2.3.4.4
+ */
+export function whatElse(bytes: Uint8Array) {
+  if (COMPOUND.some((byte, i) => bytes[i] !== byte)) return catalogErrors.WORKBOOK_UNREADABLE();
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).includes(ENCRYPTED)
+    ? catalogErrors.WORKBOOK_ENCRYPTED()
+    : catalogErrors.WORKBOOK_OLD_FORMAT();
 }
 
 function pathOf(target: string): string {
@@ -169,6 +192,7 @@ async function sharedStrings(entry: ZipEntry | undefined, budget: Budget): Promi
   const out: string[] = [];
   if (!entry) return out;
   let rest = '';
+  let letters = 0;
   let prefix: string | undefined;
   for await (const piece of textOf(entry, budget)) {
     rest += piece;
@@ -176,8 +200,11 @@ async function sharedStrings(entry: ZipEntry | undefined, budget: Budget): Promi
     let used = 0;
     for (const e of elements(rest, 'si', prefix)) {
       used = e.end;
-      out.push(plainText(e.body, prefix));
+      const text = plainText(e.body, prefix);
+      letters += text.length;
+      out.push(text);
     }
+    if (out.length > MOST_STRINGS || letters > MOST_LETTERS) throw new TooLarge();
     rest = restAfter(rest, used, `<${prefix}si`);
   }
   return out;

@@ -1,3 +1,4 @@
+import { setImmediate as others } from 'node:timers/promises';
 import { crc32, createInflateRaw } from 'node:zlib';
 
 /** One entry of a ZIP archive, still packed. */
@@ -5,6 +6,8 @@ export interface ZipEntry {
   readonly name: string;
   readonly method: number;
   readonly packed: Uint8Array;
+  /** Bytes when unpacked, as the archive says. */
+  readonly size: number;
   readonly crc: number;
 }
 
@@ -44,6 +47,7 @@ export function zipEntries(bytes: Uint8Array): Map<string, ZipEntry> | undefined
         name,
         method: u16(at + 10),
         packed,
+        size: u32(at + 24),
         crc: u32(at + 16),
       });
       at += 46 + nameLength + u16(at + 30) + u16(at + 32);
@@ -67,7 +71,10 @@ export class Damaged extends Error {}
 export async function* textOf(entry: ZipEntry, budget: Budget): AsyncGenerator<string> {
   const decoder = new TextDecoder();
   let sum = 0;
+  let size = 0;
   const take = (chunk: Uint8Array) => {
+    size += chunk.length;
+    if (size > entry.size) throw new Damaged(); // a bomb says that it is small
     budget.bytes -= chunk.length;
     if (budget.bytes < 0) throw new TooLarge();
     sum = crc32(chunk, sum);
@@ -88,9 +95,12 @@ async function* inflated(
   const inflate = createInflateRaw({ chunkSize: 256 * 1024 });
   inflate.end(entry.packed);
   try {
-    for await (const chunk of inflate) yield take(chunk as Uint8Array); // a byte stream gives Buffers
+    for await (const chunk of inflate) {
+      yield take(chunk as Uint8Array); // a byte stream gives Buffers
+      await others(); // whoever waits is served between two pieces
+    }
   } catch (e) {
     if (e instanceof TooLarge) throw e;
-    throw new Damaged();
+    throw e instanceof Damaged ? e : new Damaged();
   }
 }
