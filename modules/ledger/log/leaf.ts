@@ -25,11 +25,19 @@ export interface MadeLeaf {
   readonly things: readonly string[];
 }
 
+/** The context read last: nearly all events of an organisation have the same. */
+let lastContext: { readonly text: string; readonly value: JsonValue } | undefined;
+
+function contextOf(text: string): JsonValue {
+  if (lastContext?.text !== text) lastContext = { text, value: JSON.parse(text) as JsonValue };
+  return lastContext.value;
+}
+
 /** The event as the leaf commits to it: with its context, which says what prefixes mean. */
 export function committedEvent(source: Pick<LeafSource, 'event' | 'context'>): JsonObject {
   // Both are jsonb in the database.
   const event = JSON.parse(source.event) as JsonObject;
-  return { ...event, '@context': JSON.parse(source.context) as JsonValue };
+  return { ...event, '@context': contextOf(source.context) };
 }
 
 const OWN_CONTEXT = JSON.stringify(ZAIZAO_CONTEXT);

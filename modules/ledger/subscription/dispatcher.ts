@@ -45,7 +45,7 @@ export class Dispatcher {
 
   start(): void {
     this.#timer = setTimeout(() => {
-      this.#running = this.run()
+      this.run()
         .catch((cause: unknown) => {
           if (!this.#stopped)
             this.#app.log.error({ err: cause }, 'subscriptions could not be served');
@@ -60,11 +60,20 @@ export class Dispatcher {
   async stop(): Promise<void> {
     this.#stopped = true;
     clearTimeout(this.#timer);
-    await this.#running;
+    await this.#running.catch(() => undefined);
   }
 
-  /** Does everything that is due now; returns how many subscriptions and letters that were. */
-  async run(): Promise<number> {
+  /**
+   * Does everything that is due now; returns how many subscriptions and letters that were. One run
+   * waits for the one before it, which may be at work on what the caller wants done.
+   */
+  run(): Promise<number> {
+    const next = this.#running.catch(() => undefined).then(() => this.#serveDue());
+    this.#running = next;
+    return next;
+  }
+
+  async #serveDue(): Promise<number> {
     const { db, clock } = this.#app;
     const now = clock.now();
     const until = new Date(now.getTime() + CLAIM_MS);

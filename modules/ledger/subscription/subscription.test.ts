@@ -156,6 +156,20 @@ describe('webhooks', () => {
     );
   });
 
+  test('are told when a run is over, also by one that began before it', async () => {
+    const { owner, capture } = await plant('同时');
+    await owner.ok(createWebhook, {
+      body: { queryName: 'received', dest: address, signature: 'hmac', media: 'json' },
+    });
+    await capture(receiving(giai('R1')));
+    // The dispatcher's own rounds come at any time: one is at work when the next is asked for.
+    const before = dispatcherOf(t.app).run();
+    await dispatcherOf(t.app).run();
+    expect(received).toHaveLength(1);
+    await before;
+    expect(received).toHaveLength(1);
+  });
+
   test('are signed by JSON Web Signature when asked, and can tell the past in XML', async () => {
     const { owner, capture } = await plant('签名');
     const event = receiving(giai('J1'));

@@ -140,12 +140,26 @@ class Reader {
 
 /** `JSON.stringify` that writes {@link LosslessNumber} with all its digits. */
 export function stringifyJson(value: JsonValue): string {
+  // Hardly any text has such numbers, and the engine's own writer is three times as quick.
+  return hasLossless(value) ? written(value) : JSON.stringify(value);
+}
+
+function hasLossless(value: JsonValue | undefined): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  if (value instanceof LosslessNumber) return true;
+  if (Array.isArray(value)) return value.some(hasLossless);
+  const members = value as JsonObject; // neither of the other two kinds of object
+  for (const key in members) if (hasLossless(members[key])) return true;
+  return false;
+}
+
+function written(value: JsonValue): string {
   if (value instanceof LosslessNumber) return value.text;
-  if (Array.isArray(value)) return `[${value.map(stringifyJson).join(',')}]`;
+  if (Array.isArray(value)) return `[${value.map(written).join(',')}]`;
   if (!isJsonObject(value)) return JSON.stringify(value);
   const members: string[] = [];
   for (const [key, member] of Object.entries(value)) {
-    if (member !== undefined) members.push(`${JSON.stringify(key)}:${stringifyJson(member)}`);
+    if (member !== undefined) members.push(`${JSON.stringify(key)}:${written(member)}`);
   }
   return `{${members.join(',')}}`;
 }

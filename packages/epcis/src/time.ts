@@ -7,7 +7,22 @@ interface Moment {
   readonly finer: string;
 }
 
+/** Texts read lately: an event's time is looked at when it is validated, hashed and indexed. */
+const recent = new Map<string, Moment>();
+const MOST_RECENT = 2_000;
+/** Longer ones may be anything. */
+const LONGEST_KEPT = 40;
+
 function momentOf(text: string): Moment | undefined {
+  const known = recent.get(text);
+  if (known) return known;
+  const moment = readMoment(text);
+  if (recent.size >= MOST_RECENT) recent.clear();
+  if (moment && text.length <= LONGEST_KEPT) recent.set(text, moment);
+  return moment;
+}
+
+function readMoment(text: string): Moment | undefined {
   const match = DATE_TIME.exec(text);
   if (!match) return undefined;
   const [, year, month, day, hour, minute, second, fraction = '', , sign, zoneHours, zoneMinutes] =
