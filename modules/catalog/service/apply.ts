@@ -9,9 +9,9 @@ import { idsByNorm, loadContains, loadRows, partsByGtins } from '../repo/snapsho
 import type { CriterionJson, GradeJson, ProgrammeRow } from '../repo/tables.ts';
 import * as write from '../repo/write.ts';
 import { compare, type ImportPlan } from '../workbook/compare.ts';
-import { gtin14 } from '../workbook/same-row.ts';
 import type { Faults } from '../workbook/faults.ts';
 import type { Workbook } from '../workbook/read.ts';
+import { gtin14 } from '../workbook/same-row.ts';
 import { type Row, SHEETS, type Value } from '../workbook/sheets.ts';
 
 const norm = (v: Value) => normaliseNumber(String(v ?? ''));

@@ -4,8 +4,8 @@ import { waitingRing, wordsOf } from '../domain/dismantle.ts';
 import { type Finding, parseCondition } from '../domain/route.ts';
 import type { FaultCode, Faults } from './faults.ts';
 import type { Placed, Workbook } from './read.ts';
+import { belongs, keyOf, norm, sameRow, sameRows, seriesOf } from './same-row.ts';
 import { type Row, type Rows, SHEETS, type SheetKey, sheetByKey, type Value } from './sheets.ts';
-import { keyOf, norm, belongs, seriesOf, sameRow, sameRows } from './same-row.ts';
 
 export interface Standing {
   readonly rows: Rows;

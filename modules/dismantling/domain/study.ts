@@ -1,13 +1,8 @@
 import type { LineProblem, LineTask, MachineProblem, Window } from '@zaizao/disassembly';
+import type { JointData } from './plan-problem.ts';
 
-export interface StudyJoint {
-  readonly code: string;
-  readonly parts: readonly number[];
-  readonly after: readonly string[];
-  readonly seconds: number;
-  readonly tool: string;
-  readonly direction?: string | undefined;
-  readonly hazard: number;
+/** A joint with whom it takes and where. */
+export interface StudyJoint extends Omit<JointData, 'forceFen'> {
   readonly crew: number;
   readonly skill?: string | undefined;
   readonly zone: string;

@@ -3,6 +3,7 @@ import type { Text } from '@zaizao/platform/kernel';
 import type { Assignment, Explanation, Forecast, Problem, Uncertainty } from '@zaizao/scheduling';
 import type { Board } from '../domain/board.ts';
 import type { Shift, SpecialDay } from '../domain/calendar.ts';
+import type { Conflict } from '../domain/conflict.ts';
 import type { Figures } from '../domain/figures.ts';
 import type { PacedStep } from '../domain/line.ts';
 import type { PlanState, RequestState } from '../domain/machines.ts';
@@ -93,19 +94,6 @@ export interface StoredProblem {
   warmStart: readonly { operation: string; machine: string; start: number }[];
   near: readonly string[];
   arrival: readonly string[];
-}
-
-export interface Conflict {
-  code: string;
-  message: string;
-  causes: {
-    kind: 'release' | 'deadline' | 'freeze' | 'no-station' | 'no-skill' | 'calendar' | 'fault';
-    order?: string;
-    operation?: Text;
-    station?: string;
-    at?: string;
-    rule?: string;
-  }[];
 }
 
 export interface PlanTable {
