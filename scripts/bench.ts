@@ -5,6 +5,7 @@ const registered: Record<string, string> = {
   floor: 'apps/simulator/src/load.ts',
   ledger: 'modules/ledger/bench.ts',
   planning: 'modules/planning/bench.ts',
+  web: 'e2e/bench.ts',
 };
 const [name = '', ...args] = process.argv.slice(2);
 const file = registered[name] ?? `packages/${name}/src/bench.ts`;
