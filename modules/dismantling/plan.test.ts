@@ -47,7 +47,7 @@ describe('the plan', () => {
       }
     }
     expect(plan.steps.find((s) => s.joint === 'J050')).toMatchObject({
-      tool: '烙铁 80 W',
+      tool: '烙铁 80 W | soldering iron 80 W',
       hazard: 2,
       hazardNote: { en: 'burns and fumes: use the extractor' },
     });
