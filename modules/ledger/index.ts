@@ -42,7 +42,7 @@ export { proofFileOf } from './service/proof-file.ts';
 export { type Recorded, record } from './service/record.ts';
 export { type HistoryPage, historyOf } from './service/story.ts';
 export { findThing, registerThing, type ThingToRegister, thingByRef } from './service/things.ts';
-export { type VerifyOptions, verifyLedger } from './service/verify.ts';
+export { verifyLedger } from './service/verify.ts';
 export { askWitnesses } from './service/witnesses.ts';
 
 /** Moves everything committed so far into the transparency log; returns how many events that were. */

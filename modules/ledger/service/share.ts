@@ -71,9 +71,9 @@ async function packedLate(
   custodies: readonly repo.CustodyRow[],
 ): Promise<boolean> {
   let isAny = false;
-  for (const { event, eventUs, things } of stored) {
-    if (event.type !== 'AggregationEvent' || event.errorDeclaration) continue;
-    if (event.action === 'DELETE') continue;
+  for (const { columns, declaredUs, eventUs, things } of stored) {
+    if (columns.type !== 'AggregationEvent' || declaredUs !== 0) continue;
+    if (columns.action === 'DELETE') continue;
     const container = things.find(({ role }) => role === 'parent')?.thing;
     const gone = custodies.some(
       (c) => c.thing === container && isOpen(c) && Number(c.since_us) >= eventUs,
