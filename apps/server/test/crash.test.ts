@@ -12,6 +12,7 @@ import {
 } from '@zaizao/platform/testkit';
 import { Random } from '@zaizao/simulator/random';
 import { openWorld, setUpPlant } from '@zaizao/simulator/world';
+import { parseVerifierKey } from '@zaizao/tlog';
 import { type RawBuilder, sql } from 'kysely';
 import { pino } from 'pino';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -49,7 +50,8 @@ beforeAll(async () => {
   const world = await openWorld(server.url);
   await setUpPlant(world, 'A');
   submitter = await Submitter.at(server.url);
-  heads = await HeadWatch.at(server.url);
+  const key = await (await fetch(new URL('/log/key', server.url))).text();
+  heads = new HeadWatch(parseVerifierKey(key.trim()));
 }, 300_000);
 afterAll(async () => {
   await server?.end('SIGKILL');

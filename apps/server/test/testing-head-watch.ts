@@ -1,10 +1,4 @@
-import {
-  fromBase64,
-  openCheckpoint,
-  parseVerifierKey,
-  type VerifierKey,
-  verifyConsistency,
-} from '@zaizao/tlog';
+import { fromBase64, openCheckpoint, type VerifierKey, verifyConsistency } from '@zaizao/tlog';
 
 interface Head {
   readonly size: number;
@@ -23,13 +17,8 @@ export class HeadWatch {
   /** Different heads that were seen and found to continue the one before. */
   seen = 0;
 
-  private constructor(key: VerifierKey) {
+  constructor(key: VerifierKey) {
     this.#key = key;
-  }
-
-  static async at(url: string): Promise<HeadWatch> {
-    const r = await fetch(new URL('/log/key', url));
-    return new HeadWatch(parseVerifierKey((await r.text()).trim()));
   }
 
   /** Looks again and again until told to stop or the server is gone. Keeps what it saw last. */
