@@ -132,7 +132,7 @@ function searchPlain(c: Compiled, random: Random, budget: Budget, options: Plain
     return evolve(jobShopImprover(shop, random), random, budget, settings);
   }
   const shop = { ...c, machines: c.machineIds.length };
-  const settings = { size: 10, patience: 6 * c.n, ...options };
+  const settings = { size: 10, patience: 20 * c.n, ...options };
   return evolve(flexibleImprover(shop, random), random, budget, settings);
 }
 

@@ -19,12 +19,9 @@ export interface FlexibleShop {
 
 /**
  * One complete schedule as a graph: every operation has a mode, every machine an order. Node n is the
- * empty node. `end` and `tail` include the node's own time, as in the job-shop graph.
- *
- * `lift(v)` computes heads and tails as they are without v; with them, inserting v between two
- * neighbours a and b of a machine gives a longest path of exactly
- * max(makespan without v, max(ready(v), end(a)) + time + max(rest(v), tail(b))), because neither the
- * head of a nor the tail of b can depend on v (Mastrolilli and Gambardella 2000).
+ * empty node, so that no neighbour ever needs a test for "none". `end` and `tail` include the node's own
+ * time, as in the job-shop graph; `order` is a topological order and `place` its inverse. A reinsertion
+ * brings all of them up to date within the stretch of the order it can reach.
  */
 export class FlexibleGraph {
   readonly shop: FlexibleShop;
@@ -41,13 +38,7 @@ export class FlexibleGraph {
   readonly place: Int32Array;
   makespan = 0;
 
-  /** Heads and tails without the operation lifted last. */
-  readonly freeEnd: Int32Array;
-  readonly freeTail: Int32Array;
-  /** Longest path without the operation lifted last. */
-  freeMakespan = 0;
-
-  /** The single predecessor or successor, where there is exactly one (−1 otherwise). */
+  /** The predecessor or successor where there is at most one (n: none), −1 where there are several. */
   readonly #onlyBefore: Int32Array;
   readonly #onlyAfter: Int32Array;
   readonly #lag: Int32Array;
@@ -68,13 +59,12 @@ export class FlexibleGraph {
     this.machineFirst = new Int32Array(machines);
     this.end = new Int32Array(n + 1);
     this.tail = new Int32Array(n + 1);
-    this.freeEnd = new Int32Array(n + 1);
-    this.freeTail = new Int32Array(n + 1);
     this.order = new Int32Array(n);
     this.place = new Int32Array(n + 1).fill(-1);
     this.#onlyBefore = onlyOf(shop.before, n);
     this.#onlyAfter = onlyOf(shop.after, n);
-    this.#lag = shop.lag;
+    this.#lag = new Int32Array(n + 1);
+    this.#lag.set(shop.lag.subarray(0, n));
     const { first } = shop.after;
     this.#sinks = Int32Array.from(
       [...Array(n).keys()].filter((x) => at(first, x) === at(first, x + 1)),
@@ -105,7 +95,9 @@ export class FlexibleGraph {
       else machineAfter[before] = x;
       last[m] = x;
     }
-    this.#evaluate();
+    this.#headsFrom(0, n - 1);
+    this.#tailsFrom(n - 1, 0);
+    this.#measure();
   }
 
   /** Earliest start of x by precedence alone, from the given ends. */
@@ -139,198 +131,195 @@ export class FlexibleGraph {
     return value + at(this.#lag, x);
   }
 
-  /** Fills `freeEnd`, `freeTail` and `freeMakespan` for the schedule without v. */
-  lift(v: number): void {
-    const { n, machineBefore, machineAfter, end, tail, freeEnd, freeTail } = this;
-    freeEnd.set(end);
-    freeTail.set(tail);
-    const previous = at(machineBefore, v);
-    const next = at(machineAfter, v);
-    machineBefore[next] = previous;
-    machineAfter[previous] = next;
-    // Without v its own time no longer counts; its precedence arcs still do.
-    freeEnd[v] = this.ready(v, end);
-    freeTail[v] = this.rest(v, tail);
-    this.#spreadHeads(v, next);
-    this.#spreadTails(v, previous);
-    machineBefore[next] = v;
-    machineAfter[previous] = v;
-    machineBefore[n] = n;
-    machineAfter[n] = n;
-    let makespan = 0;
-    const sinks = this.#sinks;
-    for (let i = 0; i < sinks.length; i++) {
-      const value = at(freeEnd, at(sinks, i));
-      if (value > makespan) makespan = value;
-    }
-    this.freeMakespan = makespan;
-  }
-
-  /** Carries v's removal forward through `freeEnd`, touching only what it changes. */
-  #spreadHeads(v: number, next: number): void {
-    const { order, place, machineBefore, machineAfter, time, freeEnd } = this;
-    const { after } = this.shop;
-    const stale = this.#moved;
-    let reach = -1;
-    let x = v;
-    let follower = next;
-    let i = at(place, v);
-    for (;;) {
-      // What hangs on x must be looked at again.
-      stale[follower] = 1;
-      if (at(place, follower) > reach) reach = at(place, follower);
-      for (let k = at(after.first, x), to = at(after.first, x + 1); k < to; k++) {
-        const y = at(after.values, k);
-        stale[y] = 1;
-        if (at(place, y) > reach) reach = at(place, y);
-      }
-      let changed = false;
-      while (!changed && ++i <= reach) {
-        x = at(order, i);
-        if (stale[x] === 0) continue;
-        stale[x] = 0;
-        const ready = this.ready(x, freeEnd);
-        const machineEnd = at(freeEnd, at(machineBefore, x));
-        const value = Math.max(ready, machineEnd) + at(time, x);
-        changed = value !== at(freeEnd, x);
-        freeEnd[x] = value;
-      }
-      if (!changed) break;
-      follower = at(machineAfter, x);
-    }
-    stale[this.n] = 0;
-  }
-
-  /** The mirror image: carries v's removal backward through `freeTail`. */
-  #spreadTails(v: number, previous: number): void {
-    const { n, order, place, machineBefore, machineAfter, time, freeTail } = this;
-    const { before } = this.shop;
-    const stale = this.#moved;
-    let reach = n;
-    let x = v;
-    let leader = previous;
-    let i = at(place, v);
-    for (;;) {
-      stale[leader] = 1;
-      if (leader !== n && at(place, leader) < reach) reach = at(place, leader);
-      for (let k = at(before.first, x), to = at(before.first, x + 1); k < to; k++) {
-        const y = at(before.values, k);
-        stale[y] = 1;
-        if (at(place, y) < reach) reach = at(place, y);
-      }
-      let changed = false;
-      while (!changed && --i >= reach) {
-        x = at(order, i);
-        if (stale[x] === 0) continue;
-        stale[x] = 0;
-        const rest = this.rest(x, freeTail);
-        const machineTail = at(freeTail, at(machineAfter, x));
-        const value = Math.max(rest, machineTail) + at(time, x);
-        changed = value !== at(freeTail, x);
-        freeTail[x] = value;
-      }
-      if (!changed) break;
-      leader = at(machineBefore, x);
-    }
-    stale[n] = 0;
-  }
-
   /** Takes v out and puts it into `mode` before `next` (node n: last); no cycle may arise. */
   reinsert(v: number, mode: number, next: number): void {
-    const { shop, n, machine, machineBefore, machineAfter, machineFirst } = this;
+    const { shop, n, machine, place, machineBefore, machineAfter, machineFirst } = this;
+    const last = this.#machineLast;
     const oldBefore = at(machineBefore, v);
     const oldAfter = at(machineAfter, v);
-    if (oldBefore === n) machineFirst[at(machine, v)] = oldAfter;
+    const old = at(machine, v);
+    if (oldBefore === n) machineFirst[old] = oldAfter;
     else machineAfter[oldBefore] = oldAfter;
-    if (oldAfter !== n) machineBefore[oldAfter] = oldBefore;
+    if (oldAfter === n) last[old] = oldBefore;
+    else machineBefore[oldAfter] = oldBefore;
 
     const m = at(shop.modeMachine, mode);
-    let previous = n;
-    if (next !== n) previous = at(machineBefore, next);
-    else for (let x = at(machineFirst, m); x !== n; x = at(machineAfter, x)) previous = x;
+    const previous = next === n ? at(last, m) : at(machineBefore, next);
     machineBefore[v] = previous;
     machineAfter[v] = next;
     if (previous === n) machineFirst[m] = v;
     else machineAfter[previous] = v;
-    if (next !== n) machineBefore[next] = v;
+    if (next === n) last[m] = v;
+    else machineBefore[next] = v;
     this.mode[v] = mode;
     machine[v] = m;
     this.time[v] = at(shop.modeTime, mode);
-    this.#reorder(v, previous, next);
-    this.#evaluate();
+
+    const here = at(place, v);
+    if (previous !== n && at(place, previous) > here) this.#pushBack(v, here, at(place, previous));
+    else if (next !== n && at(place, next) < here) this.#pullForward(v, at(place, next), here);
+
+    this.#update(at(place, v), oldAfter, next, oldBefore, previous);
   }
 
-  /** Restores a topological order after v has new machine neighbours. */
-  #reorder(v: number, previous: number, next: number): void {
-    const { shop, order, place, n } = this;
-    const { before, after } = shop;
-    const old = at(place, v);
-    order.copyWithin(old, old + 1, n);
-    for (let i = old; i < n - 1; i++) place[at(order, i)] = i;
-    let low = previous === n ? -1 : at(place, previous);
-    for (let k = at(before.first, v); k < at(before.first, v + 1); k++) {
-      low = Math.max(low, at(place, at(before.values, k)));
-    }
-    let high = next === n ? n - 1 : at(place, next);
-    for (let k = at(after.first, v); k < at(after.first, v + 1); k++) {
-      high = Math.min(high, at(place, at(after.values, k)));
-    }
-    if (low < high) {
-      order.copyWithin(low + 2, low + 1, n - 1);
-      order[low + 1] = v;
-      for (let i = low + 1; i < n; i++) place[at(order, i)] = i;
-      return;
-    }
-    // Something that must follow v stands before something v must follow: what hangs on v goes last.
+  /** Renews heads from v and the two that lost and got it before them, tails from v and the others. */
+  #update(here: number, followed: number, next: number, led: number, previous: number): void {
+    const { n, place } = this;
+    const followedAt = followed === n ? here : at(place, followed);
+    const nextAt = next === n ? here : at(place, next);
+    this.#headsFrom(Math.min(here, followedAt, nextAt), Math.max(here, followedAt, nextAt));
+    const ledAt = led === n ? here : at(place, led);
+    const previousAt = previous === n ? here : at(place, previous);
+    this.#tailsFrom(Math.max(here, ledAt, previousAt), Math.min(here, ledAt, previousAt));
+    this.#measure();
+  }
+
+  /** Restores a topological order after v went behind place `to`: what hangs on it follows it there. */
+  #pushBack(v: number, from: number, to: number): void {
+    const { order, place, machineBefore } = this;
+    const { before } = this.shop;
+    const only = this.#onlyBefore;
     const moved = this.#moved;
     const held = this.#held;
+    let write = from;
     let count = 1;
-    let write = high;
     held[0] = v;
     moved[v] = 1;
-    for (let i = high; i <= low; i++) {
+    for (let i = from + 1; i <= to; i++) {
       const x = at(order, i);
-      let follows = moved[at(this.machineBefore, x)] === 1;
-      for (let k = at(before.first, x), to = at(before.first, x + 1); k < to && !follows; k++) {
-        follows = moved[at(before.values, k)] === 1;
+      const b = at(only, x);
+      let follows = moved[at(machineBefore, x)] === 1;
+      if (b >= 0) follows = follows || moved[b] === 1;
+      else {
+        for (let k = at(before.first, x), end = at(before.first, x + 1); k < end && !follows; k++) {
+          follows = moved[at(before.values, k)] === 1;
+        }
       }
       if (follows) {
         moved[x] = 1;
         held[count++] = x;
-      } else order[write++] = x;
+      } else {
+        order[write] = x;
+        place[x] = write++;
+      }
     }
-    order.copyWithin(low + 2, low + 1, n - 1);
     for (let i = 0; i < count; i++) {
-      moved[at(held, i)] = 0;
-      order[write++] = at(held, i);
+      const x = at(held, i);
+      moved[x] = 0;
+      order[write] = x;
+      place[x] = write++;
     }
-    for (let i = high; i < n; i++) place[at(order, i)] = i;
   }
 
-  #evaluate(): void {
-    const { n, order, end, tail, time, machineBefore, machineAfter } = this;
-    let makespan = 0;
-    for (let i = 0; i < n; i++) {
+  /** The mirror image: v and what it hangs on go to the front of the window. */
+  #pullForward(v: number, from: number, to: number): void {
+    const { order, place, machineAfter } = this;
+    const { after } = this.shop;
+    const only = this.#onlyAfter;
+    const moved = this.#moved;
+    const held = this.#held;
+    let write = to;
+    let count = 1;
+    held[0] = v;
+    moved[v] = 1;
+    for (let i = to - 1; i >= from; i--) {
+      const x = at(order, i);
+      const a = at(only, x);
+      let leads = moved[at(machineAfter, x)] === 1;
+      if (a >= 0) leads = leads || moved[a] === 1;
+      else {
+        for (let k = at(after.first, x), end = at(after.first, x + 1); k < end && !leads; k++) {
+          leads = moved[at(after.values, k)] === 1;
+        }
+      }
+      if (leads) {
+        moved[x] = 1;
+        held[count++] = x;
+      } else {
+        order[write] = x;
+        place[x] = write--;
+      }
+    }
+    for (let i = 0; i < count; i++) {
+      const x = at(held, i);
+      moved[x] = 0;
+      order[write] = x;
+      place[x] = write--;
+    }
+  }
+
+  /** Recomputes heads from place `from`, up to `must` always, beyond as far as a changed head reaches. */
+  #headsFrom(from: number, must: number): void {
+    const { order, place, machineBefore, machineAfter, end, time } = this;
+    const { after } = this.shop;
+    const only = this.#onlyAfter;
+    let reach = must;
+    for (let i = from; i <= reach; i++) {
       const x = at(order, i);
       const ready = this.ready(x, end);
       const machineEnd = at(end, at(machineBefore, x));
       const value = Math.max(ready, machineEnd) + at(time, x);
+      if (value === at(end, x)) continue;
       end[x] = value;
-      if (value > makespan) makespan = value;
+      const m = at(place, at(machineAfter, x));
+      if (m > reach) reach = m;
+      const a = at(only, x);
+      if (a >= 0) {
+        const j = at(place, a);
+        if (j > reach) reach = j;
+      } else {
+        for (let k = at(after.first, x), to = at(after.first, x + 1); k < to; k++) {
+          const j = at(place, at(after.values, k));
+          if (j > reach) reach = j;
+        }
+      }
     }
-    for (let i = n - 1; i >= 0; i--) {
+  }
+
+  /** The mirror image of `#headsFrom`. */
+  #tailsFrom(from: number, must: number): void {
+    const { n, order, place, machineBefore, machineAfter, tail, time } = this;
+    const { before } = this.shop;
+    const only = this.#onlyBefore;
+    let reach = must;
+    for (let i = from; i >= reach; i--) {
       const x = at(order, i);
       const rest = this.rest(x, tail);
       const machineTail = at(tail, at(machineAfter, x));
-      tail[x] = Math.max(rest, machineTail) + at(time, x);
+      const value = Math.max(rest, machineTail) + at(time, x);
+      if (value === at(tail, x)) continue;
+      tail[x] = value;
+      const mb = at(machineBefore, x);
+      if (mb !== n && at(place, mb) < reach) reach = at(place, mb);
+      const b = at(only, x);
+      if (b >= 0) {
+        if (b !== n && at(place, b) < reach) reach = at(place, b);
+      } else {
+        for (let k = at(before.first, x), to = at(before.first, x + 1); k < to; k++) {
+          const j = at(place, at(before.values, k));
+          if (j < reach) reach = j;
+        }
+      }
+    }
+  }
+
+  #measure(): void {
+    const { end } = this;
+    const sinks = this.#sinks;
+    let makespan = 0;
+    for (let i = 0; i < sinks.length; i++) {
+      const value = at(end, at(sinks, i));
+      if (value > makespan) makespan = value;
     }
     this.makespan = makespan;
   }
 }
 
+/** For each operation its one neighbour, n where there is none, −1 where there are several. */
 function onlyOf(rows: Rows, n: number): Int32Array {
   const { first, values } = rows;
-  return Int32Array.from({ length: n }, (_, x) =>
-    at(first, x + 1) - at(first, x) === 1 ? at(values, at(first, x)) : -1,
-  );
+  return Int32Array.from({ length: n }, (_, x) => {
+    const count = at(first, x + 1) - at(first, x);
+    return count === 0 ? n : count === 1 ? at(values, at(first, x)) : -1;
+  });
 }
