@@ -1,6 +1,6 @@
-import { cancelJob } from '@zaizao/platform/jobs/contract';
+import { cancelJob, getJob } from '@zaizao/platform/jobs/contract';
 import { check, type Problem } from '@zaizao/scheduling';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import {
   dateOrder,
   finishOperation,
@@ -297,7 +297,14 @@ describe('what a person decides', () => {
       body: { iterations: 5_000_000, deadlineSeconds: 60 },
     });
     const { jobId = '' } = made;
-    await new Promise((r) => setTimeout(r, 1200));
+    // It has told of a first plan, and goes on.
+    await vi.waitFor(
+      async () => {
+        const job = await p.planner.ok(getJob, { params: { jobId } });
+        expect(job.progress).toBeGreaterThan(0);
+      },
+      { timeout: 20_000, interval: 100 },
+    );
     const before = await p.planner.ok(c.getPlan, { params: { planId: made.id } });
     expect(before.state, JSON.stringify([before.ending, before.value, before.bound])).toBe(
       'solving',

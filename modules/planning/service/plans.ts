@@ -1,6 +1,7 @@
 import { allocateCode } from '@zaizao/modules/parties';
 import type { Ctx } from '@zaizao/platform/http';
 import { defineJob, type JobRun, startJob } from '@zaizao/platform/jobs';
+import { jobErrors } from '@zaizao/platform/jobs/contract';
 import { err, newId, ok, type Result, text } from '@zaizao/platform/kernel';
 import type { Assignment } from '@zaizao/scheduling';
 import type { z } from 'zod';
@@ -93,7 +94,11 @@ const solveJob = defineJob<SolveJob>({
         ),
       },
     );
-    if (!outcome.ok) return settle(run, planId, { conflict: conflictOf(board, outcome.problem) });
+    if (!outcome.ok) {
+      // A restart is nobody's cancel: the plan is made when the server is back.
+      if (run.goesBack()) return err(jobErrors.JOB_CANCELLED());
+      return settle(run, planId, { conflict: conflictOf(board, outcome.problem) });
+    }
     const planned = outcome.value;
     if (planned.violations.length > 0) {
       // The engine's answer never reaches people past the independent checker.

@@ -1,6 +1,7 @@
 import { cutPage } from '@zaizao/platform/db';
 import type { Ctx } from '@zaizao/platform/http';
 import { defineJob, type JobRun, startJob } from '@zaizao/platform/jobs';
+import { jobErrors } from '@zaizao/platform/jobs/contract';
 import { err, newId, ok, type Result, text } from '@zaizao/platform/kernel';
 import type { Forecast } from '@zaizao/scheduling';
 import type { z } from 'zod';
@@ -80,6 +81,8 @@ const runJob = defineJob<{ readonly runId: string }>({
     const { row, plan } = found.value;
     const result =
       row.kind === 'simulation' ? await simulated(run, row, plan) : await repeated(run, plan);
+    // What was broken off says nothing of the plan.
+    if (run.signal.aborted) return err(jobErrors.JOB_CANCELLED());
     return run.inTx(async (ctx) => {
       await repo.endRun(ctx, runId, { engine: engineOf('scheduling'), result });
       await ctx.publish('planning.run-ended', plan.id, { planId: plan.id, runId });

@@ -8,7 +8,10 @@ import { jobErrors } from './contract.ts';
 export interface JobRun {
   readonly app: App;
   readonly jobId: string;
+  /** Aborted when somebody cancels the job, or the server stops. */
   readonly signal: AbortSignal;
+  /** The server stops and nobody cancelled: what is not answered well now runs again later. */
+  readonly goesBack: () => boolean;
   progress(fraction: number, message: Text): Promise<void>;
   inTx<T>(work: (ctx: Ctx) => Promise<Result<T>>): Promise<Result<T>>;
 }
@@ -135,10 +138,10 @@ export class JobRunner {
     try {
       const result = await kind.handle(this.#handle(job, org, cancel.signal), job.input);
       if (result.ok) await this.#end(job, 'done', { value: result.value });
-      else if (this.#stopping.signal.aborted && !cancel.signal.aborted) await this.#putBack(job);
+      else if (this.#goesBack(cancel.signal)) await this.#putBack(job);
       else await this.#end(job, cancel.signal.aborted ? 'cancelled' : 'failed', result);
     } catch (e) {
-      if (this.#stopping.signal.aborted && !cancel.signal.aborted) return await this.#putBack(job);
+      if (this.#goesBack(cancel.signal)) return await this.#putBack(job);
       this.#app.log.error({ err: e, job: job.id, kind: job.kind }, 'job failed');
       const error = cancel.signal.aborted ? jobErrors.JOB_CANCELLED() : jobErrors.JOB_FAILED();
       await this.#end(job, cancel.signal.aborted ? 'cancelled' : 'failed', { error });
@@ -149,12 +152,17 @@ export class JobRunner {
     this.#app.wake('platform.job-ended', org, { jobId: job.id });
   }
 
+  #goesBack(cancel: AbortSignal): boolean {
+    return this.#stopping.signal.aborted && !cancel.aborted;
+  }
+
   #handle(job: Claimed, org: OrgRef, signal: AbortSignal): JobRun {
     const app = this.#app;
     return {
       app,
       jobId: job.id,
       signal: AbortSignal.any([signal, this.#stopping.signal]),
+      goesBack: () => this.#goesBack(signal),
       progress: async (fraction, message) => {
         await this.#update(
           job,
