@@ -93,13 +93,13 @@ function Periods({ before, after }: { before: Period; after: Period }) {
               <th scope="col">
                 {t('outcome.before')}{' '}
                 <small>
-                  <Time at={before.from} /> –
+                  <Time at={before.from} /> – <Time at={before.to} />
                 </small>
               </th>
               <th scope="col">
                 {t('outcome.after')}{' '}
                 <small>
-                  <Time at={after.from} /> –
+                  <Time at={after.from} /> – <Time at={after.to} />
                 </small>
               </th>
             </tr>

@@ -22,6 +22,18 @@ export default function OfficeHome() {
     >
       {cards.length > 0 ? (
         <Cards cards={cards} />
+      ) : cardsForRoles(session, 'floor').length > 0 ? (
+        <EmptyState
+          icon="scan"
+          title={t('home.onFloor')}
+          action={
+            <LinkButton kind="primary" to="/floor">
+              {t('nav.floor')}
+            </LinkButton>
+          }
+        >
+          {t('home.onFloorNext')}
+        </EmptyState>
       ) : (
         <EmptyState icon="check" title={t('home.calm')}>
           {t('home.calmNext')}
