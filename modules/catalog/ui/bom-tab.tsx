@@ -103,17 +103,21 @@ function Rates({ bom }: { bom: BomShown }) {
   const t = useTexts('catalog');
   const lang = useLang();
   const { rates } = bom;
-  const share = (v: number | undefined) => (v === undefined ? '—' : formatNumber(v, lang, 1));
+  const figure = (v: number | undefined, unit: string, digits?: number) =>
+    v === undefined ? { value: '—' } : { value: formatNumber(v, lang, digits), unit };
+  const isOutline = rates.byMass === undefined || rates.byValue === undefined;
   return (
-    <Section title={t('bom.rates')} note={t('bom.ratesNote')}>
+    <Section
+      title={t('bom.rates')}
+      note={isOutline ? `${t('bom.ratesNote')} ${t('bom.ratesUnknown')}` : t('bom.ratesNote')}
+    >
       <Grid>
-        <Figure label={t('bom.byMass')} value={share(rates.byMass)} unit="%" />
-        <Figure label={t('bom.byValue')} value={share(rates.byValue)} unit="%" />
-        <Figure label={t('bom.byCount')} value={share(rates.byCount)} unit="%" />
+        <Figure label={t('bom.byMass')} {...figure(rates.byMass, '%', 1)} />
+        <Figure label={t('bom.byValue')} {...figure(rates.byValue, '%', 1)} />
+        <Figure label={t('bom.byCount')} {...figure(rates.byCount, '%', 1)} />
         <Figure
           label={t('bom.totalMass')}
-          value={rates.totalMassG === undefined ? '—' : formatNumber(rates.totalMassG / 1000, lang)}
-          unit="kg"
+          {...figure(rates.totalMassG === undefined ? undefined : rates.totalMassG / 1000, 'kg')}
         />
         <Figure
           label={t('bom.totalValue')}

@@ -141,6 +141,7 @@ function Beside(props: {
 function Characteristics(props: { items: readonly Characteristic[]; open: (id: string) => void }) {
   const t = useTexts('catalog');
   const say = useSay();
+  if (props.items.length === 0) return <p className="z-note">{t('limits.noneNext')}</p>;
   return (
     <PlainTable
       rows={props.items}
