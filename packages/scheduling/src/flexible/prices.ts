@@ -59,3 +59,37 @@ function loadAtPrices(shop: FlexibleShop, price: Float64Array, load: Float64Arra
   }
   return value;
 }
+
+const LEAST_WEIGHT = 0.5;
+const MOST_WEIGHT = 4;
+
+/**
+ * How much a unit of priced work counts against a unit of makespan. The less the modes of an operation
+ * differ beside its time, the more: small differences would drown in those of the paths, large ones
+ * would forbid all but the cheapest machine. The form and its factor were found by trial.
+ */
+export function priceWeight(shop: FlexibleShop, prices: Float64Array): number {
+  const { n, modeFirst, modeMachine, modeTime } = shop;
+  let time = 0;
+  let spread = 0;
+  for (let v = 0; v < n; v++) {
+    const from = at(modeFirst, v);
+    const to = at(modeFirst, v + 1);
+    if (to - from === 1) continue;
+    let least = Number.POSITIVE_INFINITY;
+    let times = 0;
+    let costs = 0;
+    for (let k = from; k < to; k++) {
+      const cost = at(modeTime, k) * realAt(prices, at(modeMachine, k));
+      least = Math.min(least, cost);
+      costs += cost;
+      times += at(modeTime, k);
+    }
+    time += times / (to - from);
+    spread += costs / (to - from) - least;
+  }
+  return Math.min(
+    MOST_WEIGHT,
+    Math.max(LEAST_WEIGHT, 0.7 * Math.sqrt(time / Math.max(spread, 1e-9))),
+  );
+}

@@ -4,7 +4,7 @@ import type { Random } from '../random.ts';
 import { at, realAt } from '../typed.ts';
 import { criticalPath } from './critical-path.ts';
 import { FlexibleGraph, type FlexibleShop } from './graph.ts';
-import { machinePrices } from './prices.ts';
+import { machinePrices, priceWeight } from './prices.ts';
 import { TabuMemory } from './tabu-memory.ts';
 
 /** Moves over more places than this are not tried: the judging of a move takes time by its length. */
@@ -28,7 +28,7 @@ export class FlexibleTabu {
 
   readonly #random: Random;
   readonly #memory: TabuMemory;
-  /** Time of each mode at the price of its machine. */
+  /** Time of each mode at the price of its machine, in units of makespan. */
   readonly #cost: Float64Array;
   readonly #path: Int32Array;
   readonly #line: Int32Array;
@@ -50,9 +50,10 @@ export class FlexibleTabu {
     this.#random = random;
     this.#memory = new TabuMemory(shop.n, at(shop.modeFirst, shop.n));
     const prices = machinePrices(shop);
+    const weight = priceWeight(shop, prices);
     this.#cost = Float64Array.from(
       shop.modeTime,
-      (time, k) => time * realAt(prices, at(shop.modeMachine, k)),
+      (time, k) => weight * time * realAt(prices, at(shop.modeMachine, k)),
     );
     this.best = new Int32Array(shop.n);
     this.bestModes = new Int32Array(shop.n);
