@@ -81,8 +81,8 @@ export const steps: readonly TourStep[] = [
     to: { to: '/floor/assembly' },
     title: text('6 · 修复与装配', '6 · Restore and assemble'),
     body: text(
-      '打开或新建一张装配工单。扫零部件装入它的位置：装错、已报废、未判定合格的都会被拒绝，并说明原因。装满后按“产生新的身份”：前世都连在它身上。',
-      'Open an assembly order or make one. Scan components into their slots: a wrong, scrapped or unaccepted one is refused with the reason. When it is full, press “new identity is born”: its previous lives stay linked.',
+      '打开或新建一张装配工单。先把列出的工序逐道开工、完工；再扫零部件装入位置：装错、已报废、未判定合格的都会被拒绝，并说明原因。其余空位用“新件套包”一次装满，最后按“产生新的身份”：前世都连在它身上。',
+      'Open an assembly order or make one. Start and finish the operations it names, then scan components into their slots: a wrong, scrapped or unaccepted one is refused with the reason. Fill the rest from a kit of new parts, and press for the new identity: its previous lives stay linked.',
     ),
     target: '.z-scan',
   },
@@ -92,8 +92,8 @@ export const steps: readonly TourStep[] = [
     to: { to: '/floor/test' },
     title: text('7 · 试验台', '7 · The test bench'),
     body: text(
-      '选一台待试产品，录入数值，看曲线与限值。不合格自动登记不合格品；合格才能涂装、标识、包装。',
-      'Choose a unit, enter its values, see the curve against its limits. A failure opens a nonconformance by itself; only what passed is painted, marked and packed.',
+      '选一台待试产品，逐项录入，边输入边对照限值；曲线由试验台送来，也可导入文件。不合格自动登记不合格品；合格才能涂装、标识、包装。',
+      'Choose a unit and enter its values: each is held against its limits while you type; curves come from the bench, or from a file. A failure opens a nonconformance by itself; only what passed is painted, marked and packed.',
     ),
     target: '.z-scan',
   },
