@@ -2,20 +2,23 @@ import {
   addressOf,
   Code,
   EmptyState,
+  type Output,
   PrintButton,
   StatusTag,
   Time,
-  useSay,
   useTexts,
 } from '@zaizao/platform/ui';
 import { DataTable, OfficePage } from '@zaizao/platform/ui/office';
 import { downloadCertificate, listCertificates } from '../contract.ts';
 import { ToCertify } from './to-certify.tsx';
+import { useUnitColumns } from './unit-columns.tsx';
+
+type Row = Output<typeof listCertificates>['items'][number];
 
 /** Every certificate ever issued, with its document. */
 export default function CertificatesPage() {
   const t = useTexts('quality');
-  const say = useSay();
+  const columns = useUnitColumns<Row>(t('certificate.code'));
   return (
     <OfficePage title={t('certificate.title')} note={t('certificate.note')}>
       <ToCertify />
@@ -26,26 +29,7 @@ export default function CertificatesPage() {
         rowKey={(r) => r.id}
         filters={[{ kind: 'search', id: 'q', label: t('search') }]}
         columns={[
-          {
-            id: 'code',
-            title: t('certificate.code'),
-            width: 120,
-            cell: (r) => <Code>{r.code}</Code>,
-            plain: (r) => r.code,
-          },
-          {
-            id: 'serial',
-            title: t('serial'),
-            width: 120,
-            cell: (r) => <Code>{r.unit.serial}</Code>,
-            plain: (r) => r.unit.serial,
-          },
-          {
-            id: 'part',
-            title: t('part'),
-            cell: (r) => `${r.unit.part.number} ${say(r.unit.part.name)}`,
-            plain: (r) => r.unit.part.number,
-          },
+          ...columns,
           {
             id: 'life',
             title: t('life'),

@@ -1,12 +1,15 @@
-import { Code, EmptyState, LinkButton, Time, useSay, useTexts } from '@zaizao/platform/ui';
+import { EmptyState, LinkButton, type Output, Time, useTexts } from '@zaizao/platform/ui';
 import { DataTable, OfficePage } from '@zaizao/platform/ui/office';
 import { listTests, TestState } from '../contract.ts';
+import { useUnitColumns } from './unit-columns.tsx';
 import { TestTag, useChoices } from './words.tsx';
+
+type Row = Output<typeof listTests>['items'][number];
 
 /** Every test ever run; who ran it, and how it ended. */
 export default function TestsPage() {
   const t = useTexts('quality');
-  const say = useSay();
+  const columns = useUnitColumns<Row>(t('code'));
   const choices = useChoices();
   return (
     <OfficePage title={t('tests.title')} note={t('tests.note')}>
@@ -25,26 +28,7 @@ export default function TestsPage() {
           },
         ]}
         columns={[
-          {
-            id: 'code',
-            title: t('code'),
-            width: 120,
-            cell: (r) => <Code>{r.code}</Code>,
-            plain: (r) => r.code,
-          },
-          {
-            id: 'serial',
-            title: t('serial'),
-            width: 120,
-            cell: (r) => <Code>{r.unit.serial}</Code>,
-            plain: (r) => r.unit.serial,
-          },
-          {
-            id: 'part',
-            title: t('part'),
-            cell: (r) => `${r.unit.part.number} ${say(r.unit.part.name)}`,
-            plain: (r) => r.unit.part.number,
-          },
+          ...columns,
           {
             id: 'round',
             title: t('round'),
