@@ -38,6 +38,7 @@ export default function AuditPage() {
             title: t('audit.subject'),
             cell: (a) => (a.subject ? <Code>{a.subject}</Code> : null),
             plain: (a) => a.subject,
+            optional: true,
           },
           {
             id: 'code',
