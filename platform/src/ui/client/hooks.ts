@@ -45,6 +45,17 @@ function keyOf(endpoint: Endpoint, input: object): readonly unknown[] {
   return [moduleOf(endpoint), endpoint.id, input];
 }
 
+/** The thing that an answer is about: the parameters of its address. */
+function thingOf(input: unknown): string {
+  return JSON.stringify((input as { params?: object } | undefined)?.params ?? {}); // an input by contract
+}
+
+/** The answer before stays on screen while another cut of the same thing is read, never of another thing. */
+function keptFor(input: object) {
+  return <T>(before: T | undefined, query: { queryKey: readonly unknown[] } | undefined) =>
+    query && thingOf(query.queryKey[2]) === thingOf(input) ? before : undefined;
+}
+
 export interface ReadOptions {
   /** Do not read while false. */
   readonly enabled?: boolean;
@@ -65,7 +76,7 @@ export function useRead<E extends Endpoint>(
     queryFn: ({ signal }) => read(endpoint, input, signal),
     enabled: options.enabled ?? true,
     meta: { live: options.live ?? [] },
-    placeholderData: keepPreviousData,
+    placeholderData: keptFor(input),
     ...(options.every ? { refetchInterval: options.every } : {}),
   });
 }
