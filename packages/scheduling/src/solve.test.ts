@@ -169,4 +169,21 @@ describe('solve', () => {
     expect(result.ok).toBe(true);
     expect(performance.now() - started).toBeLessThan(1500);
   });
+
+  it('plans jobs that stay on a machine for their next operation', () => {
+    for (let seed = 1; seed <= 10; seed++) {
+      const random = new Random(seed);
+      const base = randomJobShop(random, 3, 4);
+      const jobs = base.jobs.map((job) => ({
+        ...job,
+        operations: job.operations.map((operation) => ({
+          ...operation,
+          modes: [{ machine: `M${random.below(2)}`, time: 1 + random.below(9) }],
+        })),
+      }));
+      const problem = { ...base, jobs };
+      const result = solve(problem, { seed, iterations: 1000 });
+      expect(result.ok && check(problem, result.value.assignments)).toEqual([]);
+    }
+  });
 });

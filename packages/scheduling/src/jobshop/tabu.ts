@@ -177,8 +177,9 @@ export class JobShopTabu {
   /** Judges moving u right after v. */
   #tryAfter(u: number, v: number): void {
     const { end, tail, time, jobBefore, jobAfter, machineBefore, machineAfter } = this.graph;
-    // A path from u's job successor to v would close a cycle; the tails rule it out.
-    if (at(tail, v) < at(tail, at(jobAfter, u))) return;
+    // A path from u's job successor to v would close a cycle; the tails rule it out, save v itself.
+    const follower = at(jobAfter, u);
+    if (v === follower || at(tail, v) < at(tail, follower)) return;
     const ends = this.#ends;
     const line = this.#line;
     const chosen = this.#chosen;
@@ -222,7 +223,8 @@ export class JobShopTabu {
   /** Judges moving v right before u. */
   #tryBefore(v: number, u: number): void {
     const { end, tail, time, jobBefore, jobAfter, machineBefore, machineAfter } = this.graph;
-    if (at(end, u) < at(end, at(jobBefore, v))) return;
+    const leader = at(jobBefore, v);
+    if (u === leader || at(end, u) < at(end, leader)) return;
     const tails = this.#tails;
     const line = this.#line;
     const chosen = this.#chosen;
