@@ -99,4 +99,12 @@ test('what the fuzzer once found stays mended', async () => {
     headers: { ...owner, 'x-simulated-time': '-271821-04-20T00:00:00Z' },
   });
   expect(ancient.statusCode).toBe(200);
+  for (const beyond of ['1e308', '8000000000000000']) {
+    const cursor = Buffer.from(`[${beyond}]`).toString('base64url');
+    const queue = await t.running.server.inject({
+      ...{ method: 'GET', url: `/api/v1/production/operations?cursor=${cursor}` },
+      headers: owner,
+    });
+    expect(queue.statusCode).toBeLessThan(500);
+  }
 });

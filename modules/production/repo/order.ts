@@ -252,7 +252,8 @@ export async function queueRows(
     .where('w.state', 'in', ['released', 'started']);
   if (after !== undefined) {
     const [from, id] = after;
-    const since = Number.isFinite(Number(from)) ? new Date(Number(from)).toISOString() : 'infinity';
+    const begun = new Date(Number(from)); // invalid beyond what a date can hold
+    const since = Number.isNaN(begun.getTime()) ? 'infinity' : begun.toISOString();
     q = q.where(sql<SqlBool>`(${planned}, o.id) > (${since}::timestamptz, ${String(id)})`);
   }
   if (f.stationKind) q = q.where('o.station_kind', '=', f.stationKind);
