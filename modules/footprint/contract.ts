@@ -30,7 +30,14 @@ export const listFactors = endpoint({
   response: z.object({ version: z.string(), items: z.array(FactorView) }),
 });
 
-const amount = z.coerce.number().min(0).max(1e12).optional();
+/** Nothing, or at least a millionth of the unit: a share of less is no figure, and may be infinite. */
+const amountTo = (most: number) =>
+  z.coerce
+    .number()
+    .min(0)
+    .max(most)
+    .refine((v) => v === 0 || v >= 1e-6, '应为 0，或不小于 0.000001 | 0, or at least 0.000001');
+const amount = amountTo(1e12).optional();
 
 const EffectRow = z.object({
   figure: z.enum(['cost', 'energy', 'material', 'emissions']),
@@ -85,8 +92,8 @@ export const scenario = endpoint({
   access: perm('footprint.effect:read'),
   query: z.object({
     units: z.coerce.number().int().min(1).max(10_000_000_000).default(1_000_000),
-    kwhPerUnit: z.coerce.number().min(0).max(1e9).default(15),
-    kgPerUnit: z.coerce.number().min(0).max(1e9).default(4.5),
+    kwhPerUnit: amountTo(1e9).default(15),
+    kgPerUnit: amountTo(1e9).default(4.5),
     gridFactor: z.string().max(40).default('grid-cn-2023'),
   }),
   response: z.object({

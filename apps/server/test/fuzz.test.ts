@@ -107,4 +107,9 @@ test('what the fuzzer once found stays mended', async () => {
     });
     expect(queue.statusCode).toBeLessThan(500);
   }
+  const vanishing = await t.running.server.inject({
+    ...{ method: 'GET', url: '/api/v1/footprint/scenario?units=5558683330&kwhPerUnit=6.4e-323' },
+    headers: owner,
+  });
+  expect(vanishing.json()).toMatchObject({ status: 400, code: 'INPUT_INVALID' });
 });

@@ -125,7 +125,12 @@ export const planCrew = endpoint({
     coreId: id('core').optional(),
     title: line(80, 0).default(''),
     /** The first day of work. */
-    from: z.iso.date().refine((d) => d >= '2000-01-01' && d < '2200-01-01', 'out of range'),
+    from: z.iso
+      .date()
+      .refine(
+        (d) => d >= '2000-01-01' && d < '2200-01-01',
+        '应在 2000 年至 2199 年之间 | between 2000 and 2199',
+      ),
     days: z.number().int().min(1).max(60),
     /** Length of a time slot. */
     slotMinutes: z.number().int().min(5).max(240).default(30),

@@ -23,7 +23,7 @@ export const fillSlot = endpoint({
     })
     .refine((b) => (b.componentId === undefined) !== (b.newLot === undefined), {
       path: ['newLot'],
-      message: 'give a component or a lot of new parts, one of the two',
+      message: '零件与新件批次二者给其一 | give a component or a lot of new parts, one of the two',
     }),
   response: OrderView,
 });
@@ -90,7 +90,7 @@ export const exchangePart = endpoint({
     })
     .refine((b) => (b.componentId === undefined) !== (b.newLot === undefined), {
       path: ['newLot'],
-      message: 'give a component or a lot of new parts, one of the two',
+      message: '零件与新件批次二者给其一 | give a component or a lot of new parts, one of the two',
     }),
   response: UnitView,
 });

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { sqlState } from '../db/index.ts';
-import { type AppError, errorSpec, fill, type Lang } from '../kernel/index.ts';
+import { type AppError, bothOf, errorSpec, fill, type Lang } from '../kernel/index.ts';
 import { httpErrors } from './contract.ts';
 
 /** An RFC 9457 problem. `title` is the sentence for the reader; `code` is for programs. */
@@ -58,6 +58,8 @@ const TYPES: Record<string, string> = {
 };
 
 function sentence(issue: z.core.$ZodIssue, lang: Lang): string {
+  // a rule of ours: “中文 | English”
+  if (issue.code === 'custom') return bothOf(issue.message)[lang];
   if (lang === 'en') return issue.message;
   switch (issue.code) {
     case 'invalid_type':

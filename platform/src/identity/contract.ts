@@ -357,7 +357,7 @@ export const createKey = endpoint({
     })
     .refine((k) => k.roles.length + k.scopes.length > 0, {
       path: ['roles'],
-      message: 'a key needs a role or a scope',
+      message: '密钥须有角色或权限范围 | a key needs a role or a scope',
     }),
   response: keyView.extend({ secret: z.string() }),
 });
