@@ -8,6 +8,7 @@ import {
   bookClaimCost,
   fileClaim,
   judgeClaim,
+  listClaims,
   listPurchases,
   remedyClaim,
 } from '@zaizao/modules/market/contract';
@@ -81,6 +82,8 @@ export async function enterPackage(w: World, product: string): Promise<void> {
 /** Two claims of the fleet: one in the plant's hands, one remedied by a repair. */
 export async function claims(w: World): Promise<void> {
   const { fleet, quality, sales } = w.people;
+  // A history that is told on has them already.
+  if ((await quality.do(listClaims, { query: { limit: 1 } })).items.length > 0) return;
   const { items } = await fleet.do(listPurchases, { query: { state: 'completed', limit: 2 } });
   const photos = await w.photos(fleet);
   for (const [i, order] of items.entries()) {
