@@ -9,6 +9,7 @@ import { migrate, openDatabase, platformMigrations, transact } from './index.ts'
 
 import { pgliteConfig } from './open.ts';
 import { PgliteThread } from './pglite-thread.ts';
+import { PreparingClient } from './prepared.ts';
 
 const db = openDatabase({});
 afterAll(() => db.close());
@@ -85,6 +86,22 @@ test('a statement is prepared once, afresh after many uses, and again when its t
   await own.kysely.transaction().execute((tx) => sql`select ${1}::int`.execute(tx));
   expect(await prepared()).toBe(1);
   await own.close();
+});
+
+test('what is no longer prepared is forgotten on both sides', async () => {
+  const thread = new PgliteThread({});
+  const client = new PreparingClient(pgliteConfig(thread));
+  await client.connect();
+  for (let n = 0; n < 300; n++) {
+    await client.query('begin');
+    await client.query(`select $1::int as n${n}`, [n]);
+    await client.query('commit');
+  }
+  const { rows } = await client.query('select count(*)::int as n from pg_prepared_statements');
+  expect(rows[0].n).toBeLessThanOrEqual(100);
+  expect(Object.keys(client.connection.parsedStatements).length).toBeLessThanOrEqual(100);
+  await client.end();
+  await thread.close();
 });
 
 test('a directory is held by one process; a dead holder is taken over', () => {

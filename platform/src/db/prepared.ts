@@ -23,6 +23,8 @@ interface Prepared {
  * (on PGlite 516 µs of a processor against 78 µs; `docs/decisions/0060-prepared-statements.md`).
  */
 export class PreparingClient extends pg.Client {
+  /** With a field that the types of `pg` leave out. */
+  declare connection: pg.Connection & { readonly parsedStatements: Record<string, string> };
   readonly #prepared = new Map<string, Prepared>();
   /** No longer used; freed between transactions, where a refusal harms nothing. */
   #stale: string[] = [];
@@ -100,7 +102,11 @@ export class PreparingClient extends pg.Client {
     const result = await super.query(end);
     const stale = this.#stale;
     this.#stale = [];
-    for (const name of stale) await super.query(`deallocate ${name}`).catch(() => {});
+    for (const name of stale) {
+      await super.query(`deallocate ${name}`).catch(() => {});
+      // `pg` remembers the text of every name for ever.
+      delete this.connection.parsedStatements[name];
+    }
     return result;
   }
 }
