@@ -162,7 +162,7 @@ async function verifyOne(
   }
   const method = config.verificationMethod;
   const key = typeof method === 'string' ? resolve(method, purpose) : null;
-  if (!key) throw new CredentialError('KEY_UNKNOWN', `no key for ${String(method)}`);
+  if (!key) throw new CredentialError('KEY_UNKNOWN', `no key for ${JSON.stringify(method)}`);
 
   const chained = previousProofs(config, all);
   const unsecured = withProofs(underContext(document, config, suite), chained);

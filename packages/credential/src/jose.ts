@@ -42,14 +42,14 @@ export function verifyJwt(
     if (more.length > 0 || signature === '') return fault('MALFORMED', 'not a compact JWS');
     const header = decodePart(head);
     if (header.alg !== 'EdDSA' && header.alg !== 'Ed25519') {
-      return fault('PROOF_UNSUPPORTED', `algorithm ${String(header.alg)} is not EdDSA`);
+      return fault('PROOF_UNSUPPORTED', `the algorithm is not EdDSA`);
     }
     if (header.typ !== 'vc+jwt' || (header.cty !== undefined && header.cty !== 'vc')) {
       return fault('PROOF_UNSUPPORTED', 'not a vc+jwt');
     }
     if (header.crit !== undefined) return fault('PROOF_UNSUPPORTED', 'critical header members');
     const key = typeof header.kid === 'string' ? resolve(header.kid, 'assertionMethod') : null;
-    if (!key) return fault('KEY_UNKNOWN', `no key for ${String(header.kid)}`);
+    if (!key) return fault('KEY_UNKNOWN', `no key for ${JSON.stringify(header.kid)}`);
     if (!verifyEd25519(fromBase64Url(signature), utf8(`${head}.${body}`), key.publicKey)) {
       return fault('PROOF_INVALID', `the signature of ${key.id} is not of this token`);
     }

@@ -21,7 +21,10 @@ export function checkContext(
   needsEpcis: boolean,
 ): void {
   const parts = [context ?? []].flat();
-  if (needsEpcis && !parts.some((part) => EPCIS_CONTEXT_ALIASES.includes(String(part)))) {
+  const named = parts.some(
+    (part) => typeof part === 'string' && EPCIS_CONTEXT_ALIASES.includes(part),
+  );
+  if (needsEpcis && !named) {
     report(path, 'CONTEXT_MISSING', `the context must name ${EPCIS_CONTEXT_ALIASES[0]}`);
   }
   parts.forEach((part, index) => {

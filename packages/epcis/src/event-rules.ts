@@ -67,7 +67,7 @@ function checkFamily(event: JsonObject, path: string, report: Report): void {
     report(at(path, 'parentID'), 'PARENT_MISSING', `${type} ${action} needs a parentID`);
   }
   if (!filled(event, 'childEPCs', 'childQuantityList') && action !== 'DELETE') {
-    report(path, 'CHILDREN_MISSING', `${type} ${String(action)} needs at least one child`);
+    report(path, 'CHILDREN_MISSING', `${type} needs at least one child, unless it deletes`);
   }
 }
 
@@ -128,7 +128,7 @@ function checkSensors(event: JsonObject, path: string, report: Report): void {
  * @see EPCIS 2.0 (ISO/IEC 19987) sections 7.3.5 (ILMD), 7.3.7 (sensor elements), 7.4 (event types)
  */
 export function checkEventRules(event: JsonObject, path: string, report: Report): void {
-  if (!STANDARD_TYPES.has(String(event.type))) return;
+  if (typeof event.type !== 'string' || !STANDARD_TYPES.has(event.type)) return;
   checkThings(event, path, report);
   checkFamily(event, path, report);
   checkIlmd(event, path, report);

@@ -214,7 +214,7 @@ export const eventShape: Shape = (value, path, report) => {
   if (value.type === undefined) {
     return report(at(path, 'type'), 'FIELD_MISSING', 'the type of the event is missing');
   }
-  const shape = SHAPES.get(String(value.type));
+  const shape = typeof value.type === 'string' ? SHAPES.get(value.type) : undefined;
   if (shape) shape(value, path, report);
   else extendedEvent(value, path, report);
 };

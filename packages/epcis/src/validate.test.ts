@@ -118,6 +118,32 @@ const faults: readonly (readonly [IssueCode, string, object])[] = [
 
 const defined = (event: object): unknown => JSON.parse(JSON.stringify(event));
 
+/** Any JSON, with the names among its keys that mean something to JavaScript. */
+const anyJson = fc.oneof(
+  fc.jsonValue(),
+  fc.letrec((tie) => ({
+    value: fc.oneof(
+      { maxDepth: 3 },
+      fc.string(),
+      fc.integer(),
+      fc.array(tie('value')),
+      tie('named'),
+    ),
+    named: fc.dictionary(
+      fc.constantFrom(
+        'toString',
+        'valueOf',
+        'constructor',
+        '__proto__',
+        'length',
+        'toJSON',
+        'type',
+      ),
+      tie('value'),
+    ),
+  })).named,
+);
+
 describe('validateEvent', () => {
   test.each(faults)('%s at %s', (code, path, event) => {
     const result = validateEvent(defined(event));
@@ -177,9 +203,18 @@ describe('validateEvent', () => {
     expect(codes({ ...observed, epcList: [deep] })).toContain('WRONG_TYPE');
   });
 
+  test('an object that cannot be written as text is refused, nothing falls over', () => {
+    const mute = { toString: '', valueOf: '' };
+    for (const field of ['@context', ...Object.keys(observed)]) {
+      for (const value of [mute, [mute]]) {
+        expect(validateEvent({ ...observed, [field]: value })).toMatchObject({ ok: false });
+      }
+    }
+  });
+
   test('never throws, whatever JSON comes', () => {
     fc.assert(
-      fc.property(fc.jsonValue(), fc.constantFrom(...Object.keys(observed)), (value, field) => {
+      fc.property(anyJson, fc.constantFrom(...Object.keys(observed)), (value, field) => {
         for (const json of [value, { ...observed, [field]: value }]) {
           expect(typeof validateEvent(json).ok).toBe('boolean');
           expect(typeof validateDocument(json).ok).toBe('boolean');
@@ -244,6 +279,14 @@ describe.skipIf(!existsSync(gs1))(
     const ours = (document: unknown): boolean =>
       validateDocument(document, { tolerate: beyond }).ok;
 
+    function at(value: unknown, path: readonly (string | number)[]): unknown {
+      return path.reduce<unknown>(
+        (inner, key) =>
+          Array.isArray(inner) ? inner[Number(key)] : isJsonObject(inner) ? inner[key] : undefined,
+        value,
+      );
+    }
+
     test('every example is valid', () => {
       for (const document of documents) expect(ours(document)).toBe(true);
     });
@@ -274,6 +317,10 @@ describe.skipIf(!existsSync(gs1))(
       return { ...value, [key]: changed(value[String(key)], rest, to) };
     }
 
+    /** The correction of the schema that no code of ours names: a report may state an exception instead of a type. */
+    const corrected = (path: readonly (string | number)[], report: unknown): boolean =>
+      path.at(-1) === 'type' && isJsonObject(report) && report.exception !== undefined;
+
     test('documents with one thing changed get the verdict of the schema', () => {
       const replacements = [
         undefined,
@@ -288,24 +335,17 @@ describe.skipIf(!existsSync(gs1))(
         ['urn:x:1'],
         'receiving',
       ];
-      const cases = documents.flatMap((document) =>
+      const different = documents.flatMap((document) =>
         places(document)
           .filter((path) => path[0] !== '@context')
-          .map((path) => ({ document, path })),
+          .flatMap((path) => replacements.map((to) => ({ path, to })))
+          .filter(({ path, to }) => {
+            const plain: unknown = JSON.parse(JSON.stringify(changed(document, path, to)));
+            if (official?.(plain) === ours(plain)) return false;
+            return !(to === undefined && corrected(path, at(document, path.slice(0, -1))));
+          }),
       );
-      fc.assert(
-        fc.property(fc.constantFrom(...cases), fc.constantFrom(...replacements), (at, to) => {
-          const document = changed(at.document, at.path, to);
-          const plain: unknown = JSON.parse(JSON.stringify(document));
-          if (official?.(plain) !== ours(plain)) {
-            const detail = validateDocument(plain, { tolerate: beyond });
-            throw new Error(
-              `${at.path.join('/')} := ${JSON.stringify(to)}: ${JSON.stringify(detail)}`,
-            );
-          }
-        }),
-        { numRuns: 2000, seed: 20261122 },
-      );
+      expect(different).toEqual([]);
     });
   },
 );
