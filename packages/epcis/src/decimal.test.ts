@@ -104,6 +104,24 @@ describe('lossless JSON', () => {
     expect(Object.getPrototypeOf(parsed)).toBe(Object.prototype);
   });
 
+  test('a number that no double holds keeps its digits, one beyond all measure is refused', () => {
+    for (const digits of ['1e400', '-1E309', '1e-399', '[1e-324,2e0000000000308]']) {
+      expect(stringifyJson(parseJson(digits))).toBe(digits);
+    }
+    expect(parseJson('[1e5,1e-0000000007]')).toEqual([1e5, 1e-7]);
+    for (const digits of ['1e401', '-1e999', '1e-500', '1e-0000000000500', '1e99999999999999']) {
+      expect(() => parseJson(digits)).toThrow(SyntaxError);
+      expect(() => parseJson(`{"a":${digits}}`)).toThrow(SyntaxError);
+    }
+  });
+
+  test('a number as XML writes it is written as JSON', () => {
+    expect(stringifyJson([decimalOf('+0.1234567890123456789'), decimalOf('.5')])).toBe(
+      '[0.1234567890123456789,0.5]',
+    );
+    expect(stringifyJson(decimalOf('0012345678901234567890'))).toBe('12345678901234567890');
+  });
+
   test('decimalOf prefers a plain number', () => {
     expect(decimalOf('0.100')).toBe(0.1);
     expect(decimalOf('1e2')).toBe(100);

@@ -30,7 +30,7 @@ const MAX_EXPONENT = 400;
  * the text, so no digit is lost. Undefined when the text is no number.
  */
 export function canonicalDecimal(text: string): string | undefined {
-  const match = /^([+-]?)(\d*)(?:\.(\d*))?(?:[eE]([+-]?\d{1,9}))?$/.exec(text);
+  const match = /^([+-]?)(\d*)(?:\.(\d*))?(?:[eE]([+-]?\d+))?$/.exec(text);
   if (!match) return undefined;
   const [, sign, whole = '', fraction = '', exponentText] = match;
   if (whole === '' && fraction === '') return undefined;
@@ -49,12 +49,19 @@ export function canonicalDecimal(text: string): string | undefined {
   return sign === '-' && magnitude !== '0' ? `-${magnitude}` : magnitude;
 }
 
-/** A JavaScript number when it stands for exactly the same decimal, otherwise the text kept losslessly. */
+/** XML also writes `+1`, `.5` and `007`. */
+const JSON_NUMBER = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/;
+
+/**
+ * A JavaScript number when it stands for exactly the same decimal, otherwise the text kept losslessly.
+ *
+ * @throws TypeError for a text that {@link canonicalDecimal} does not take
+ */
 export function decimalOf(text: string): Decimal {
   const value = Number(text);
-  return canonicalDecimal(String(value)) === canonicalDecimal(text)
-    ? value
-    : new LosslessNumber(text);
+  const exact = canonicalDecimal(text);
+  if (Number.isFinite(value) && canonicalDecimal(String(value)) === exact) return value;
+  return new LosslessNumber(JSON_NUMBER.test(text) ? text : (exact ?? text));
 }
 
 /**

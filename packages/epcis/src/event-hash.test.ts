@@ -164,3 +164,10 @@ describe('canonicalJson', () => {
     });
   });
 });
+
+test('an object under the name of a text is hashed by its members', () => {
+  const hashOf = (text: string) =>
+    eventHash({ ...event, zz: JSON.parse(`{"#text":${text}}`) } as unknown as EpcisEvent); // as a document may bring it
+  const texts = ['"a"', '{"zz:a":1}', '{"zz:a":2}', '{"toString":1}', '["a",{"valueOf":""}]'];
+  expect(new Set(texts.map(hashOf)).size).toBe(texts.length);
+});

@@ -41,6 +41,11 @@ function scalarText(value: JsonValue): string {
   return value instanceof LosslessNumber ? value.text : String(value);
 }
 
+/** Whether a member is the text of a field that has members too; an object under that name is one of them. */
+function isText(name: string, value: JsonValue | undefined): boolean {
+  return name === '#text' && !Array.isArray(value) && !isJsonObject(value);
+}
+
 function members(value: JsonValue | undefined): readonly JsonValue[] {
   if (value === undefined || value === null) return [];
   return Array.isArray(value) ? value : [value];
@@ -77,7 +82,7 @@ class TreeBuilder {
       const text = member['#text'];
       return {
         name: expandName(name, this.#prefixes),
-        text: text === undefined ? '' : scalarText(text),
+        text: text !== undefined && isText('#text', text) ? scalarText(text) : '',
         children: this.#fields(name, member),
       };
     });
@@ -85,7 +90,7 @@ class TreeBuilder {
 
   #fields(parent: string, object: JsonObject): TreeNode[] {
     return Object.entries(object).flatMap(([name, value]) =>
-      REMARKS.has(name) || name === '#text' ? [] : this.#field(parent, name, value),
+      REMARKS.has(name) || isText(name, value) ? [] : this.#field(parent, name, value),
     );
   }
 

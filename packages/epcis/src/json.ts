@@ -1,4 +1,4 @@
-import { decimalOf, LosslessNumber } from './decimal.ts';
+import { canonicalDecimal, decimalOf, LosslessNumber } from './decimal.ts';
 
 /** What JSON can hold, with numbers kept losslessly where needed. */
 export type JsonValue =
@@ -26,8 +26,8 @@ export function isJsonObject(value: unknown): value is JsonObject {
 /** Deep enough for any event; a guard against stack exhaustion by hostile input. */
 const MAX_DEPTH = 200;
 
-/** Strings, or numbers long enough that a JavaScript number might round them. */
-const STRINGS_AND_LONG_NUMBERS = /"(?:[^"\\]|\\.)*"|-?\d[\d.eE+-]{14,}/g;
+/** Strings, or numbers so long or so large that a JavaScript number might round them. */
+const STRINGS_AND_LONG_NUMBERS = /"(?:[^"\\]|\\.)*"|-?\d[\d.eE+-]{14,}|\d[eE][+-]?\d{3}/g;
 
 function mayLoseDigits(text: string): boolean {
   for (const [token] of text.matchAll(STRINGS_AND_LONG_NUMBERS)) {
@@ -39,7 +39,7 @@ function mayLoseDigits(text: string): boolean {
 /**
  * `JSON.parse` that keeps every digit: numbers that JavaScript would round become {@link LosslessNumber}.
  *
- * @throws SyntaxError as `JSON.parse` does, and when nested deeper than 200 levels
+ * @throws SyntaxError as `JSON.parse` does, when nested deeper than 200 levels, and for exponents beyond 400
  */
 export function parseJson(text: string): JsonValue {
   return mayLoseDigits(text) ? new Reader(text).read() : checkDepth(JSON.parse(text), 0);
@@ -109,7 +109,9 @@ class Reader {
       const word = this.#match(/true|false|null/y);
       return word === 'null' ? null : word === 'true';
     }
-    return decimalOf(this.#match(/-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y));
+    const digits = this.#match(/-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y);
+    if (canonicalDecimal(digits) === undefined) this.#fail();
+    return decimalOf(digits);
   }
 
   #array(depth: number): JsonValue[] {

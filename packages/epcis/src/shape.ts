@@ -72,7 +72,7 @@ function isSpeltOut(value: string, field: TermField | undefined): boolean {
 }
 
 export const decimal: Shape = (value, path, report) => {
-  if (typeof value !== 'number' && !(value instanceof LosslessNumber)) {
+  if (!Number.isFinite(value) && !(value instanceof LosslessNumber)) {
     report(path, 'WRONG_TYPE', 'must be a number');
   }
 };

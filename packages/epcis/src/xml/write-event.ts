@@ -3,7 +3,7 @@ import { isJsonObject, type JsonObject, type JsonValue } from '../json.ts';
 import { expandValue, type Prefixes } from '../names.ts';
 import { bareTerm, TERM_FIELDS, type TermField, termUri } from '../terms.ts';
 import type { XmlNames } from './xml-names.ts';
-import { escapeXml, xmlElement, xmlTextElement } from './xml-text.ts';
+import { escapeXml, XmlUnwritable, xmlElement, xmlTextElement } from './xml-text.ts';
 
 /** How an event is written: for which version of the XML Schema, and with which spelling of CBV terms. */
 export interface EventStyle {
@@ -111,6 +111,9 @@ export class EventWriter {
         }
         if (!isJsonObject(member)) return xmlTextElement(tag, this.#text(member));
         const { '#text': text, ...fields } = member;
+        if (typeof text === 'object' && text !== null && !(text instanceof LosslessNumber)) {
+          throw new XmlUnwritable('text with members of its own');
+        }
         const inner = Object.entries(fields).map(([field, item]) => this.extension(field, item));
         return xmlElement(tag, escapeXml(this.#text(text ?? null)) + inner.join(''));
       })

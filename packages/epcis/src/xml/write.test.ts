@@ -3,8 +3,9 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { eventHash } from '../event-hash.ts';
 import { eventsIn } from '../events-in.ts';
-import { isJsonObject, type JsonObject, parseJson } from '../json.ts';
+import { isJsonObject, type JsonObject, parseJson, stringifyJson } from '../json.ts';
 import type { EpcisDocument } from '../model.ts';
+import { validateDocument } from '../validate.ts';
 import { parseEpcisXml, writeEpcisXml, type XmlOptions } from './index.ts';
 
 const dataDir = process.env.ZAIZAO_DATA ?? '../shared/data';
@@ -110,4 +111,47 @@ test('an event type of others keeps its name', () => {
   expect(back.ok && back.value.content).toMatchObject({
     epcisBody: { eventList: [{ type: 'ex:Weighing' }] },
   });
+});
+
+test('what XML has no form for is refused, nothing falls over', () => {
+  const mute = { toString: '', valueOf: '' };
+  const context = ['https://ref.gs1.org/standards/epcis/2.0.0/epcis-context.jsonld'];
+  const head = { '@context': context, schemaVersion: '2.0', creationDate: '2026-01-01T00:00:00Z' };
+  const event = {
+    ...{ type: 'ObjectEvent', action: 'OBSERVE', eventTime: '2026-01-01T00:00:00Z' },
+    ...{ eventTimeZoneOffset: '+00:00', epcList: [], 'gs1:x': { '#text': mute } },
+  };
+  const attributes = [{ id: 'urn:a:b', attribute: [mute] }];
+  const vocabulary = {
+    type: 'urn:epcglobal:epcis:vtype:BusinessLocation',
+    vocabularyElementList: [{ id: 'urn:x:1', attributes }],
+  };
+  const documents: unknown[] = [
+    { ...head, type: 'EPCISDocument', epcisBody: { eventList: [event] } },
+    {
+      ...{ ...head, type: 'EPCISDocument', epcisBody: { eventList: [] } },
+      epcisHeader: { epcisMasterData: { vocabularyList: [vocabulary] } },
+    },
+  ];
+  for (const document of documents) {
+    expect(validateDocument(document)).toMatchObject({ ok: true });
+    expect(writeEpcisXml(document as EpcisDocument)).toMatchObject({
+      error: { code: 'XML_UNWRITABLE' },
+    });
+  }
+});
+
+test('a number of an XML report that no double holds stays as it is written', () => {
+  const report = (value: string) => {
+    const parsed = parseEpcisXml(
+      `<ObjectEvent><eventTime>2026-01-01T00:00:00Z</eventTime><eventTimeZoneOffset>+00:00</eventTimeZoneOffset>
+      <action>OBSERVE</action><sensorElementList><sensorElement><sensorReport type="Torque" value="${value}"/>
+      </sensorElement></sensorElementList></ObjectEvent>`,
+    );
+    expect(parsed.ok).toBe(true);
+    return parsed.ok ? stringifyJson(parsed.value.content as unknown as JsonObject) : ''; // JSON by construction
+  };
+  expect(report('+0.1234567890123456789')).toContain('"value":0.1234567890123456789');
+  expect(report('1e-500')).toContain('"value":"1e-500"');
+  expect(report('1e999')).toContain('"value":"1e999"');
 });

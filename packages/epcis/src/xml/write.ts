@@ -63,6 +63,9 @@ class DocumentWriter {
         const attributes = list(element.attributes).map((attribute) => {
           const value = attribute.attribute;
           const id = String(attribute.id);
+          if (Array.isArray(value) && value.some((item) => typeof item === 'object')) {
+            throw new XmlUnwritable('a list of objects as one attribute');
+          }
           if (!isJsonObject(value)) {
             const text = value === undefined || value === null ? '' : String(value);
             return xmlElement('attribute', escapeXml(text), { id });

@@ -1,4 +1,4 @@
-import { decimalOf } from '../decimal.ts';
+import { canonicalDecimal, decimalOf } from '../decimal.ts';
 import type { JsonObject, JsonValue } from '../json.ts';
 import { expandValue, prefixesOf } from '../names.ts';
 import { bareTerm, TERM_FIELDS, type TermField } from '../terms.ts';
@@ -259,7 +259,7 @@ export class EventReader {
 }
 
 function decimalOrText(text: string): JsonValue {
-  return /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,3})?$/.test(text) ? decimalOf(text) : text;
+  return canonicalDecimal(text) === undefined ? text : decimalOf(text);
 }
 
 function booleanOrText(text: string): JsonValue {
