@@ -3,7 +3,7 @@ import type { Module } from '@zaizao/platform/http';
 import { routes } from './routes.ts';
 
 export { type InspectedValue, newestValues } from './repo-values.ts';
-export { dispositionOf } from './service.ts';
+export { dispositionOf } from './service/decide.ts';
 
 export const inspectionModule: Module = {
   name: 'inspection',

@@ -1,11 +1,11 @@
-import { decodeCursor, jsonb } from '@zaizao/platform/db';
+import { holds, jsonb, newestFirst } from '@zaizao/platform/db';
 import type { Ctx } from '@zaizao/platform/http';
 import { newId, type Text } from '@zaizao/platform/kernel';
 import { sql } from 'kysely';
 import type { z } from 'zod';
 import type { InspectionView } from './contract.ts';
 import type { LimitJudged } from './domain/judged.ts';
-import type { Disposition, Proposal } from './domain/propose.ts';
+import type { Disposition, Evidence, Proposal } from './domain/propose.ts';
 
 type ComponentJson = z.input<typeof InspectionView>['component'];
 
@@ -18,7 +18,7 @@ interface InspectionTable {
   component_id: string;
   component: ComponentJson;
   product_id: string;
-  policy: string;
+  policy: Evidence['policy'];
   visual_good: boolean;
   visual_note: string | null;
   proposal: Proposal | null;
@@ -83,8 +83,8 @@ export async function insertInspection(
     InspectionTable,
     'id' | 'code' | 'round' | 'component_id' | 'component' | 'product_id' | 'policy'
   >,
-): Promise<void> {
-  await db(ctx)
+): Promise<InspectionRow> {
+  return db(ctx)
     .insertInto('inspection.inspection')
     .values({
       ...i,
@@ -104,7 +104,8 @@ export async function insertInspection(
       started_by: actorOf(ctx),
       started_at: ctx.now,
     })
-    .execute();
+    .returningAll()
+    .executeTakeFirstOrThrow();
 }
 
 export function findInspection(
@@ -153,26 +154,27 @@ export function ndtOf(ctx: Ctx, inspectionId: string): Promise<NdtRow[]> {
     .execute();
 }
 
-export async function insertMeasurement(
+export type NewMeasurement = Pick<
+  MeasurementTable,
+  'characteristic_id' | 'code' | 'value' | 'unit' | 'instrument_id' | 'verdict' | 'judged'
+>;
+
+/** In their order: of two values of one characteristic, the later counts. */
+export async function insertMeasurements(
   ctx: Ctx,
   inspectionId: string,
-  m: Pick<
-    MeasurementTable,
-    'characteristic_id' | 'code' | 'value' | 'unit' | 'instrument_id' | 'verdict' | 'judged'
-  >,
+  values: readonly NewMeasurement[],
 ): Promise<void> {
-  await db(ctx)
-    .insertInto('inspection.measurement')
-    .values({
-      ...m,
-      judged: jsonb(m.judged),
-      org_id: ctx.org.no,
-      inspection_id: inspectionId,
-      id: newId('meas', ctx.now.getTime()),
-      by_whom: actorOf(ctx),
-      at: ctx.now,
-    })
-    .execute();
+  const rows = values.map((m) => ({
+    ...m,
+    judged: jsonb(m.judged),
+    org_id: ctx.org.no,
+    inspection_id: inspectionId,
+    id: newId('meas', ctx.now.getTime()),
+    by_whom: actorOf(ctx),
+    at: ctx.now,
+  }));
+  await db(ctx).insertInto('inspection.measurement').values(rows).execute();
 }
 
 export async function insertNdt(
@@ -193,22 +195,25 @@ export async function insertNdt(
     .execute();
 }
 
-export async function saveVisual(
+/** Of an inspection that the caller has locked and knows open. */
+export function saveVisual(
   ctx: Ctx,
   inspectionId: string,
   good: boolean,
   note: string | null,
-): Promise<void> {
-  await db(ctx)
+): Promise<InspectionRow> {
+  return db(ctx)
     .updateTable('inspection.inspection')
     .set({ visual_good: good, visual_note: note })
     .where('org_id', '=', ctx.org.no)
     .where('id', '=', inspectionId)
     .where('state', '=', 'open')
-    .execute();
+    .returningAll()
+    .executeTakeFirstOrThrow();
 }
 
-export async function saveDecision(
+/** Of an inspection that the caller has locked and knows open. */
+export function saveDecision(
   ctx: Ctx,
   inspectionId: string,
   d: {
@@ -217,8 +222,8 @@ export async function saveDecision(
     overrideReason: string | null;
     eventId: string;
   },
-): Promise<boolean> {
-  const r = await db(ctx)
+): Promise<InspectionRow> {
+  return db(ctx)
     .updateTable('inspection.inspection')
     .set({
       state: 'decided',
@@ -234,9 +239,8 @@ export async function saveDecision(
     .where('org_id', '=', ctx.org.no)
     .where('id', '=', inspectionId)
     .where('state', '=', 'open')
-    .returning('id')
-    .executeTakeFirst();
-  return r !== undefined;
+    .returningAll()
+    .executeTakeFirstOrThrow();
 }
 
 export interface InspectionFilter {
@@ -250,24 +254,16 @@ export interface InspectionFilter {
 }
 
 export function listInspectionRows(ctx: Ctx, f: InspectionFilter): Promise<InspectionRow[]> {
-  const after = f.cursor === undefined ? undefined : decodeCursor(f.cursor)?.[0];
   let q = db(ctx).selectFrom('inspection.inspection').selectAll().where('org_id', '=', ctx.org.no);
-  if (after !== undefined) q = q.where('id', '<', String(after));
   if (f.state) q = q.where('state', '=', f.state);
   if (f.componentId) q = q.where('component_id', '=', f.componentId);
   if (f.disposition) q = q.where('disposition', '=', f.disposition);
   if (f.partId) q = q.where(sql<boolean>`component -> 'part' ->> 'id' = ${f.partId}`);
   if (f.q) {
-    const like = `%${f.q.replace(/[\\%_]/g, '\\$&')}%`;
-    q = q.where(
-      sql<boolean>`code ilike ${like} or component ->> 'code' ilike ${like}
-        or component -> 'part' ->> 'number' ilike ${like} or component ->> 'coreCode' ilike ${like}`,
-    );
+    const ofComponent = [sql`component ->> 'code'`, sql`component ->> 'coreCode'`];
+    q = q.where(holds(f.q, 'code', ...ofComponent, sql`component -> 'part' ->> 'number'`));
   }
-  return q
-    .orderBy('id', 'desc')
-    .limit(f.limit + 1)
-    .execute();
+  return newestFirst(q, f).execute();
 }
 
 export interface FigureRow {

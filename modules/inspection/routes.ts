@@ -3,7 +3,9 @@ import { type Route, route } from '@zaizao/platform/http';
 import { ok } from '@zaizao/platform/kernel';
 import * as c from './contract.ts';
 import { figureRows, listInspectionRows } from './repo.ts';
-import { addNdt, decide, measure, setVisual, startInspectionOf, view } from './service.ts';
+import { decide } from './service/decide.ts';
+import { addNdt, measure, setVisual, startInspectionOf } from './service/inspect.ts';
+import { view } from './service/view.ts';
 
 export const routes: readonly Route[] = [
   route(c.startInspection, (ctx, { body }) => startInspectionOf(ctx, body.componentId)),
