@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { httpErrors } from '@zaizao/platform/contract';
-import { cutPage, decodeCursor } from '@zaizao/platform/db';
+import { cutPage, decodeCursor, literally } from '@zaizao/platform/db';
 import { publicRoute, type Route, route } from '@zaizao/platform/http';
 import { DEFAULT_ZONE, dayIn, err, ok, type Result, text } from '@zaizao/platform/kernel';
 import * as c from './contract.ts';
@@ -38,7 +38,7 @@ const partRoutes: readonly Route[] = [
     const key = textKey(query.cursor, 2);
     if (!key.ok) return key;
     const after = key.value ? ([key.value[0] ?? '', key.value[1] ?? ''] as const) : undefined;
-    const norm = normaliseNumber(query.q ?? '').replace(/[\\%_]/g, '\\$&');
+    const norm = literally(normaliseNumber(query.q ?? ''));
     const rows = await partsAfter(ctx, query, norm, after, query.limit);
     const cut = cutPage(rows, query.limit, (r) => [r.number, r.id]);
     return ok({ ...cut, items: cut.items.map((r) => views.partView(read.partType(r))) });

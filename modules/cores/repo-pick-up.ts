@@ -1,4 +1,4 @@
-import { decodeCursor, jsonb } from '@zaizao/platform/db';
+import { jsonb, newestFirst } from '@zaizao/platform/db';
 import type { Ctx } from '@zaizao/platform/http';
 import type { Text } from '@zaizao/platform/kernel';
 import { type Insertable, type Selectable, sql, type Updateable } from 'kysely';
@@ -129,15 +129,10 @@ export async function listPickUpRows(
   side: 'asked by us' | 'asked of us',
   f: PickUpFilter,
 ): Promise<PickUpRow[]> {
-  const after = f.cursor === undefined ? undefined : decodeCursor(f.cursor)?.[0];
   let q = db(ctx)
     .selectFrom('cores.pick_up')
     .selectAll()
     .where(side === 'asked by us' ? 'org_id' : 'collector_org', '=', ctx.org.no);
-  if (after !== undefined) q = q.where('id', '<', String(after));
   if (f.state) q = q.where('state', '=', f.state);
-  return q
-    .orderBy('id', 'desc')
-    .limit(f.limit + 1)
-    .execute();
+  return newestFirst(q, f).execute();
 }

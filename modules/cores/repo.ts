@@ -1,4 +1,4 @@
-import { decodeCursor, jsonb } from '@zaizao/platform/db';
+import { holds, jsonb, newestFirst } from '@zaizao/platform/db';
 import type { Ctx } from '@zaizao/platform/http';
 import type { Text } from '@zaizao/platform/kernel';
 import { DAY_MS } from '@zaizao/platform/kernel';
@@ -159,9 +159,7 @@ const unpaid = sql<boolean>`grade is not null and credited_at is null and not by
   and coalesce(credit_fen, 0) > 0 and state not in ('disputed', 'returned')`;
 
 export async function listCoreRows(ctx: Ctx, f: CoreFilter): Promise<CoreRow[]> {
-  const after = f.cursor === undefined ? undefined : decodeCursor(f.cursor)?.[0];
   let q = db(ctx).selectFrom('cores.core').selectAll().where('org_id', '=', ctx.org.no);
-  if (after !== undefined) q = q.where('id', '<', String(after));
   if (f.state) q = q.where('state', '=', f.state);
   if (f.grade) q = q.where('grade', '=', f.grade);
   if (f.partId) q = q.where('part_id', '=', f.partId);
@@ -171,30 +169,17 @@ export async function listCoreRows(ctx: Ctx, f: CoreFilter): Promise<CoreRow[]> 
   if (f.aged) q = q.where('received_at', '<', new Date(ctx.now.getTime() - AGED_MS));
   if (f.disputed) q = q.where('disputed_at', 'is not', null);
   if (f.unpaid) q = q.where(unpaid);
-  if (f.q) {
-    const like = `%${f.q.replace(/[\\%_]/g, '\\$&')}%`;
-    q = q.where(
-      sql<boolean>`code ilike ${like} or number_seen ilike ${like} or part ->> 'number' ilike ${like}`,
-    );
-  }
-  return q
-    .orderBy('id', 'desc')
-    .limit(f.limit + 1)
-    .execute();
+  if (f.q) q = q.where(holds(f.q, 'code', 'number_seen', sql`part ->> 'number'`));
+  return newestFirst(q, f).execute();
 }
 
 export async function listOfferRows(
   ctx: Ctx,
   f: { state?: CoreState | undefined; cursor?: string | undefined; limit: number },
 ): Promise<CoreRow[]> {
-  const after = f.cursor === undefined ? undefined : decodeCursor(f.cursor)?.[0];
   let q = db(ctx).selectFrom('cores.core').selectAll().where('supplier_org', '=', ctx.org.no);
-  if (after !== undefined) q = q.where('id', '<', String(after));
   if (f.state) q = q.where('state', '=', f.state);
-  return q
-    .orderBy('id', 'desc')
-    .limit(f.limit + 1)
-    .execute();
+  return newestFirst(q, f).execute();
 }
 
 export async function saveValuation(ctx: Ctx, coreId: string, figures: object): Promise<void> {

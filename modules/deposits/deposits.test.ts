@@ -223,6 +223,20 @@ describe('a deposit', () => {
     const after = await sales.ok(c.depositBalance, {});
     expect(after.accounts.find((a) => a.customer)?.customer?.name).toBe('沧州顺达汽修');
   });
+
+  test('is found by what is typed among those of a state, page by page', async () => {
+    const open = await charged();
+    const q = open.order.code.slice(0, 1); // every order's code begins so
+    const settled = await sales.ok(c.listDeposits, { query: { q, state: 'settled' } });
+    expect(settled.items.map((d) => d.id)).not.toContain(open.id);
+    const first = await sales.ok(c.listDeposits, { query: { q, limit: 1 } });
+    expect(first.items.map((d) => d.id)).toEqual([open.id]);
+    const { next = '' } = first;
+    const second = await sales.ok(c.listDeposits, { query: { q, limit: 1, cursor: next } });
+    expect(second.items.map((d) => d.id)).not.toContain(open.id);
+    const none = await sales.ok(c.listDeposits, { query: { q: '%' } });
+    expect(none.items).toEqual([]);
+  });
 });
 
 test('another organisation’s deposit is not there; a customer sees only its own', async () => {

@@ -1,4 +1,4 @@
-import { decodeCursor, jsonb } from '@zaizao/platform/db';
+import { holds, jsonb, newestFirst } from '@zaizao/platform/db';
 import type { Ctx } from '@zaizao/platform/http';
 import { newId, type Text } from '@zaizao/platform/kernel';
 import { sql } from 'kysely';
@@ -241,23 +241,14 @@ export function listRows(
   f: Filter,
   today: string,
 ): Promise<DepositRow[]> {
-  const after = f.cursor === undefined ? undefined : decodeCursor(f.cursor)?.[0];
   let q = db(ctx).selectFrom('deposits.deposit').selectAll().where(side, '=', ctx.org.no);
-  if (after !== undefined) q = q.where('id', '<', String(after));
   if (f.state) q = q.where('state', '=', f.state);
   if (f.age) q = q.where('state', 'in', OPEN).where(sql<boolean>`${ageOf(today)} = ${f.age}`);
   if (f.customerId) q = q.where('customer_id', '=', f.customerId);
   if (f.q) {
-    const like = `%${f.q.replace(/[\\%_]/g, '\\$&')}%`;
-    q = q.where(
-      sql<boolean>`code ilike ${like} or order_code ilike ${like} or core_code ilike ${like}
-        or customer_name ilike ${like} or unit_epc ilike ${like}`,
-    );
+    q = q.where(holds(f.q, 'code', 'order_code', 'core_code', 'customer_name', 'unit_epc'));
   }
-  return q
-    .orderBy('id', 'desc')
-    .limit(f.limit + 1)
-    .execute();
+  return newestFirst(q, f).execute();
 }
 
 export async function accountBalances(

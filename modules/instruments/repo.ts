@@ -1,3 +1,4 @@
+import { holds } from '@zaizao/platform/db';
 import type { Ctx } from '@zaizao/platform/http';
 import { sql } from 'kysely';
 
@@ -67,10 +68,7 @@ export function instrumentsBefore(ctx: Ctx, f: InstrumentFilter): Promise<Instru
       .where('active', '=', true)
       .where(sql<boolean>`(due_on is null or due_on < ${f.dueBefore}::date)`);
   }
-  if (f.q !== undefined) {
-    const like = `%${f.q.replace(/[\\%_]/g, '\\$&')}%`;
-    q = q.where((e) => e.or([e('name', 'ilike', like), e('code', 'ilike', like)]));
-  }
+  if (f.q !== undefined) q = q.where(holds(f.q, 'name', 'code'));
   return q
     .orderBy('id', 'desc')
     .limit(f.limit + 1)

@@ -1,3 +1,4 @@
+import { literally } from '@zaizao/platform/db';
 import type { Ctx } from '@zaizao/platform/http';
 import { sql } from 'kysely';
 import type { NumberLink } from '../domain/interchange.ts';
@@ -51,7 +52,7 @@ export function partsAfter(
   after: readonly [string, string] | undefined,
   limit: number,
 ): Promise<PartRow[]> {
-  const q = filter.q?.trim() ? filter.q.trim().replace(/[\\%_]/g, '\\$&') : null;
+  const q = filter.q?.trim() ? literally(filter.q.trim()) : null;
   const active = filter.active === undefined ? null : filter.active === 'yes';
   return parts(ctx)
     .where(

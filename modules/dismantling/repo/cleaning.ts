@@ -1,4 +1,4 @@
-import { decodeCursor, jsonb } from '@zaizao/platform/db';
+import { jsonb, newestFirst } from '@zaizao/platform/db';
 import type { Ctx } from '@zaizao/platform/http';
 import { sql } from 'kysely';
 import { actorOf, type CleaningTable, db } from './tables.ts';
@@ -77,12 +77,7 @@ export function listCleaningRows(
   ctx: Ctx,
   f: { state?: CleaningTable['state'] | undefined; cursor?: string | undefined; limit: number },
 ): Promise<CleaningRow[]> {
-  const after = f.cursor === undefined ? undefined : decodeCursor(f.cursor)?.[0];
   let q = db(ctx).selectFrom('dismantling.cleaning').selectAll().where('org_id', '=', ctx.org.no);
-  if (after !== undefined) q = q.where('id', '<', String(after));
   if (f.state) q = q.where('state', '=', f.state);
-  return q
-    .orderBy('id', 'desc')
-    .limit(f.limit + 1)
-    .execute();
+  return newestFirst(q, f).execute();
 }

@@ -1,4 +1,4 @@
-import { decodeCursor, jsonb } from '@zaizao/platform/db';
+import { holds, jsonb, newestFirst } from '@zaizao/platform/db';
 import type { Ctx } from '@zaizao/platform/http';
 import { sql } from 'kysely';
 import type { ComponentState } from '../domain/component-machine.ts';
@@ -70,9 +70,7 @@ export interface ComponentFilter {
 }
 
 export function listComponentRows(ctx: Ctx, f: ComponentFilter): Promise<ComponentRow[]> {
-  const after = f.cursor === undefined ? undefined : decodeCursor(f.cursor)?.[0];
   let q = db(ctx).selectFrom('dismantling.component').selectAll().where('org_id', '=', ctx.org.no);
-  if (after !== undefined) q = q.where('id', '<', String(after));
   if (f.state) q = q.where('state', '=', f.state);
   if (f.partId) q = q.where('part_id', '=', f.partId);
   if (f.coreId) q = q.where('core_id', '=', f.coreId);
@@ -86,17 +84,15 @@ export function listComponentRows(ctx: Ctx, f: ComponentFilter): Promise<Compone
   }
   if (f.stream) q = q.where('stream', '=', f.stream);
   if (f.q) {
-    const like = `%${f.q.replace(/[\\%_]/g, '\\$&')}%`;
-    q = q.where(
-      sql<boolean>`code ilike ${like} or core_code ilike ${like} or part ->> 'number' ilike ${like}
-        or part -> 'name' ->> 'zh' ilike ${like} or part -> 'name' ->> 'en' ilike ${like}
-        or donor ->> 'vin' ilike ${like} or donor ->> 'machineSerial' ilike ${like}`,
-    );
+    const ofPart = [
+      sql`part ->> 'number'`,
+      sql`part -> 'name' ->> 'zh'`,
+      sql`part -> 'name' ->> 'en'`,
+    ];
+    const ofDonor = [sql`donor ->> 'vin'`, sql`donor ->> 'machineSerial'`];
+    q = q.where(holds(f.q, 'code', 'core_code', ...ofPart, ...ofDonor));
   }
-  return q
-    .orderBy('id', 'desc')
-    .limit(f.limit + 1)
-    .execute();
+  return newestFirst(q, f).execute();
 }
 
 /** How many pieces stand in each state, by the rows of lots and single components. */

@@ -1,4 +1,4 @@
-import { decodeCursor, jsonb } from '@zaizao/platform/db';
+import { jsonb, newestFirst } from '@zaizao/platform/db';
 import type { Ctx } from '@zaizao/platform/http';
 import { newId } from '@zaizao/platform/kernel';
 import { sql } from 'kysely';
@@ -104,12 +104,10 @@ export function listPlanRows(
     limit: number;
   },
 ): Promise<PlanRow[]> {
-  const after = f.cursor === undefined ? undefined : decodeCursor(f.cursor)?.[0];
   let q = db(ctx)
     .selectFrom('dismantling.plan as p')
     .selectAll()
     .where('p.org_id', '=', ctx.org.no);
-  if (after !== undefined) q = q.where('p.id', '<', String(after));
   if (f.coreId) q = q.where('p.core_id', '=', f.coreId);
   if (f.replanned) q = q.where('p.cause', 'is not', null);
   if (f.decision) {
@@ -117,10 +115,7 @@ export function listPlanRows(
       where d.org_id = p.org_id and d.plan_id = p.id order by d.id desc limit 1), 'none')`;
     q = q.where(last, '=', f.decision);
   }
-  return q
-    .orderBy('p.id', 'desc')
-    .limit(f.limit + 1)
-    .execute();
+  return newestFirst(q, f, 'p.id').execute();
 }
 
 /** Plans since a moment: how many teardowns had one, what was decided last, how many were replaced. */

@@ -1,4 +1,4 @@
-import { decodeCursor, jsonb } from '@zaizao/platform/db';
+import { jsonb, newestFirst } from '@zaizao/platform/db';
 import type { Ctx } from '@zaizao/platform/http';
 import type { Text } from '@zaizao/platform/kernel';
 import { actorOf, db, type StudyTable } from './tables.ts';
@@ -73,12 +73,7 @@ export function listStudyRows(
   ctx: Ctx,
   f: { kind?: 'line' | 'crew' | undefined; cursor?: string | undefined; limit: number },
 ): Promise<StudyRow[]> {
-  const after = f.cursor === undefined ? undefined : decodeCursor(f.cursor)?.[0];
   let q = db(ctx).selectFrom('dismantling.study').selectAll().where('org_id', '=', ctx.org.no);
-  if (after !== undefined) q = q.where('id', '<', String(after));
   if (f.kind) q = q.where('kind', '=', f.kind);
-  return q
-    .orderBy('id', 'desc')
-    .limit(f.limit + 1)
-    .execute();
+  return newestFirst(q, f).execute();
 }

@@ -1,4 +1,4 @@
-import { decodeCursor, jsonb } from '@zaizao/platform/db';
+import { jsonb, newestFirst } from '@zaizao/platform/db';
 import type { Ctx } from '@zaizao/platform/http';
 import { sql } from 'kysely';
 import { actorOf, db, type LineTable, type TeardownTable } from './tables.ts';
@@ -37,24 +37,31 @@ export async function insertTeardown(
       version: 1,
     })
     .execute();
-  for (const l of lines) await insertLine(ctx, t.id, l);
+  await insertLines(ctx, t.id, lines);
 }
 
-export async function insertLine(ctx: Ctx, teardownId: string, l: NewLine): Promise<void> {
+export async function insertLines(
+  ctx: Ctx,
+  teardownId: string,
+  lines: readonly NewLine[],
+): Promise<void> {
+  if (lines.length === 0) return;
   await db(ctx)
     .insertInto('dismantling.teardown_line')
-    .values({
-      ...l,
-      part: jsonb(l.part),
-      piece_g: String(l.piece_g),
-      org_id: ctx.org.no,
-      teardown_id: teardownId,
-      outcome: 'pending',
-      found_qty: 0,
-      mass_g: '0',
-      mass_measured: false,
-      damages: jsonb([]),
-    })
+    .values(
+      lines.map((l) => ({
+        ...l,
+        part: jsonb(l.part),
+        piece_g: String(l.piece_g),
+        org_id: ctx.org.no,
+        teardown_id: teardownId,
+        outcome: 'pending' as const,
+        found_qty: 0,
+        mass_g: '0',
+        mass_measured: false,
+        damages: jsonb([]),
+      })),
+    )
     .execute();
 }
 
@@ -168,13 +175,8 @@ export function listTeardownRows(
     limit: number;
   },
 ): Promise<TeardownRow[]> {
-  const after = f.cursor === undefined ? undefined : decodeCursor(f.cursor)?.[0];
   let q = db(ctx).selectFrom('dismantling.teardown').selectAll().where('org_id', '=', ctx.org.no);
-  if (after !== undefined) q = q.where('id', '<', String(after));
   if (f.state) q = q.where('state', '=', f.state);
   if (f.coreId) q = q.where('core_id', '=', f.coreId);
-  return q
-    .orderBy('id', 'desc')
-    .limit(f.limit + 1)
-    .execute();
+  return newestFirst(q, f).execute();
 }

@@ -1,4 +1,4 @@
-import { decodeCursor, jsonb } from '@zaizao/platform/db';
+import { holds, jsonb, newestFirst } from '@zaizao/platform/db';
 import type { Ctx } from '@zaizao/platform/http';
 import { newId } from '@zaizao/platform/kernel';
 import { sql } from 'kysely';
@@ -168,24 +168,13 @@ export function listClaimRows(
   side: 'org_id' | 'buyer_org',
   f: Filter,
 ): Promise<ClaimRow[]> {
-  const after = f.cursor === undefined ? undefined : decodeCursor(f.cursor)?.[0];
   let q = db(ctx).selectFrom('market.warranty_claim').selectAll().where(side, '=', ctx.org.no);
-  if (after !== undefined) q = q.where('id', '<', String(after));
   if (f.state) q = q.where('state', '=', f.state);
   if (f.open) q = q.where('state', 'in', ['filed', 'received', 'accepted']);
   if (f.unitId) q = q.where('unit_id', '=', f.unitId);
   if (f.orderId) q = q.where('order_id', '=', f.orderId);
-  if (f.q) {
-    const like = `%${f.q.replace(/[\\%_]/g, '\\$&')}%`;
-    q = q.where(
-      sql<boolean>`(code ilike ${like} or serial ilike ${like} or buyer_name ilike ${like}
-        or part ->> 'number' ilike ${like})`,
-    );
-  }
-  return q
-    .orderBy('id', 'desc')
-    .limit(f.limit + 1)
-    .execute();
+  if (f.q) q = q.where(holds(f.q, 'code', 'serial', 'buyer_name', sql`part ->> 'number'`));
+  return newestFirst(q, f).execute();
 }
 
 export async function insertCost(

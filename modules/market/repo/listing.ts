@@ -1,4 +1,4 @@
-import { decodeCursor, jsonb } from '@zaizao/platform/db';
+import { jsonb, literally, newestFirst } from '@zaizao/platform/db';
 import type { Ctx, PublicCtx } from '@zaizao/platform/http';
 import { sql } from 'kysely';
 import { searchWords } from '../domain/search-text.ts';
@@ -78,7 +78,7 @@ interface Search {
 
 /** One condition a word: as typed, or bare, anywhere in what a listing is found by. */
 function matches(typed: string | undefined) {
-  const like = (word: string) => `%${word.replace(/[\\%_]/g, '\\$&')}%`;
+  const like = (word: string) => `%${literally(word)}%`;
   return searchWords(typed ?? '').map(
     ({ word, bare }) => sql<boolean>`(search like ${like(word)} or search like ${like(bare)})`,
   );
@@ -86,15 +86,10 @@ function matches(typed: string | undefined) {
 
 /** Open listings of every seller, newest first; words match anywhere in number, OE number or name. */
 export function searchOpen(ctx: Pick<PublicCtx, 'tx'>, s: Search): Promise<ListingRow[]> {
-  const after = s.cursor === undefined ? undefined : decodeCursor(s.cursor)?.[0];
   let q = db(ctx).selectFrom('market.listing').selectAll().where('state', '=', 'open');
-  if (after !== undefined) q = q.where('id', '<', String(after));
   if (s.goodsClass) q = q.where('goods_class', '=', s.goodsClass);
   for (const found of matches(s.q)) q = q.where(found);
-  return q
-    .orderBy('id', 'desc')
-    .limit(s.limit + 1)
-    .execute();
+  return newestFirst(q, s).execute();
 }
 
 export function ownListings(
@@ -106,15 +101,10 @@ export function ownListings(
     limit: number;
   },
 ): Promise<ListingRow[]> {
-  const after = f.cursor === undefined ? undefined : decodeCursor(f.cursor)?.[0];
   let q = db(ctx).selectFrom('market.listing').selectAll().where('org_id', '=', ctx.org.no);
-  if (after !== undefined) q = q.where('id', '<', String(after));
   if (f.state) q = q.where('state', '=', f.state);
   for (const found of matches(f.q)) q = q.where(found);
-  return q
-    .orderBy('id', 'desc')
-    .limit(f.limit + 1)
-    .execute();
+  return newestFirst(q, f).execute();
 }
 
 /** The parts of this seller that are offered now. */

@@ -1,4 +1,4 @@
-import { decodeCursor, jsonb } from '@zaizao/platform/db';
+import { jsonb, newestFirst } from '@zaizao/platform/db';
 import type { Ctx } from '@zaizao/platform/http';
 import { sql } from 'kysely';
 import type { OrderState } from '../domain/order-machine.ts';
@@ -99,14 +99,9 @@ export function listOrderRows(
   side: 'org_id' | 'buyer_org',
   f: { state?: OrderState | undefined; cursor?: string | undefined; limit: number },
 ): Promise<OrderRow[]> {
-  const after = f.cursor === undefined ? undefined : decodeCursor(f.cursor)?.[0];
   let q = db(ctx).selectFrom('market.sales_order').selectAll().where(side, '=', ctx.org.no);
-  if (after !== undefined) q = q.where('id', '<', String(after));
   if (f.state) q = q.where('state', '=', f.state);
-  return q
-    .orderBy('id', 'desc')
-    .limit(f.limit + 1)
-    .execute();
+  return newestFirst(q, f).execute();
 }
 
 /** The newest order that sold a unit. */

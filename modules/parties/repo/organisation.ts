@@ -1,3 +1,4 @@
+import { literally } from '@zaizao/platform/db';
 import type { Ctx } from '@zaizao/platform/http';
 import { sql } from 'kysely';
 import type { CodeKind } from '../domain/codes.ts';
@@ -68,7 +69,7 @@ export function directory(
     .selectAll()
     .where('org_id', '<>', ctx.org.no)
     .where(
-      sql<boolean>`(${filter.q ?? null}::text is null or name ilike '%' || ${like(filter.q)} || '%')`,
+      sql<boolean>`(${filter.q ?? null}::text is null or name ilike '%' || ${literally(filter.q ?? '')} || '%')`,
     )
     .where(sql<boolean>`(${filter.kind ?? null}::text is null or kind = ${filter.kind ?? null})`)
     .where(sql<boolean>`(${after?.[0] ?? null}::text is null
@@ -77,11 +78,6 @@ export function directory(
     .orderBy('id')
     .limit(limit + 1)
     .execute();
-}
-
-/** Text for LIKE with its own wildcards taken literally. */
-export function like(q: string | undefined): string {
-  return (q ?? '').replace(/[\\%_]/g, '\\$&');
 }
 
 /** Takes the next `n` numbers of a kind; returns the last. Holds the counter until the commit. */

@@ -1,6 +1,6 @@
+import { literally } from '@zaizao/platform/db';
 import type { Ctx } from '@zaizao/platform/http';
 import { sql } from 'kysely';
-import { like } from './organisation.ts';
 import type { LicenceRow, PartnerRow, Tables } from './tables.ts';
 
 const db = (ctx: Ctx) => ctx.tx.withTables<Tables>();
@@ -41,7 +41,7 @@ export function partnersAfter(
     .selectAll()
     .where('org_id', '=', ctx.org.no)
     .where(sql<boolean>`(${filter.q ?? null}::text is null
-      or name ilike '%' || ${like(filter.q)} || '%' or code ilike ${like(filter.q)} || '%')`)
+      or name ilike '%' || ${literally(filter.q ?? '')} || '%' or code ilike ${literally(filter.q ?? '')} || '%')`)
     .where(sql<boolean>`(${filter.kind ?? null}::text is null or kind = ${filter.kind ?? null})`)
     .where(sql<boolean>`(${active}::boolean is null or active = ${active})`)
     .where(sql<boolean>`(${after?.[0] ?? null}::text is null

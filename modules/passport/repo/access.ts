@@ -1,4 +1,4 @@
-import { decodeCursor } from '@zaizao/platform/db';
+import { newestFirst } from '@zaizao/platform/db';
 import type { Ctx, PublicCtx } from '@zaizao/platform/http';
 import { sql } from 'kysely';
 import { type AccessRow, db, type SettingRow, tables } from './tables.ts';
@@ -29,15 +29,10 @@ interface AccessFilter {
 
 /** Newest first; of one product, also those that hold for all. */
 export function listAccess(ctx: Ctx, f: AccessFilter): Promise<AccessRow[]> {
-  const after = f.cursor === undefined ? undefined : decodeCursor(f.cursor)?.[0];
   let q = db(ctx).selectFrom('passport.access').selectAll().where('org_id', '=', ctx.org.no);
-  if (after !== undefined) q = q.where('id', '<', String(after));
   const { epc } = f;
   if (epc !== undefined) q = q.where((e) => e.or([e('epc', '=', epc), e('epc', 'is', null)]));
-  return q
-    .orderBy('id', 'desc')
-    .limit(f.limit + 1)
-    .execute();
+  return newestFirst(q, f).execute();
 }
 
 export function findAccess(ctx: Ctx, id: string): Promise<AccessRow | undefined> {

@@ -1,4 +1,4 @@
-import { decodeCursor, jsonb } from '@zaizao/platform/db';
+import { jsonb, oldestFirst } from '@zaizao/platform/db';
 import type { Ctx, PublicCtx } from '@zaizao/platform/http';
 import type { Disclosure } from '@zaizao/tlog';
 import { sql } from 'kysely';
@@ -142,13 +142,8 @@ export function listUnsigned(
   ctx: Ctx,
   f: { readonly cursor?: string | undefined; readonly limit: number },
 ): Promise<UnsignedRow[]> {
-  const after = f.cursor === undefined ? undefined : decodeCursor(f.cursor)?.[0];
-  let q = db(ctx).selectFrom('passport.unsigned').selectAll().where('org_id', '=', ctx.org.no);
-  if (after !== undefined) q = q.where('id', '>', String(after));
-  return q
-    .orderBy('id')
-    .limit(f.limit + 1)
-    .execute();
+  const q = db(ctx).selectFrom('passport.unsigned').selectAll().where('org_id', '=', ctx.org.no);
+  return oldestFirst(q, f).execute();
 }
 
 export async function countUnsigned(ctx: Ctx): Promise<number> {

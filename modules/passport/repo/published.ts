@@ -1,4 +1,4 @@
-import { decodeCursor, jsonb, lockName } from '@zaizao/platform/db';
+import { holds, jsonb, lockName, newestFirst } from '@zaizao/platform/db';
 import type { Ctx, PublicCtx } from '@zaizao/platform/http';
 import { sql } from 'kysely';
 import { type DisclosureRow, db, type PublishedRow, tables } from './tables.ts';
@@ -89,14 +89,9 @@ interface PublishedFilter {
 }
 
 export function listPublished(ctx: Ctx, f: PublishedFilter): Promise<PublishedRow[]> {
-  const after = f.cursor === undefined ? undefined : decodeCursor(f.cursor)?.[0];
   let q = db(ctx).selectFrom('passport.published').selectAll().where('org_id', '=', ctx.org.no);
-  if (after !== undefined) q = q.where('unit_id', '<', String(after));
-  if (f.q) q = q.where('serial', 'ilike', `%${f.q.replace(/[\\%_]/g, '\\$&')}%`);
-  return q
-    .orderBy('unit_id', 'desc')
-    .limit(f.limit + 1)
-    .execute();
+  if (f.q) q = q.where(holds(f.q, 'serial'));
+  return newestFirst(q, f, 'unit_id').execute();
 }
 
 export function publicPassport(ctx: PublicCtx, epc: string): Promise<PublishedRow | undefined> {

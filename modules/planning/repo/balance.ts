@@ -1,4 +1,4 @@
-import { decodeCursor, jsonb } from '@zaizao/platform/db';
+import { jsonb, newestFirst } from '@zaizao/platform/db';
 import type { Ctx } from '@zaizao/platform/http';
 import { actorOf, type BalanceTable, db } from './tables.ts';
 
@@ -39,14 +39,9 @@ export function listBalanceRows(
   ctx: Ctx,
   f: { partId?: string | undefined; cursor?: string | undefined; limit: number },
 ): Promise<BalanceRow[]> {
-  const after = f.cursor === undefined ? undefined : decodeCursor(f.cursor)?.[0];
   let q = db(ctx).selectFrom('planning.line_balance').selectAll().where('org_id', '=', ctx.org.no);
   if (f.partId) q = q.where('part_id', '=', f.partId);
-  if (after !== undefined) q = q.where('id', '<', String(after));
-  return q
-    .orderBy('id', 'desc')
-    .limit(f.limit + 1)
-    .execute();
+  return newestFirst(q, f).execute();
 }
 
 export function updateBalance(

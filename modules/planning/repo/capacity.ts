@@ -1,4 +1,4 @@
-import { decodeCursor, jsonb } from '@zaizao/platform/db';
+import { jsonb, newestFirst } from '@zaizao/platform/db';
 import type { Ctx } from '@zaizao/platform/http';
 import { sql } from 'kysely';
 import type { RequestState } from '../domain/machines.ts';
@@ -29,7 +29,6 @@ export function listOfferRows(
     limit: number;
   },
 ): Promise<OfferRow[]> {
-  const after = f.cursor === undefined ? undefined : decodeCursor(f.cursor)?.[0];
   let q = db(ctx).selectFrom('planning.capacity_offer').selectAll();
   if (f.own === 'yes') q = q.where('org_id', '=', ctx.org.no);
   else if (f.own === 'no') q = q.where('org_id', '<>', ctx.org.no);
@@ -37,11 +36,7 @@ export function listOfferRows(
   q = q.where((e) => e.or([e('org_id', '=', ctx.org.no), e('state', '=', 'open')]));
   if (f.state) q = q.where('state', '=', f.state);
   if (f.stationKind) q = q.where('station_kind', '=', f.stationKind);
-  if (after !== undefined) q = q.where('id', '<', String(after));
-  return q
-    .orderBy('id', 'desc')
-    .limit(f.limit + 1)
-    .execute();
+  return newestFirst(q, f).execute();
 }
 
 /** An offer of anybody. */
@@ -113,17 +108,12 @@ export function listRequestRows(
   ctx: Ctx,
   f: { state?: RequestState | undefined; cursor?: string | undefined; limit: number },
 ): Promise<RequestRow[]> {
-  const after = f.cursor === undefined ? undefined : decodeCursor(f.cursor)?.[0];
   let q = db(ctx)
     .selectFrom('planning.capacity_request')
     .selectAll()
     .where((e) => e.or([e('org_id', '=', ctx.org.no), e('buyer_org', '=', ctx.org.no)]));
   if (f.state) q = q.where('state', '=', f.state);
-  if (after !== undefined) q = q.where('id', '<', String(after));
-  return q
-    .orderBy('id', 'desc')
-    .limit(f.limit + 1)
-    .execute();
+  return newestFirst(q, f).execute();
 }
 
 export function updateRequest(

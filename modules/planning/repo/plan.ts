@@ -1,4 +1,4 @@
-import { decodeCursor, jsonb } from '@zaizao/platform/db';
+import { decodeCursor, jsonb, newestFirst } from '@zaizao/platform/db';
 import type { Ctx } from '@zaizao/platform/http';
 import { newId } from '@zaizao/platform/kernel';
 import { sql } from 'kysely';
@@ -106,15 +106,10 @@ export function listPlanRows(
     limit: number;
   },
 ): Promise<PlanHead[]> {
-  const after = f.cursor === undefined ? undefined : decodeCursor(f.cursor)?.[0];
   let q = db(ctx).selectFrom('planning.plan').select(HEAD).where('org_id', '=', ctx.org.no);
-  if (after !== undefined) q = q.where('id', '<', String(after));
   if (f.state) q = q.where('state', '=', f.state);
   if (f.kind) q = q.where('kind', '=', f.kind);
-  return q
-    .orderBy('id', 'desc')
-    .limit(f.limit + 1)
-    .execute();
+  return newestFirst(q, f).execute();
 }
 
 /** Published plans with what they were compared to, the newest first. */
@@ -246,17 +241,12 @@ export function runsOf(
   planId: string,
   f: { cursor?: string | undefined; limit: number },
 ): Promise<RunRow[]> {
-  const after = f.cursor === undefined ? undefined : decodeCursor(f.cursor)?.[0];
-  let q = db(ctx)
+  const q = db(ctx)
     .selectFrom('planning.run')
     .selectAll()
     .where('org_id', '=', ctx.org.no)
     .where('plan_id', '=', planId);
-  if (after !== undefined) q = q.where('id', '<', String(after));
-  return q
-    .orderBy('id', 'desc')
-    .limit(f.limit + 1)
-    .execute();
+  return newestFirst(q, f).execute();
 }
 
 /** Writes the promises of the plan in force; those of orders it does not know are gone. */

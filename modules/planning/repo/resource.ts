@@ -1,4 +1,4 @@
-import { decodeCursor, jsonb } from '@zaizao/platform/db';
+import { jsonb, newestFirst, oldestFirst } from '@zaizao/platform/db';
 import type { Ctx } from '@zaizao/platform/http';
 import { sql } from 'kysely';
 import {
@@ -21,8 +21,6 @@ interface Page {
   readonly cursor?: string | undefined;
   readonly limit: number;
 }
-const afterOf = (f: Page) =>
-  f.cursor === undefined ? undefined : String(decodeCursor(f.cursor)?.[0] ?? '');
 
 export function findSetting(ctx: Ctx): Promise<SettingRow | undefined> {
   return db(ctx)
@@ -58,11 +56,8 @@ export async function writeSetting(
 }
 
 export function calendarRows(ctx: Ctx, f?: Page): Promise<CalendarRow[]> {
-  let q = db(ctx).selectFrom('planning.calendar').selectAll().where('org_id', '=', ctx.org.no);
-  const after = f && afterOf(f);
-  if (after !== undefined) q = q.where('id', '>', after);
-  q = q.orderBy('id');
-  return (f ? q.limit(f.limit + 1) : q).execute();
+  const q = db(ctx).selectFrom('planning.calendar').selectAll().where('org_id', '=', ctx.org.no);
+  return (f ? oldestFirst(q, f) : q.orderBy('id')).execute();
 }
 
 type CalendarFields = Omit<CalendarTable, 'org_id' | 'id' | 'version'>;
@@ -159,11 +154,8 @@ export async function writeRule(
 }
 
 export function personRows(ctx: Ctx, f?: Page): Promise<PersonRow[]> {
-  let q = db(ctx).selectFrom('planning.person').selectAll().where('org_id', '=', ctx.org.no);
-  const after = f && afterOf(f);
-  if (after !== undefined) q = q.where('id', '>', after);
-  q = q.orderBy('id');
-  return (f ? q.limit(f.limit + 1) : q).execute();
+  const q = db(ctx).selectFrom('planning.person').selectAll().where('org_id', '=', ctx.org.no);
+  return (f ? oldestFirst(q, f) : q.orderBy('id')).execute();
 }
 
 type PersonFields = Omit<PersonTable, 'org_id' | 'id' | 'version'>;
@@ -213,13 +205,8 @@ export function closuresFrom(ctx: Ctx, from: Date): Promise<ClosureRow[]> {
 }
 
 export function closureRows(ctx: Ctx, f: Page): Promise<ClosureRow[]> {
-  const after = afterOf(f);
-  let q = db(ctx).selectFrom('planning.closure').selectAll().where('org_id', '=', ctx.org.no);
-  if (after !== undefined) q = q.where('id', '<', after);
-  return q
-    .orderBy('id', 'desc')
-    .limit(f.limit + 1)
-    .execute();
+  const q = db(ctx).selectFrom('planning.closure').selectAll().where('org_id', '=', ctx.org.no);
+  return newestFirst(q, f).execute();
 }
 
 export function insertClosure(

@@ -1,4 +1,4 @@
-import { decodeCursor, jsonb } from '@zaizao/platform/db';
+import { decodeCursor, holds, jsonb, newestFirst } from '@zaizao/platform/db';
 import type { Ctx } from '@zaizao/platform/http';
 import { newId } from '@zaizao/platform/kernel';
 import { type SqlBool, sql } from 'kysely';
@@ -84,26 +84,14 @@ export interface OrderFilter {
 }
 
 export function listOrderRows(ctx: Ctx, f: OrderFilter): Promise<OrderRow[]> {
-  const after = f.cursor === undefined ? undefined : decodeCursor(f.cursor)?.[0];
   let q = db(ctx).selectFrom('production.work_order').selectAll().where('org_id', '=', ctx.org.no);
-  if (after !== undefined) q = q.where('id', '<', String(after));
   if (f.state) q = q.where('state', '=', f.state);
   if (f.kind) q = q.where('kind', '=', f.kind);
   if (f.open) q = q.where('state', 'in', ['released', 'started']);
   if (f.q) {
-    const like = `%${f.q.replace(/[\\%_]/g, '\\$&')}%`;
-    q = q.where((e) =>
-      e.or([
-        e('code', 'ilike', like),
-        e(sql<string>`product ->> 'number'`, 'ilike', like),
-        e(sql<string>`component ->> 'code'`, 'ilike', like),
-      ]),
-    );
+    q = q.where(holds(f.q, 'code', sql`product ->> 'number'`, sql`component ->> 'code'`));
   }
-  return q
-    .orderBy('id', 'desc')
-    .limit(f.limit + 1)
-    .execute();
+  return newestFirst(q, f).execute();
 }
 
 export type NewOperation = Pick<

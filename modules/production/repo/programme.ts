@@ -1,4 +1,4 @@
-import { decodeCursor, jsonb } from '@zaizao/platform/db';
+import { jsonb, oldestFirst } from '@zaizao/platform/db';
 import type { Ctx } from '@zaizao/platform/http';
 import { actorOf, db, type ProgrammeTable, type ProgrammeVersionTable } from './tables.ts';
 
@@ -29,17 +29,12 @@ export function listProgrammeRows(
   ctx: Ctx,
   f: { stepCode?: string | undefined; cursor?: string | undefined; limit: number },
 ): Promise<ProgrammeRow[]> {
-  const after = f.cursor === undefined ? undefined : decodeCursor(f.cursor)?.[0];
   let q = db(ctx)
     .selectFrom('production.nc_programme')
     .selectAll()
     .where('org_id', '=', ctx.org.no);
   if (f.stepCode) q = q.where('step_code', '=', f.stepCode);
-  if (after !== undefined) q = q.where('id', '>', String(after));
-  return q
-    .orderBy('id')
-    .limit(f.limit + 1)
-    .execute();
+  return oldestFirst(q, f).execute();
 }
 
 export async function insertVersion(

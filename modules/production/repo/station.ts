@@ -1,4 +1,4 @@
-import { decodeCursor } from '@zaizao/platform/db';
+import { oldestFirst } from '@zaizao/platform/db';
 import type { Ctx } from '@zaizao/platform/http';
 import { db, type StationTable } from './tables.ts';
 
@@ -28,13 +28,8 @@ export function listStationRows(
   ctx: Ctx,
   f: { cursor?: string | undefined; limit: number },
 ): Promise<StationRow[]> {
-  const after = f.cursor === undefined ? undefined : decodeCursor(f.cursor)?.[0];
-  let q = db(ctx).selectFrom('production.station').selectAll().where('org_id', '=', ctx.org.no);
-  if (after !== undefined) q = q.where('id', '>', String(after));
-  return q
-    .orderBy('id')
-    .limit(f.limit + 1)
-    .execute();
+  const q = db(ctx).selectFrom('production.station').selectAll().where('org_id', '=', ctx.org.no);
+  return oldestFirst(q, f).execute();
 }
 
 /** Every station of the plant, in the order they were set up. */

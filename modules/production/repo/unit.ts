@@ -1,4 +1,4 @@
-import { decodeCursor, jsonb } from '@zaizao/platform/db';
+import { holds, jsonb, newestFirst } from '@zaizao/platform/db';
 import type { Ctx } from '@zaizao/platform/http';
 import { newId } from '@zaizao/platform/kernel';
 import { sql } from 'kysely';
@@ -149,17 +149,12 @@ export interface UnitFilter {
 }
 
 export function listUnitRows(ctx: Ctx, f: UnitFilter, zone: string): Promise<UnitRow[]> {
-  const after = f.cursor === undefined ? undefined : decodeCursor(f.cursor)?.[0];
   let q = db(ctx).selectFrom('production.unit').selectAll().where('org_id', '=', ctx.org.no);
-  if (after !== undefined) q = q.where('id', '<', String(after));
   if (f.state) q = q.where('state', '=', f.state);
   if (f.partId) q = q.where('part_id', '=', f.partId);
   if (f.from || f.to) q = q.where(within(sql`assembled_at`, { ...f, zone }));
-  if (f.q) q = q.where('serial', 'ilike', `%${f.q.replace(/[\\%_]/g, '\\$&')}%`);
-  return q
-    .orderBy('id', 'desc')
-    .limit(f.limit + 1)
-    .execute();
+  if (f.q) q = q.where(holds(f.q, 'serial'));
+  return newestFirst(q, f).execute();
 }
 
 export async function stationLoad(

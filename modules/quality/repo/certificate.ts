@@ -1,14 +1,7 @@
-import { decodeCursor, jsonb } from '@zaizao/platform/db';
+import { holds, jsonb, newestFirst } from '@zaizao/platform/db';
 import type { Ctx, PublicCtx } from '@zaizao/platform/http';
 import { sql } from 'kysely';
-import {
-  actorOf,
-  type CertificateRow,
-  type DocumentRow,
-  db,
-  likeOf,
-  type Tables,
-} from './tables.ts';
+import { actorOf, type CertificateRow, type DocumentRow, db, type Tables } from './tables.ts';
 
 export async function insertCertificate(
   ctx: Ctx,
@@ -92,18 +85,10 @@ interface CertificateFilter {
 }
 
 export function listCertificateRows(ctx: Ctx, f: CertificateFilter): Promise<CertificateRow[]> {
-  const after = f.cursor === undefined ? undefined : decodeCursor(f.cursor)?.[0];
   let q = db(ctx).selectFrom('quality.certificate').selectAll().where('org_id', '=', ctx.org.no);
-  if (after !== undefined) q = q.where('id', '<', String(after));
   if (f.unitId) q = q.where('unit_id', '=', f.unitId);
-  if (f.q) {
-    const like = likeOf(f.q);
-    q = q.where(sql<boolean>`(code ilike ${like} or unit ->> 'serial' ilike ${like})`);
-  }
-  return q
-    .orderBy('id', 'desc')
-    .limit(f.limit + 1)
-    .execute();
+  if (f.q) q = q.where(holds(f.q, 'code', sql`unit ->> 'serial'`));
+  return newestFirst(q, f).execute();
 }
 
 export async function countCertificates(ctx: Ctx, since: Date): Promise<number> {

@@ -1,8 +1,8 @@
-import { decodeCursor, jsonb } from '@zaizao/platform/db';
+import { holds, jsonb, newestFirst } from '@zaizao/platform/db';
 import type { Ctx } from '@zaizao/platform/http';
 import { newId, type Text } from '@zaizao/platform/kernel';
 import { sql } from 'kysely';
-import { actorOf, db, likeOf, type NonconformanceRow, type StepRow } from './tables.ts';
+import { actorOf, db, type NonconformanceRow, type StepRow } from './tables.ts';
 
 export async function insertNonconformance(
   ctx: Ctx,
@@ -119,28 +119,14 @@ export function listNonconformanceRows(
   ctx: Ctx,
   f: NonconformanceFilter,
 ): Promise<NonconformanceRow[]> {
-  const after = f.cursor === undefined ? undefined : decodeCursor(f.cursor)?.[0];
   let q = db(ctx).selectFrom('quality.nonconformance').selectAll().where('org_id', '=', ctx.org.no);
-  if (after !== undefined) q = q.where('id', '<', String(after));
   if (f.state) q = q.where('state', '=', f.state);
   if (f.open) q = q.where('state', '<>', 'closed');
   if (f.subjectId) q = q.where('subject_id', '=', f.subjectId);
   if (f.source) q = q.where('source', '=', f.source);
   if (f.defect) q = q.where('defect', '=', f.defect);
-  if (f.q) {
-    const like = likeOf(f.q);
-    q = q.where((e) =>
-      e.or([
-        e('code', 'ilike', like),
-        e('subject_code', 'ilike', like),
-        e('description', 'ilike', like),
-      ]),
-    );
-  }
-  return q
-    .orderBy('id', 'desc')
-    .limit(f.limit + 1)
-    .execute();
+  if (f.q) q = q.where(holds(f.q, 'code', 'subject_code', 'description'));
+  return newestFirst(q, f).execute();
 }
 
 export interface Grouped {

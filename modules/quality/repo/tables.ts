@@ -184,5 +184,3 @@ export const db = (ctx: Ctx) => ctx.tx.withTables<Tables>();
 
 /** Who did it, by name: records and certificates name people. */
 export const actorOf = (ctx: Ctx) => ctx.principal.name;
-
-export const likeOf = (typed: string) => `%${typed.replace(/[\\%_]/g, '\\$&')}%`;

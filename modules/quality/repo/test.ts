@@ -1,4 +1,4 @@
-import { decodeCursor, jsonb } from '@zaizao/platform/db';
+import { holds, jsonb, newestFirst } from '@zaizao/platform/db';
 import type { Ctx } from '@zaizao/platform/http';
 import { newId } from '@zaizao/platform/kernel';
 import { sql } from 'kysely';
@@ -6,7 +6,6 @@ import {
   actorOf,
   type CurveRow,
   db,
-  likeOf,
   type RunInJson,
   type TestRow,
   type TestTable,
@@ -159,20 +158,12 @@ interface TestFilter {
 }
 
 export function listTestRows(ctx: Ctx, f: TestFilter): Promise<TestRow[]> {
-  const after = f.cursor === undefined ? undefined : decodeCursor(f.cursor)?.[0];
   let q = db(ctx).selectFrom('quality.test_run').select(SUMMARY).where('org_id', '=', ctx.org.no);
-  if (after !== undefined) q = q.where('id', '<', String(after));
   if (f.state) q = q.where('state', '=', f.state);
   if (f.unitId) q = q.where('unit_id', '=', f.unitId);
   if (f.partId) q = q.where('part_id', '=', f.partId);
-  if (f.q) {
-    const like = likeOf(f.q);
-    q = q.where(sql<boolean>`(code ilike ${like} or unit ->> 'serial' ilike ${like})`);
-  }
-  return q
-    .orderBy('id', 'desc')
-    .limit(f.limit + 1)
-    .execute();
+  if (f.q) q = q.where(holds(f.q, 'code', sql`unit ->> 'serial'`));
+  return newestFirst(q, f).execute();
 }
 
 /** The names under which curves of a product were kept, most used first. */

@@ -1,7 +1,15 @@
 export { DirectoryInUse, lockDirectory } from './directory-lock.ts';
 export { type MigrationSource, migrate, migrationsFingerprint } from './migrate.ts';
 export { type Database, openDatabase } from './open.ts';
-export { cutPage, decodeCursor, encodeCursor } from './page.ts';
+export {
+  cutPage,
+  decodeCursor,
+  encodeCursor,
+  holds,
+  literally,
+  newestFirst,
+  oldestFirst,
+} from './page.ts';
 export {
   inOtherOrg,
   jsonb,

@@ -1,4 +1,5 @@
 import { Duplex } from 'node:stream';
+import { joined } from './bytes.ts';
 import type { PgliteThread } from './pglite-thread.ts';
 
 /** PostgreSQL’s message of a client that says goodbye. PGlite would end with it. */
@@ -45,13 +46,7 @@ export class PgliteStream extends Duplex {
     chunks: { chunk: Buffer; encoding: string }[],
     done: (e?: Error | null) => void,
   ): void {
-    const whole = new Uint8Array(chunks.reduce((n, c) => n + c.chunk.length, 0));
-    let at = 0;
-    for (const { chunk } of chunks) {
-      whole.set(chunk, at);
-      at += chunk.length;
-    }
-    this.#exchange(whole, done);
+    this.#exchange(joined(chunks.map((c) => c.chunk)), done);
   }
 
   /** `bytes` go over to the thread: they must not lie in a pool of buffers. */

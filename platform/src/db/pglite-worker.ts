@@ -6,6 +6,7 @@ import { closeSync, fsyncSync, openSync, writeFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { parentPort, workerData } from 'node:worker_threads';
 import { type Extension, PGlite } from '@electric-sql/pglite';
+import { joined } from './bytes.ts';
 
 export interface WorkerOptions {
   /** Directory of the database, or undefined for memory (tests). */
@@ -82,13 +83,7 @@ async function exchange(messages: Uint8Array): Promise<Uint8Array<ArrayBuffer>> 
     syncToFs: false, // the server’s own fsync reaches the disk, see above
     onRawData: (part) => parts.push(part.slice()),
   });
-  const whole = new Uint8Array(parts.reduce((n, p) => n + p.length, 0));
-  let at = 0;
-  for (const p of parts) {
-    whole.set(p, at);
-    at += p.length;
-  }
-  return whole;
+  return joined(parts);
 }
 
 async function answer(request: WorkerRequest): Promise<Omit<WorkerReply, 'id'>> {
