@@ -21,6 +21,7 @@ export {
   getProgramme,
   numbersOf,
   pricesOf,
+  pricesOfAll,
   programmeFor,
   routeOf,
   testPlanOf,

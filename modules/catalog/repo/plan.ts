@@ -114,12 +114,15 @@ export function defectsOfPart(ctx: Ctx, partId: string): Promise<DefectRow[]> {
     .execute();
 }
 
-export function pricesOfPart(ctx: Ctx, partId: string): Promise<PriceRow[]> {
+/** Prices of some parts; of each part and kind the newest first. */
+export async function pricesOfParts(ctx: Ctx, partIds: readonly string[]): Promise<PriceRow[]> {
+  if (partIds.length === 0) return [];
   return db(ctx)
     .selectFrom('catalog.price')
     .selectAll()
     .where('org_id', '=', ctx.org.no)
-    .where('part_id', '=', partId)
+    .where('part_id', 'in', [...partIds])
+    .orderBy('part_id')
     .orderBy('kind')
     .orderBy('valid_from', 'desc')
     .execute();

@@ -327,24 +327,34 @@ export async function defectsOf(ctx: Ctx, partId: string): Promise<Defect[]> {
   }));
 }
 
+type Prices = Partial<Record<Price['kind'], bigint>>;
+
 /** What a part costs on a day (today by default), in fen, by kind of price. */
-export async function pricesOf(
+export async function pricesOf(ctx: Ctx, partId: string, day?: string): Promise<Prices> {
+  return (await pricesOfAll(ctx, [partId], day)).get(partId) ?? {};
+}
+
+/** The same of some parts, in one statement. */
+export async function pricesOfAll(
   ctx: Ctx,
-  partId: string,
+  partIds: readonly string[],
   day?: string,
-): Promise<Partial<Record<Price['kind'], bigint>>> {
+): Promise<Map<string, Prices>> {
   const on = day ?? (await todayOf(ctx));
-  const out: Partial<Record<Price['kind'], bigint>> = {};
+  const out = new Map<string, Prices>();
   // Newest first: the first that has begun is the one in force.
-  for (const p of await priceHistory(ctx, partId)) {
-    if (p.validFrom <= on) out[p.kind] ??= p.fen;
+  for (const p of await plan.pricesOfParts(ctx, partIds)) {
+    if (p.valid_from > on) continue;
+    const prices = out.get(p.part_id) ?? {};
+    prices[p.kind] ??= p.fen;
+    out.set(p.part_id, prices);
   }
   return out;
 }
 
 /** List prices of a part, newest first within a kind. */
 export async function priceHistory(ctx: Ctx, partId: string): Promise<Price[]> {
-  return (await plan.pricesOfPart(ctx, partId)).map((r) => ({
+  return (await plan.pricesOfParts(ctx, [partId])).map((r) => ({
     ...{ kind: r.kind, validFrom: r.valid_from, fen: r.fen, basis: r.basis },
   }));
 }

@@ -1,4 +1,4 @@
-import { bomOf, defectsOf, dismantleOf, pricesOf } from '@zaizao/modules/catalog';
+import { bomOf, defectsOf, dismantleOf, pricesOfAll } from '@zaizao/modules/catalog';
 import type { Ctx } from '@zaizao/platform/http';
 import { err, ok, type Result } from '@zaizao/platform/kernel';
 import { dismantlingErrors } from '../contract.ts';
@@ -38,7 +38,8 @@ export async function planBase(
   const stated = await newestRates(ctx);
   const rates = stated?.figures ?? DEFAULT_RATES;
   const defects = (await defectsOf(ctx, part.id)).filter((d) => d.mode === 'missing');
-  const scrapFen = (await pricesOf(ctx, part.id)).scrap;
+  const prices = await pricesOfAll(ctx, [part.id, ...ids]);
+  const scrapFen = prices.get(part.id)?.scrap;
   const massG = items.reduce((sum, i) => sum + i.qty * (i.part.massG ?? 0), 0);
   const scrapFenPerG =
     scrapFen === undefined || massG === 0 ? rates.scrapFenPerKg / 1000 : Number(scrapFen) / massG;
@@ -77,7 +78,7 @@ export async function planBase(
       foundOf(known),
       rates.priorWeight,
     );
-    const used = (await pricesOf(ctx, i.part.id)).used;
+    const used = prices.get(i.part.id)?.used;
     positions.push({
       pos: i.pos,
       qty: i.qty,

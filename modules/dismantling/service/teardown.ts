@@ -154,16 +154,18 @@ async function lineFor(
   const part = await getPart(ctx, input.partId);
   if (!part.ok) return part;
   const pos = Math.max(9000, ...lines.map((l) => l.pos)) + 1;
-  await repo.insertLine(ctx, teardownId, {
-    pos,
-    part: { id: part.value.id, number: part.value.number, name: part.value.name },
-    expected_qty: input.foundQty ?? 1,
-    policy: 'extra',
-    serialised: false,
-    piece_g: part.value.massG ?? 0,
-    extra: true,
-    stream: 'parts',
-  });
+  await repo.insertLines(ctx, teardownId, [
+    {
+      pos,
+      part: { id: part.value.id, number: part.value.number, name: part.value.name },
+      expected_qty: input.foundQty ?? 1,
+      policy: 'extra',
+      serialised: false,
+      piece_g: part.value.massG ?? 0,
+      extra: true,
+      stream: 'parts',
+    },
+  ]);
   const made = (await repo.linesOf(ctx, teardownId)).find((l) => l.pos === pos);
   if (!made) throw new Error('the line was just written');
   return ok(made);
