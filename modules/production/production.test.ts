@@ -222,6 +222,24 @@ describe('assembling a unit', () => {
     expect((await down(two.epc)).nodes.map((n) => n.epc)).toContain(unit.epc);
   });
 
+  test('its last assembling is not finished while a slot has room', async () => {
+    const order = await filled(p, await acceptedRing(p));
+    const params = { orderId: order.id };
+    await machinist.ok(c.emptySlot, { params, body: { pos: 40 } });
+    const assembling = order.operations.filter((o) => o.stationKind === 'assembly');
+    const last = assembling.at(-1)?.id ?? '';
+    await work(p, order, (o) => o.id !== last && o.seq <= (assembling.at(-1)?.seq ?? 0));
+    const step = { params: { operationId: last }, body: {} };
+    await machinist.ok(c.startOperation, step);
+    expect(await machinist.refused(c.finishOperation, step)).toBe('SLOTS_OPEN');
+    const pause = (paused: boolean) =>
+      machinist.ok(c.pauseOperation, { ...step, body: { paused } });
+    await pause(true); // until the part is there
+    await machinist.ok(c.fillSlot, { params, body: { pos: 40, newLot: 'N-40' } });
+    await pause(false);
+    await machinist.ok(c.finishOperation, step);
+  });
+
   test('refuses a unit of new parts alone: it would have no previous life', async () => {
     const order = await filled(p);
     expect(await p.owner.refused(c.assembleUnit, { params: { orderId: order.id }, body: {} })).toBe(

@@ -102,7 +102,10 @@ export const productionErrors = defineErrors({
   SLOT_EMPTY: { status: 409, ...text('位置 {pos} 是空的。', 'Position {pos} is empty.') },
   SLOTS_OPEN: {
     status: 422,
-    ...text('还有未装的位置：{positions}。', 'These positions are still empty: {positions}.'),
+    ...text(
+      '还有 {n} 个位置未装：{positions}。请先装入合格的零部件或新件；缺件时暂停工序，或取消工单。',
+      '{n} positions are still empty: {positions}. Put accepted components or new parts in first; while a part is missing, pause the operation or cancel the order.',
+    ),
   },
   UNIT_WITHOUT_CORE: {
     status: 422,

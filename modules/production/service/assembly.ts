@@ -10,7 +10,7 @@ import { productionErrors, type UnitView } from '../contract.ts';
 import * as orders from '../repo/order.ts';
 import * as repo from '../repo/unit.ts';
 import { AFTER_TEST } from './operations.ts';
-import { openAssembly, unitIdOf } from './slots.ts';
+import { openAssembly, slotsFilled, unitIdOf } from './slots.ts';
 import { unitView } from './units.ts';
 
 /**
@@ -24,15 +24,9 @@ export async function assemble(
 ): Promise<Result<z.input<typeof UnitView>>> {
   const w = await openAssembly(ctx, orderId);
   if (!w.ok) return w;
-  const slots = await repo.slotsOf(ctx, orderId);
-  const fills = await repo.fillsOf(ctx, orderId);
-  const short = slots.filter(
-    (s) => fills.filter((f) => f.pos === s.pos).reduce((n, f) => n + f.qty, 0) < s.qty,
-  );
-  if (short.length > 0) {
-    const positions = short.map((s) => `${s.pos} ${s.part.name[ctx.lang]}`).join(', ');
-    return err(productionErrors.SLOTS_OPEN({ positions }));
-  }
+  const filled = await slotsFilled(ctx, orderId);
+  if (!filled.ok) return filled;
+  const fills = filled.value;
   if (!fills.some((f) => f.component)) return err(productionErrors.UNIT_WITHOUT_CORE());
   const undone = (await orders.operationsOf(ctx, orderId)).find(
     (o) => !AFTER_TEST.has(o.station_kind) && o.state !== 'done' && o.state !== 'failed',

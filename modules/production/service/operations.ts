@@ -19,7 +19,7 @@ import { findStation } from '../repo/station.ts';
 import { actorOf } from '../repo/tables.ts';
 import { orderNotFound, orderView } from './orders.ts';
 import { checkPacked } from './parcels.ts';
-import { takeApart } from './slots.ts';
+import { slotsFilled, takeApart } from './slots.ts';
 import { orderStateError, STATE_NAMES } from './states.ts';
 import { getUnit, moveUnit } from './units.ts';
 
@@ -142,6 +142,8 @@ export async function finishOne(
   const packed =
     o.station_kind === 'packing' ? await checkPacked(ctx, w.product_id, w.unit_id) : ok();
   if (!packed.ok) return packed;
+  const complete = (await isLastAssembly(ctx, w, o)) ? await slotsFilled(ctx, w.id) : ok();
+  if (!complete.ok) return complete;
   const moved = await move(ctx, o, 'finish', {
     finished_at: ctx.now,
     active_seconds: activeSeconds(ctx, o),
@@ -159,6 +161,13 @@ export async function finishOne(
   if ((await repo.operationsOf(ctx, w.id)).some(isOpen)) return orderView(ctx, w.id);
   const ended = await endOrder(ctx, w);
   return ended.ok ? orderView(ctx, w.id) : ended;
+}
+
+/** The assembling with which the unit is whole: no other of its order is still to be done. */
+async function isLastAssembly(ctx: Ctx, w: repo.OrderRow, o: repo.OperationRow): Promise<boolean> {
+  if (w.kind !== 'assemble' || w.unit_id || o.station_kind !== 'assembly') return false;
+  const all = await repo.operationsOf(ctx, w.id);
+  return !all.some((x) => x.id !== o.id && x.station_kind === 'assembly' && isOpen(x));
 }
 
 /** The last operation is done: the component is restored, or the unit is finished or back to test. */

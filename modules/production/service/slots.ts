@@ -14,6 +14,9 @@ import { orderStateError } from './states.ts';
 
 type View = z.input<typeof OrderView>;
 
+/** So many empty slots are named in a refusal; the rest is on the order. */
+const NAMED = 5;
+
 /** The id that the unit of an assembly order will have: components point at it before its birth. */
 export function unitIdOf(orderId: string): string {
   return orderId.replace(/^wo_/, 'unit_');
@@ -25,6 +28,20 @@ export async function openAssembly(ctx: Ctx, orderId: string): Promise<Result<or
   if (w?.kind !== 'assemble') return err(orderNotFound());
   const open = (w.state === 'released' || w.state === 'started') && !w.unit_id;
   return open ? ok(w) : err(orderStateError(ctx, w));
+}
+
+/** What is in the slots of an order when none has room left; else which are still empty. */
+export async function slotsFilled(ctx: Ctx, orderId: string): Promise<Result<repo.FillRow[]>> {
+  const slots = await repo.slotsOf(ctx, orderId);
+  const fills = await repo.fillsOf(ctx, orderId);
+  const short = slots.filter(
+    (s) => fills.filter((f) => f.pos === s.pos).reduce((n, f) => n + f.qty, 0) < s.qty,
+  );
+  if (short.length === 0) return ok(fills);
+  const named = short.slice(0, NAMED).map((s) => `${s.pos} ${s.part.name[ctx.lang]}`);
+  if (short.length > NAMED) named.push('…');
+  const positions = named.join(ctx.lang === 'zh' ? '、' : ', ');
+  return err(productionErrors.SLOTS_OPEN({ n: short.length, positions }));
 }
 
 /**
