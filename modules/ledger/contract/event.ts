@@ -11,6 +11,8 @@ export const storyEvent = z.object({
   type: z.string(),
   action: z.string().optional(),
   bizStep: z.string().optional(),
+  /** What was done, where the business step is wider than it: cleaning and restoring are both `repairing`. */
+  process: z.string().optional(),
   disposition: z.string().optional(),
   eventTime: z.string(),
   eventTimeZoneOffset: z.string(),

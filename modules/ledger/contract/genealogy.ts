@@ -57,6 +57,8 @@ export const lifeLineView = z.object({
       type: z.string(),
       action: z.string().optional(),
       bizStep: z.string().optional(),
+      /** What was done, where the business step is wider than it: cleaning and restoring are both `repairing`. */
+      process: z.string().optional(),
       disposition: z.string().optional(),
       isErrorDeclaration: z.boolean(),
       logIndex: z.number().optional(),

@@ -4,6 +4,7 @@ import { ok, type Result } from '@zaizao/platform/kernel';
 import type { LifeLine } from '../contract.ts';
 import { CAME_OUT } from '../domain/link.ts';
 import { stampOf } from '../domain/micros.ts';
+import { processOf } from '../domain/process.ts';
 import { linksFrom } from '../repo/genealogy.ts';
 import { ownAndShared, type Seen } from '../repo/seen.ts';
 import { eventsOfThings } from '../repo/story.ts';
@@ -57,6 +58,7 @@ export async function lifeLine(ctx: Ctx, epc: string): Promise<Result<LifeLine>>
       type: row.type,
       ...(row.action === null ? {} : { action: row.action }),
       ...(row.biz_step === null ? {} : { bizStep: row.biz_step }),
+      ...processIn(row.event),
       ...(row.disposition === null ? {} : { disposition: row.disposition }),
       isErrorDeclaration: row.declared_us !== 0n,
       ...(row.log_index === null ? {} : { logIndex: Number(row.log_index) }),
@@ -66,6 +68,11 @@ export async function lifeLine(ctx: Ctx, epc: string): Promise<Result<LifeLine>>
     edges,
     cut: nearest.length > shown.length || rows.length > MAX_STATIONS,
   });
+}
+
+function processIn(json: string): { process?: string } {
+  const process = processOf(JSON.parse(json) as object); // an event is an object
+  return process === undefined ? {} : { process };
 }
 
 /** Things that came out of the same births. */

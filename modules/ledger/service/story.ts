@@ -7,6 +7,7 @@ import { err, ok, type Result } from '@zaizao/platform/kernel';
 import { ledgerErrors, type StoryEvent, type Thing } from '../contract.ts';
 import { hashNameOf } from '../domain/event-digest.ts';
 import { stampOf } from '../domain/micros.ts';
+import { processOf } from '../domain/process.ts';
 import { roleOf, touchedBy } from '../domain/thing-role.ts';
 import { ownAndShared, ownOnly } from '../repo/seen.ts';
 import {
@@ -149,6 +150,7 @@ function storyOf(row: EventRow, event: EpcisEvent): Omit<StoryEvent, 'roles' | '
   const optional = {
     action: row.action,
     bizStep: row.biz_step,
+    process: processOf(event) ?? null,
     disposition: row.disposition,
     readPoint: row.read_point,
     bizLocation: row.biz_location,

@@ -30,7 +30,7 @@ export default function EventPage() {
     <Reading of={found}>
       {({ event, declarations, proof }) => (
         <OfficePage
-          title={names.step(event.bizStep, event.type)}
+          title={names.step(event.bizStep, event.type, event.process)}
           note={event.eventId}
           up={{ to: '/office/ledger', title: t('ledger.title') }}
           status={

@@ -155,16 +155,22 @@ function List({ graph }: { graph: Genealogy }) {
           <tbody>
             {rows.map(({ node, edge }) => (
               <tr key={node.epc}>
-                <td>
+                <td data-title={t('genealogy.columns.code')}>
                   <Link to="/office/things/$epc" params={{ epc: node.epc }}>
                     <Code>{names.code(node)}</Code>
                   </Link>
                 </td>
-                <td>{names.kind(node)}</td>
-                <td className="z-num">{node.depth}</td>
-                <td>{edge ? names.step(edge.bizStep, 'TransformationEvent') : ''}</td>
-                <td>{edge ? <Time at={edge.eventTime} /> : ''}</td>
-                <td>
+                <td data-title={t('genealogy.columns.kind')}>{names.kind(node)}</td>
+                <td data-title={t('genealogy.columns.distance')} className="z-num">
+                  {node.depth}
+                </td>
+                <td data-title={t('genealogy.columns.step')}>
+                  {edge ? names.step(edge.bizStep, 'TransformationEvent') : ''}
+                </td>
+                <td data-title={t('genealogy.columns.time')}>
+                  {edge ? <Time at={edge.eventTime} /> : ''}
+                </td>
+                <td data-title={t('genealogy.columns.removed')}>
                   {edge?.removedAt ? (
                     <StatusTag tone="decide">{t('genealogy.removed')}</StatusTag>
                   ) : (

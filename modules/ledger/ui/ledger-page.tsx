@@ -75,8 +75,8 @@ export default function LedgerPage() {
           {
             id: 'step',
             title: t('ledger.what'),
-            cell: (r) => names.step(r.bizStep, r.type),
-            plain: (r) => names.step(r.bizStep, r.type),
+            cell: (r) => names.step(r.bizStep, r.type, r.process),
+            plain: (r) => names.step(r.bizStep, r.type, r.process),
           },
           {
             id: 'things',

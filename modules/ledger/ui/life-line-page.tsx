@@ -132,7 +132,7 @@ function Content({ line }: { line: LifeLine }) {
                 to="/office/ledger/events/$eventId"
                 params={{ eventId: s.eventId }}
               >
-                {names.step(s.bizStep, s.type)}
+                {names.step(s.bizStep, s.type, s.process)}
               </LinkButton>
             ),
             note: names.disposition(s.disposition),

@@ -93,7 +93,7 @@ export function LifeLinePicture({ line, step, siblings, bizStep }: PictureProps)
           );
         })}
         {picture.stations.map((station) => {
-          const label = `${names.step(station.bizStep, station.type)}, ${formatInstant(
+          const label = `${names.step(station.bizStep, station.type, station.process)}, ${formatInstant(
             station.eventTime,
             lang,
           )}${station.logIndex === undefined ? '' : `, ${t('life.proven')}`}`;
@@ -124,7 +124,7 @@ export function LifeLinePicture({ line, step, siblings, bizStep }: PictureProps)
               )}
               {step >= 72 ? (
                 <text x={station.x} y={firstY - 11}>
-                  {names.step(station.bizStep, station.type)}
+                  {names.step(station.bizStep, station.type, station.process)}
                 </text>
               ) : null}
             </Link>

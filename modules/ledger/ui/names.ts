@@ -14,7 +14,8 @@ function shortEpc(epc: string): string {
 export function useNames() {
   const t = useTexts('ledger');
   const say = useSay();
-  const step = (bizStep: string | undefined, type: string) => {
+  const step = (bizStep: string | undefined, type: string, process?: string) => {
+    if (process !== undefined && process in zh.processes) return t(`processes.${process}`);
     const word = bizStep?.replace(/^.*[/#:](?:BizStep-)?/, '');
     return word !== undefined && word in zh.steps
       ? t(`steps.${word}`)

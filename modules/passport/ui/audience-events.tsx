@@ -84,6 +84,12 @@ const NAMED = new Set([
   ...['epcList', 'inputEPCList', 'outputEPCList', 'childEPCs'],
 ]);
 
+/** What was done, in the maker’s own word where it is shown: the CBV calls cleaning and restoring both `repairing`. */
+function stepOf(event: Event): string {
+  const told = event.shown.find((s) => s.group.endsWith('zz:process'))?.value;
+  return event.step === 'repairing' && typeof told === 'string' ? told : event.step;
+}
+
 function EventItem({ event }: { event: Event }) {
   const t = useTexts('passport');
   const nameOf = (group: string) => {
@@ -93,12 +99,13 @@ function EventItem({ event }: { event: Event }) {
     const name = t(`field.${field}`);
     return name.endsWith(`field.${field}`) ? field : name;
   };
+  const step = stepOf(event);
   return (
     <li>
       <details>
         <summary>
           <span>
-            <strong>{KNOWN_STEPS.has(event.step) ? t(`step.${event.step}`) : event.step}</strong>
+            <strong>{KNOWN_STEPS.has(step) ? t(`step.${step}`) : step}</strong>
             <small>{t(`audience.of.${event.about}`, { code: event.code })}</small>
           </span>
           {event.withheld.length > 0 ? (

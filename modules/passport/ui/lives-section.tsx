@@ -11,7 +11,16 @@ import type { PassportFacts, PassportStatus } from '../contract/public.ts';
 
 /** Steps that have a sentence; others are shown by their own word. */
 export const KNOWN_STEPS = new Set([
-  ...['receiving', 'inspecting', 'disassembling', 'repairing', 'remanufacturing', 'commissioning'],
+  ...[
+    'receiving',
+    'inspecting',
+    'disassembling',
+    'cleaning',
+    'restoring',
+    'repairing',
+    'remanufacturing',
+    'commissioning',
+  ],
   ...['packing', 'shipping', 'retail_selling', 'installing', 'sensor_reporting', 'storing'],
   ...[
     'certifying',
