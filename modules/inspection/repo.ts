@@ -75,7 +75,7 @@ export type MeasurementRow = MeasurementTable;
 export type NdtRow = NdtTable;
 
 const db = (ctx: Ctx) => ctx.tx.withTables<Tables>();
-const actorOf = (ctx: Ctx) => `${ctx.principal.kind}:${ctx.principal.id}`;
+const actorOf = (ctx: Ctx) => ctx.principal.name;
 
 export async function insertInspection(
   ctx: Ctx,

@@ -15,11 +15,11 @@ import * as repo from '../repo/component.ts';
 export type Component = repo.ComponentRow;
 
 const STATES: Record<ComponentState, Text> = {
-  found: text('待清洗', 'found'),
-  cleaned: text('已清洗', 'cleaned'),
+  found: text('待清洗', 'to clean'),
+  cleaned: text('待检测', 'to inspect'),
   inspected: text('已检测', 'inspected'),
-  reuse: text('可用', 'accepted'),
-  restore: text('待修复', 'to be restored'),
+  reuse: text('可直接利用', 'reusable'),
+  restore: text('待修复', 'to restore'),
   restored: text('已修复', 'restored'),
   installed: text('已装配', 'installed'),
   recycle: text('已报废', 'recycled'),
