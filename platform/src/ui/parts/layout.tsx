@@ -74,7 +74,9 @@ export function Facts({
   return (
     <dl className="z-facts">
       {rows
-        .filter(([, value]) => value !== undefined && value !== null)
+        .filter(
+          ([, value]) => value !== undefined && value !== null && value !== false && value !== '',
+        )
         .map(([name, value], i) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: rows are written in the page and keep their order
           <div key={i}>

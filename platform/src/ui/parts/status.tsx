@@ -22,7 +22,7 @@ export function StatusTag({ tone, children }: { tone: Tone; children: ReactNode 
   return (
     <span className={`z-tag z-tone-${tone}`}>
       {shape ? <Icon name={shape} size={14} /> : <i className="z-tag-dot" />}
-      {children}
+      <span>{children}</span>
     </span>
   );
 }

@@ -21,11 +21,13 @@ export function TaskKey(props: {
             <Icon name={props.icon} size={24} />
           </span>
         ) : null)}
-      <span className="z-task-text">
-        <strong>{props.title}</strong>
-        {props.note ? <small>{props.note}</small> : null}
+      <span className="z-task-main">
+        <span className="z-task-text">
+          <strong>{props.title}</strong>
+          {props.note ? <small>{props.note}</small> : null}
+        </span>
+        {props.aside}
       </span>
-      {props.aside}
       <Icon name="right" />
     </>
   );
