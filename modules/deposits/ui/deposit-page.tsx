@@ -63,7 +63,7 @@ function Deposit({ deposit: d }: { deposit: Shown }) {
             [
               t('field.unit'),
               <Link key="u" to="/office/things/$epc" params={{ epc: d.unitEpc }}>
-                <Code>{d.unitEpc}</Code>
+                <Code>{serialIn(d.unitEpc)}</Code>
               </Link>,
             ],
             [t('field.chargedAt'), <Time key="t" at={d.chargedAt} />],
@@ -158,4 +158,9 @@ function PayOut({ deposit: d }: { deposit: Shown }) {
       </Confirm>
     </>
   );
+}
+
+/** The serial number at the end of a unit’s identifier. */
+function serialIn(epc: string): string {
+  return decodeURIComponent(epc.split('/').at(-1) ?? epc);
 }

@@ -48,9 +48,10 @@ export default function BatchPage() {
             <Facts
               rows={[
                 [t('field.machine'), batch.machine],
-                ...Object.entries(batch.parameters).map(
-                  ([key, value]) => [methods.parameter(batch.method, key), value] as const,
-                ),
+                ...Object.entries(batch.parameters).map(([key, value]) => {
+                  const { name, unit } = methods.parameter(batch.method, key);
+                  return [name, `${value} ${unit}`.trim()] as const;
+                }),
                 ...CONSUMED.map(([key, unit]) => {
                   const value = batch.consumption[key];
                   return [

@@ -7,7 +7,10 @@ type Method = Output<typeof getVocabulary>['methods'][number];
 export function useMethods(): {
   readonly all: readonly Method[];
   readonly name: (code: string) => string;
-  readonly parameter: (code: string, key: string) => string;
+  readonly parameter: (
+    code: string,
+    key: string,
+  ) => { readonly name: string; readonly unit: string };
 } {
   const say = useSay();
   const vocabulary = useRead(getVocabulary, {});
@@ -21,7 +24,7 @@ export function useMethods(): {
     },
     parameter: (code, key) => {
       const found = of(code)?.parameters.find((p) => p.key === key);
-      return found ? say(found.name) : key;
+      return { name: found ? say(found.name) : key, unit: found?.unit ?? '' };
     },
   };
 }

@@ -127,7 +127,7 @@ function Summary({ plan }: { plan: PlanShown }) {
             t('plan.lookFirst'),
             plan.lookFirst.map((l) => say(l.name)).join(t('plan.and')) || undefined,
           ],
-          [t('plans.at'), <Time key="m" at={plan.madeAt} />],
+          [t('plan.madeAt'), <Time key="m" at={plan.madeAt} />],
           [
             t('plan.basis'),
             t('plan.basisText', {

@@ -130,7 +130,7 @@ function Months({ report: { byMonth } }: { report: Report }) {
       data: byMonth.map((m) => Math.round(of(m) / 100) / 10),
     });
     return {
-      grid: { left: 8, right: 16, top: 40, bottom: 8, containLabel: true },
+      grid: { left: 8, right: 16, top: 60, bottom: 8, containLabel: true },
       legend: { top: 0 },
       tooltip: { trigger: 'axis' as const },
       xAxis: { type: 'category' as const, data: byMonth.map((m) => m.month) },

@@ -61,7 +61,7 @@ function Fault({ fault: n }: { fault: NonconformanceView }) {
           entries={n.history.toReversed().map((h, i) => ({
             id: String(n.history.length - i),
             at: h.at,
-            title: `${t(`step.${h.event}`)} → ${t(`faultState.${h.to}`)}`,
+            title: t(`faultState.${h.to}`),
             note: h.note ? `${h.note} · ${h.by}` : h.by,
           }))}
         />

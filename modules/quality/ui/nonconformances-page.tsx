@@ -79,9 +79,9 @@ function Pareto() {
           if (rows.length === 0) return <p className="z-note">{t('pareto.none')}</p>;
           const names = rows.slice(0, 15).map((r) => say(r.name));
           const option = {
-            grid: { left: 8, right: 8, top: 32, bottom: 8, containLabel: true },
+            grid: { left: 8, right: 8, top: 60, bottom: 8, containLabel: true },
             tooltip: { trigger: 'axis' },
-            legend: { top: 0, right: 40 },
+            legend: { top: 0 },
             xAxis: { type: 'category', data: names, axisLabel: { interval: 0, rotate: 30 } },
             yAxis: [
               { type: 'value', name: t('pareto.count'), minInterval: 1 },

@@ -2,6 +2,7 @@ import {
   Button,
   Code,
   Facts,
+  formatQuantity,
   formatShare,
   LimitBar,
   LinkButton,
@@ -131,7 +132,11 @@ function Values(props: { title: string; note: string; rows: readonly ReportRow[]
                   {x.code} {say(x.name)}
                 </td>
                 <td data-title={t('report.value')} className="z-end z-num">
-                  {x.value === undefined ? '—' : `${x.value} ${x.unit === 'bool' ? '' : x.unit}`}
+                  {x.value === undefined
+                    ? '—'
+                    : x.unit === 'bool'
+                      ? t(x.value === '1' ? 'yes' : 'no')
+                      : formatQuantity(x.value, x.unit, lang)}
                 </td>
                 <td data-title={t('report.limits')}>
                   {x.unit === 'bool' ? null : (
