@@ -10,6 +10,7 @@ import { migrate, openDatabase, platformMigrations, transact } from './index.ts'
 import { pgliteConfig } from './open.ts';
 import { PgliteThread } from './pglite-thread.ts';
 import { PreparingClient } from './prepared.ts';
+import { analyseGrown } from './statistics.ts';
 
 const db = openDatabase({});
 afterAll(() => db.close());
@@ -102,6 +103,29 @@ test('what is no longer prepared is forgotten on both sides', async () => {
   expect(Object.keys(client.connection.parsedStatements).length).toBeLessThanOrEqual(100);
   await client.end();
   await thread.close();
+});
+
+test('tables that have grown are analysed, once until they grow again', async () => {
+  const own = openDatabase({});
+  const counted = async () => {
+    const { rows } = await sql<{ n: number }>`
+      select reltuples::int as n from pg_class where relname = 'grown'`.execute(own.kysely);
+    return rows[0]?.n;
+  };
+  const grow = (n: number) =>
+    sql`insert into grown select i, repeat('x', 100) from generate_series(1, ${n}::int) i`.execute(
+      own.kysely,
+    );
+  await sql`create table grown (n int, a text)`.execute(own.kysely);
+  await grow(2000);
+  expect(await counted()).toBe(-1); // nobody counts on PGlite
+  expect(await analyseGrown(own.kysely)).toEqual(['public.grown']);
+  expect(await counted()).toBe(2000);
+  await grow(500);
+  expect(await analyseGrown(own.kysely)).toEqual([]);
+  await grow(2000);
+  expect(await analyseGrown(own.kysely)).toEqual(['public.grown']);
+  await own.close();
 });
 
 test('a directory is held by one process; a dead holder is taken over', () => {

@@ -5,6 +5,7 @@ import { lockDirectory } from './directory-lock.ts';
 import { PgliteStream } from './pglite-stream.ts';
 import { PgliteThread } from './pglite-thread.ts';
 import { PreparingClient } from './prepared.ts';
+import { keepStatistics } from './statistics.ts';
 
 /** The database of one process. `kysely` runs as the owner: only platform code uses it directly. */
 export interface Database {
@@ -41,6 +42,7 @@ export function openDatabase(options: OpenOptions): Database {
     ...(options.template ? { template: options.template } : {}),
   });
   const kysely = kyselyOf(pgliteConfig(thread));
+  const stopStatistics = options.dataDir ? keepStatistics(kysely) : undefined;
   return {
     engine: 'pglite',
     kysely,
@@ -48,6 +50,7 @@ export function openDatabase(options: OpenOptions): Database {
       await kysely.connection().execute(() => thread.send({ op: 'dump', path }));
     },
     close: async () => {
+      await stopStatistics?.();
       await kysely.destroy();
       await thread.close();
       unlock();
