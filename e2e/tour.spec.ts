@@ -224,19 +224,6 @@ async function assemble(w: Walk, dirty: string): Promise<string> {
   const answer = page.locator('.z-verdict').filter({ hasText: t('assembly.refused') });
   await expect(answer).toContainText(/.{8,}/);
 
-  const start = page.getByRole('button', { name: t('start'), exact: true });
-  const birth = page.getByRole('button', { name: t('assembly.birth') });
-  for (;;) {
-    const todo = page.locator('.z-production-clock').or(start).first();
-    if (!(await todo.isVisible())) break;
-    const step = await page.locator('.z-section h2').first().textContent();
-    await start.click();
-    await page.getByRole('button', { name: t('finish'), exact: true }).click();
-    await dialog.getByRole('button', { name: t('finish'), exact: true }).click();
-    await expect(dialog).toHaveCount(0);
-    await expect(page.locator('.z-section h2').first()).not.toHaveText(step ?? '');
-  }
-
   // from the shelf, when the plant has one accepted that fits; all else is new
   const kept = await ask(await w.desk('assembler'), listComponents, {
     query: { state: 'reuse', limit: 200 },
@@ -252,6 +239,20 @@ async function assemble(w: Walk, dirty: string): Promise<string> {
   await dialog.getByLabel(t('kit.lot')).fill('KIT-2026-11');
   await dialog.getByLabel(t('kit.all')).check();
   await dialog.locator('.z-button-primary').click();
+  await expect(dialog).toHaveCount(0);
+
+  const start = page.getByRole('button', { name: t('start'), exact: true });
+  const birth = page.getByRole('button', { name: t('assembly.birth') });
+  for (;;) {
+    const todo = page.locator('.z-production-clock').or(start).first();
+    if (!(await todo.isVisible())) break;
+    const step = await page.locator('.z-section h2').first().textContent();
+    await start.click();
+    await page.getByRole('button', { name: t('finish'), exact: true }).click();
+    await dialog.getByRole('button', { name: t('finish'), exact: true }).click();
+    await expect(dialog).toHaveCount(0);
+    await expect(page.locator('.z-section h2').first()).not.toHaveText(step ?? '');
+  }
   await birth.click();
   const born = page.locator('.z-verdict');
   await expect(born).toContainText(t('born.said', { life: accepted ? 2 : 1 }));

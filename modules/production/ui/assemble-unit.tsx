@@ -29,6 +29,9 @@ interface Answer {
   readonly reason?: string;
 }
 
+const isUndone = (state: Order['operations'][number]['state']) =>
+  state !== 'done' && state !== 'failed';
+
 const AFTER_TEST = ['coating', 'labelling', 'packing'];
 
 /** The slots of one unit, filled by scanning; at the end its new identity is born. */
@@ -98,6 +101,11 @@ export function AssembleUnit({ order, back }: { order: Order; back: () => void }
   const current = currentOf(order.operations);
   const step = current && !AFTER_TEST.includes(current.stationKind) ? current : undefined;
   const isReady = filled === pieces && !step;
+  const isLast =
+    step?.stationKind === 'assembly' &&
+    !order.operations.some(
+      (o) => o.id !== step.id && o.stationKind === 'assembly' && isUndone(o.state),
+    );
   const isOpen = order.state === 'released' || order.state === 'started';
   return (
     <FloorPage
@@ -151,6 +159,9 @@ export function AssembleUnit({ order, back }: { order: Order; back: () => void }
             .reduce((n, f) => n + (f.origin === origin ? f.qty : 0), 0),
         }))}
       />
+      {isOpen && isLast && filled < pieces ? (
+        <p className="z-note">{t('assembly.fillFirst', { name: say(step.name) })}</p>
+      ) : null}
       {isOpen && step ? <OperationRun key={step.id} operation={step} order={order} /> : null}
       <Section
         title={t('assembly.slots')}

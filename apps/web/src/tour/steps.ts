@@ -81,8 +81,8 @@ export const steps: readonly TourStep[] = [
     to: { to: '/floor/assembly' },
     title: text('6 · 修复与装配', '6 · Restore and assemble'),
     body: text(
-      '打开或新建一张装配工单。先把列出的工序逐道开工、完工；再扫零部件装入位置：装错、已报废、未判定合格的都会被拒绝，并说明原因。其余空位用“新件套包”一次装满，最后按“产生新的身份”：前世都连在它身上。',
-      'Open an assembly order or make one. Start and finish the operations it names, then scan components into their slots: a wrong, scrapped or unaccepted one is refused with the reason. Fill the rest from a kit of new parts, and press for the new identity: its previous lives stay linked.',
+      '打开或新建一张装配工单。先扫零部件装入位置：装错、已报废、未判定合格的都会被拒绝，并说明原因；其余空位用“新件套包”一次装满。再把列出的工序逐道开工、完工，最后按“产生新的身份”：前世都连在它身上。',
+      'Open an assembly order or make one. Scan components into their slots: a wrong, scrapped or unaccepted one is refused with the reason; fill the rest from a kit of new parts. Then start and finish the operations it names, and press for the new identity: its previous lives stay linked.',
     ),
     target: '.z-scan',
   },
