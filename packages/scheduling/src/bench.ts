@@ -1,23 +1,10 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { loadavg } from 'node:os';
-import { basename, join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { type Case, listCases } from './bench/cases.ts';
 import { check } from './check.ts';
-import { parseFlexible, parseJobShop, parseRemanufacturing } from './instances/parse.ts';
 import { solveInWorkers } from './islands.ts';
-import type { Problem } from './model.ts';
-import type { Result } from './result.ts';
 import { solve } from './solve.ts';
-
-/** An instance with what is known of it. */
-interface Case {
-  readonly name: string;
-  readonly load: () => Result<Problem>;
-  /** Value the gap is measured against; without it the instance is listed only. */
-  readonly reference?: number | undefined;
-  /** What others reached, for the table. */
-  readonly published: string;
-}
 
 /**
  * Measures the package on published instances, read from `ZAIZAO_DATA`.
@@ -26,7 +13,11 @@ interface Case {
  * `--cpu` counts seconds of the processor instead of the wall clock, on one thread: on a busy machine
  * it gives what an idle one would.
  * Gaps are in percent of the reference: the best-known upper bound, or for `reman` the published
- * learned policy; negative is better. Every schedule passes the independent checker.
+ * learned policy; negative is better. Every schedule passes the independent checker. An instance that
+ * cannot be read or solved is told with its file and line, and the others go on.
+ *
+ * @returns the summary; `n` counts the instances measured, of which `withoutReference` have no gap, and
+ *   `failed` those told as failures
  */
 export async function bench(args: string[]): Promise<Record<string, unknown>> {
   const { values } = parseArgs({
@@ -41,43 +32,77 @@ export async function bench(args: string[]): Promise<Record<string, unknown>> {
       json: { type: 'boolean', default: false },
     },
   });
-  const data = process.env.ZAIZAO_DATA ?? '../shared/data';
-  const all = casesOf(values.set, data);
-  const wanted = values.instances?.split(',');
-  const cases = wanted ? all.filter((entry) => wanted.includes(entry.name)) : all;
-  const unknown = wanted?.filter((name) => !all.some((entry) => entry.name === name)) ?? [];
-  if (unknown.length > 0)
-    throw new Error(`No such instance in ${values.set}: ${unknown.join(', ')}`);
-  const seeds = Number(values.seeds);
-  const seconds = Number(values.seconds);
-  const workers = values.cpu ? 1 : Number(values.workers);
-  const gaps: number[] = [];
-  let atBest = 0;
+  const run: Run = {
+    seconds: positive('seconds', values.seconds),
+    seeds: positive('seeds', values.seeds, true),
+    workers: values.cpu ? 1 : positive('workers', values.workers, true),
+    cpu: values.cpu,
+  };
+  const cases = chosen(values.set, values.instances);
+  const lines: { readonly line: Line; readonly reference: number | undefined }[] = [];
+  let failed = 0;
   const begun = performance.now();
   for (const entry of cases) {
-    const line = await measure(entry, { seeds, seconds, workers, cpu: values.cpu });
-    if (line.gap !== undefined) {
-      gaps.push(line.gap);
-      if (line.best <= (entry.reference ?? 0)) atBest++;
+    try {
+      const line = await measure(entry, run);
+      lines.push({ line, reference: entry.reference });
+      if (values.json) console.log(JSON.stringify({ instance: entry.name, ...line }));
+      else console.log(row(entry, line));
+    } catch (error) {
+      failed++;
+      const message = error instanceof Error ? error.message : String(error);
+      if (values.json) console.log(JSON.stringify({ instance: entry.name, error: message }));
+      console.error(`✘ ${entry.name}: ${message}`);
     }
-    if (values.json) console.log(JSON.stringify({ instance: entry.name, ...line }));
-    else console.log(row(entry, line));
   }
+  const gaps = lines.map(({ line }) => line.gap).filter((gap) => gap !== undefined);
+  const without = lines.length - gaps.length;
   return {
     bench: 'scheduling',
     set: values.set,
-    n: gaps.length,
-    meanGap: round(gaps.reduce((sum, gap) => sum + gap, 0) / Math.max(1, gaps.length)),
-    worstGap: round(Math.max(...gaps)),
-    atBest,
+    n: lines.length,
+    meanGap: gaps.length > 0 ? round(gaps.reduce((sum, gap) => sum + gap, 0) / gaps.length) : null,
+    worstGap: gaps.length > 0 ? round(Math.max(...gaps)) : null,
+    atBest: lines.filter(({ line, reference }) => line.best <= (reference ?? -1)).length,
     seconds: round((performance.now() - begun) / 1000),
+    ...(without > 0 ? { withoutReference: without } : {}),
+    ...(failed > 0 ? { failed } : {}),
   };
+}
+
+interface Run {
+  readonly seeds: number;
+  readonly seconds: number;
+  readonly workers: number;
+  readonly cpu: boolean;
+}
+
+function positive(name: string, text: string, whole = false): number {
+  const value = Number(text);
+  if (value > 0 && Number.isFinite(value) && (!whole || Number.isInteger(value))) return value;
+  throw new Error(`--${name} is a ${whole ? 'whole ' : ''}number above 0, not “${text}”.`);
+}
+
+/** The instances asked for, or all; says what the bounds name and the folder lacks. */
+function chosen(set: string, names: string | undefined): readonly Case[] {
+  const { cases, missing } = listCases(set, process.env.ZAIZAO_DATA ?? '../shared/data');
+  if (names === undefined) {
+    if (missing.length > 0) {
+      console.error(`Without a file, left out: ${missing.join(', ')}`);
+    }
+    return cases;
+  }
+  const wanted = names.split(',').map((name) => name.trim());
+  const unknown = wanted.filter((name) => !cases.some((entry) => entry.name === name));
+  if (unknown.length > 0) throw new Error(`No such instance in ${set}: ${unknown.join(', ')}`);
+  return cases.filter((entry) => wanted.includes(entry.name));
 }
 
 interface Line {
   /** Mean over the seeds. */
   readonly value: number;
   readonly best: number;
+  /** Best lower bound that any seed proved. */
   readonly bound: number;
   readonly reference: number | undefined;
   readonly gap: number | undefined;
@@ -85,19 +110,13 @@ interface Line {
   /** Longest time of a seed, from call to answer. */
   readonly wall: number;
   readonly load: number;
+  /** What the figures say against the published ones. */
+  readonly note?: string;
 }
 
-async function measure(
-  entry: Case,
-  run: {
-    readonly seeds: number;
-    readonly seconds: number;
-    readonly workers: number;
-    readonly cpu: boolean;
-  },
-): Promise<Line> {
-  const loaded = entry.load();
-  if (!loaded.ok) throw new Error(`${entry.name}: ${loaded.problem.message}`);
+async function measure(entry: Case, run: Run): Promise<Line> {
+  const loaded = entry.parse(readFileSync(entry.path, 'utf8'));
+  if (!loaded.ok) throw new Error(`${entry.path}: ${loaded.problem.message}`);
   let sum = 0;
   let best = Number.POSITIVE_INFINITY;
   let bound = 0;
@@ -115,30 +134,43 @@ async function measure(
       run.workers > 1
         ? await solveInWorkers(loaded.value, { ...options, workers: run.workers })
         : solve(loaded.value, options);
-    if (!result.ok) throw new Error(`${entry.name}: ${result.problem.message}`);
+    if (!result.ok) throw new Error(`${entry.path}: ${result.problem.message}`);
     const took = ((run.cpu ? processorTime() : performance.now()) - started) / 1000;
     const { value, assignments } = result.value;
     const wrong = check(loaded.value, assignments, value);
-    if (wrong.length > 0) throw new Error(`${entry.name}: ${wrong[0]?.message}`);
+    if (wrong.length > 0) throw new Error(`the schedule is wrong: ${wrong[0]?.message}`);
     sum += value;
     best = Math.min(best, value);
-    bound = result.value.bound;
+    bound = Math.max(bound, result.value.bound);
     iterations += result.value.iterations;
     spent += took;
     wall = Math.max(wall, took);
   }
   const value = sum / run.seeds;
-  const reference = entry.reference;
+  const { reference } = entry;
+  const note = noteOn(entry, best, bound);
   return {
     value,
     best,
     bound,
     reference,
     gap: reference === undefined ? undefined : round(100 * (value / reference - 1)),
-    iterationsPerSecond: Math.round(iterations / spent),
+    iterationsPerSecond: Math.round(iterations / Math.max(spent, 1e-9)),
     wall: round(wall),
     load: round(loadavg()[0] ?? 0),
+    ...(note === undefined ? {} : { note }),
   };
+}
+
+/** Both cannot be right: our checked schedules and bounds, and the published figures for this file. */
+function noteOn({ reference, lowerBound }: Case, best: number, bound: number): string | undefined {
+  if (lowerBound !== undefined && best < lowerBound) {
+    return `below the published lower bound ${lowerBound}: it is not of this file`;
+  }
+  if (reference !== undefined && bound > reference) {
+    return `the reference is below the bound ${bound}: it is not of this file`;
+  }
+  return undefined;
 }
 
 /** Milliseconds this process has used of any processor. */
@@ -158,76 +190,10 @@ function row(entry: Case, line: Line): string {
     `${line.iterationsPerSecond} it/s`,
     `${line.wall.toFixed(2)} s`,
     `load ${line.load}`,
+    ...(line.note === undefined ? [] : [line.note]),
   ].join('  ');
 }
 
 function round(value: number): number {
   return Math.round(value * 1000) / 1000;
-}
-
-function casesOf(set: string, data: string): Case[] {
-  if (set === 'jsp') return jobShopCases(data);
-  if (set === 'fjsp') return flexibleCases(data);
-  if (set === 'reman') return remanufacturingCases(data);
-  throw new Error(`There is no set ${set}; sets are jsp, fjsp and reman.`);
-}
-
-/** A bounds file: name → lower and upper bound, and where the instance lies. */
-type Bounds = Record<
-  string,
-  { readonly lb?: number; readonly ub?: number; readonly file?: string }
->;
-
-function readJson<T>(path: string): T {
-  // The shape is that of the published files this bench is written for.
-  return JSON.parse(readFileSync(path, 'utf8')) as T;
-}
-
-function jobShopCases(data: string): Case[] {
-  const folder = join(data, 'jsp');
-  const bounds = readJson<Bounds>(join(folder, 'bks_2026.json'));
-  const peers = ['cpsat', 'cpo', 'optalcp'].map((peer) => ({
-    peer,
-    results: readJson<Bounds>(join(folder, `peer_${peer}_600s.json`)),
-  }));
-  return Object.entries(bounds).map(([name, entry]) => ({
-    name,
-    load: () => parseJobShop(readFileSync(join(folder, 'instances', name), 'utf8')),
-    reference: entry.ub,
-    published: peers.map(({ peer, results }) => `${peer} ${results[name]?.ub ?? '–'}`).join(' '),
-  }));
-}
-
-function flexibleCases(data: string): Case[] {
-  const folder = join(data, 'fjsp');
-  const bounds = readJson<Bounds>(join(folder, 'bks_2026.json'));
-  return Object.entries(bounds).map(([name, entry]) => ({
-    name,
-    load: () => parseFlexible(readFileSync(join(folder, 'schedlab', `${entry.file}.txt`), 'utf8')),
-    reference: entry.ub,
-    published: `best lower bound ${entry.lb ?? '–'}`,
-  }));
-}
-
-interface Published {
-  readonly best_dispatch_rule?: string;
-  readonly makespan?: number;
-  readonly drl_best_of_2?: number;
-}
-
-function remanufacturingCases(data: string): Case[] {
-  const folder = join(data, 'reman', 'ironmou_rmfjsp');
-  const published = readJson<Record<string, Published>>(join(folder, 'reference_published.json'));
-  return readdirSync(folder)
-    .filter((file) => file.endsWith('.fjs'))
-    .map((file) => {
-      const name = basename(file, '.fjs');
-      const { best_dispatch_rule: rule, makespan, drl_best_of_2: learned } = published[name] ?? {};
-      return {
-        name,
-        load: () => parseRemanufacturing(readFileSync(join(folder, file), 'utf8')),
-        reference: learned,
-        published: `best rule ${rule ?? ''} ${makespan ?? '–'}`,
-      };
-    });
 }

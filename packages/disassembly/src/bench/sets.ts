@@ -1,8 +1,14 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { LineProblem } from '../line/problem.ts';
 import { readAircraft } from '../machine/aircraft.ts';
 import type { MachineProblem } from '../machine/problem.ts';
+import { type LineCase, lineCasesIn } from './line-file.ts';
+
+/** A file of a set that could not be read, in words. */
+export interface Unreadable {
+  readonly name: string;
+  readonly error: string;
+}
 
 /** Folder of the benchmark data: `ZAIZAO_DATA`, else `../shared/data` beside the repository. */
 export function dataFolder(): string {
@@ -11,114 +17,96 @@ export function dataFolder(): string {
 
 export interface AircraftCase {
   readonly name: string;
+  /** The file, for messages. */
+  readonly path: string;
   readonly problem: MachineProblem;
   /** Published result of CP Optimizer at 3,600 s: makespan, wages, its own lower bound. */
-  readonly published: { makespan: number; cost: number; bound: number } | undefined;
+  readonly published:
+    | {
+        readonly makespan: number;
+        readonly cost: number | undefined;
+        readonly bound: number | undefined;
+      }
+    | undefined;
 }
 
-interface PublishedRun {
-  readonly bound: readonly number[];
-  readonly best: { readonly objective: readonly number[] } | null;
-}
-
-/** The aircraft set, smallest first; empty when the data are absent. */
-export function aircraftCases(folder = dataFolder()): AircraftCase[] {
+/**
+ * The aircraft set, smallest first, and the files that are no instances; empty when the data are absent. Published
+ * results are used where they are there.
+ */
+export function aircraftCases(folder = dataFolder()): (AircraftCase | Unreadable)[] {
   const home = join(folder, 'dlbp', 'aircraft_disassembly');
-  if (!existsSync(home)) return [];
-  // Shape of the published file; entries that are absent stay undefined.
-  const results = JSON.parse(readFileSync(join(home, 'published_results.json'), 'utf8')) as Record<
-    string,
-    Record<string, PublishedRun>
-  >;
-  return readdirSync(join(home, 'instances'))
-    .filter((file) => file.endsWith('.json'))
-    .map((file) => {
-      const name = file.slice(0, -'.json'.length);
-      const run = results[name]?.CPOAll;
-      const [makespan, cost] = run?.best?.objective ?? [];
-      return {
-        name,
-        problem: readAircraft(readFileSync(join(home, 'instances', file), 'utf8')),
-        published:
-          makespan === undefined
-            ? undefined
-            : { makespan, cost: cost ?? 0, bound: run?.bound[0] ?? 0 },
-      };
-    })
-    .sort((a, b) => a.problem.operations.length - b.problem.operations.length);
-}
-
-export interface LineCase {
-  readonly name: string;
-  readonly problem: LineProblem;
-  /** Known optimum or best published: stations, smoothness, hazard, demand. */
-  readonly reference: readonly number[];
-  /** Precedence is not in the data: hazard and demand cannot be compared. */
-  readonly withoutPrecedence: boolean;
-}
-
-interface AprioriRecord {
-  readonly n: number;
-  readonly times: readonly number[];
-  readonly cycle_time: number;
-  readonly hazardous_index_last_11: number;
-  readonly demanded_index_last_7: number;
-  readonly optimum: {
-    readonly N: number;
-    readonly F: number;
-    readonly H: number;
-    readonly D: number;
-  };
-}
-
-/** The line-balancing sets; empty when the data are absent. */
-export function lineCases(folder = dataFolder()): LineCase[] {
-  const file = join(folder, 'dlbp', 'apriori_mcgovern_gupta.json');
-  if (!existsSync(file)) return [];
-  // Shapes of the data files, see their MANIFEST.
-  const records = JSON.parse(readFileSync(file, 'utf8')) as readonly AprioriRecord[];
-  const cases: LineCase[] = records.map((record) => ({
-    name: `apriori-${record.n}`,
-    problem: {
-      cycleTime: record.cycle_time,
-      tasks: record.times.map((time, index) => ({
-        id: `${index + 1}`,
-        time,
-        hazardous: index + 1 === record.hazardous_index_last_11,
-        demand: index + 1 === record.demanded_index_last_7 ? 1 : 0,
-        after: [],
-      })),
-    },
-    reference: [record.optimum.N, record.optimum.F, record.optimum.H, record.optimum.D],
-    withoutPrecedence: false,
-  }));
-  const pc = JSON.parse(readFileSync(join(folder, 'dlbp', 'pc8.json'), 'utf8')) as {
-    readonly cycle_time: number;
-    readonly times: readonly number[];
-    readonly demand: readonly number[];
-    readonly hazardous_part: number;
-    readonly published_best: {
-      readonly N: number;
-      readonly F: number;
-      readonly H: number;
-      readonly D: number;
-    };
-  };
-  cases.push({
-    name: 'pc-8',
-    problem: {
-      cycleTime: pc.cycle_time,
-      tasks: pc.times.map((time, index) => ({
-        id: `${index + 1}`,
-        time,
-        hazardous: index + 1 === pc.hazardous_part,
-        demand: pc.demand[index] ?? 0,
-        // The top cover comes off first; the rest of the precedence is not in the data.
-        after: index === 0 ? [] : ['1'],
-      })),
-    },
-    reference: [pc.published_best.N, pc.published_best.F, pc.published_best.H, pc.published_best.D],
-    withoutPrecedence: true,
+  const files = jsonFilesIn(join(home, 'instances'));
+  const results = join(home, 'published_results.json');
+  const published = existsSync(results) ? readJson(results) : {};
+  const cases = files.map((file): AircraftCase | Unreadable => {
+    const name = file.slice(0, -'.json'.length);
+    const path = join(home, 'instances', file);
+    try {
+      const problem = readAircraft(readFileSync(path, 'utf8'));
+      return { name, path, problem, published: resultOf(published, name) };
+    } catch (error) {
+      return { name, error: `${path}: ${sentence(error)}` };
+    }
   });
-  return cases;
+  const size = (entry: AircraftCase | Unreadable) =>
+    'problem' in entry ? entry.problem.operations.length : 0;
+  return cases.sort((a, b) => size(a) - size(b));
+}
+
+function resultOf(published: unknown, name: string): AircraftCase['published'] {
+  const best = field(field(field(published, name), 'CPOAll'), 'best');
+  const bounds = field(field(field(published, name), 'CPOAll'), 'bound');
+  const objective = field(best, 'objective');
+  const makespan = number(Array.isArray(objective) ? objective[0] : undefined);
+  if (makespan === undefined || makespan <= 0) return undefined;
+  return {
+    makespan,
+    cost: number(Array.isArray(objective) ? objective[1] : undefined),
+    bound: number(Array.isArray(bounds) ? bounds[0] : undefined),
+  };
+}
+
+export type LineFileCase = LineCase & { readonly path: string };
+
+/**
+ * The line-balancing sets: every JSON file of the folder that holds lines, one or a list; and the files that could
+ * not be read. Empty when the data are absent.
+ */
+export function lineCases(folder = dataFolder()): (LineFileCase | Unreadable)[] {
+  const home = join(folder, 'dlbp');
+  const names = new Set<string>();
+  return jsonFilesIn(home).flatMap((file): (LineFileCase | Unreadable)[] => {
+    const path = join(home, file);
+    try {
+      const stem = file.replace(/\.json$/, '');
+      return lineCasesIn(readJson(path), stem, names).map((line) => ({ ...line, path }));
+    } catch (error) {
+      return [{ name: file, error: `${path}: ${sentence(error)}` }];
+    }
+  });
+}
+
+function jsonFilesIn(folder: string): string[] {
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder)
+    .filter((file) => file.endsWith('.json'))
+    .sort();
+}
+
+function readJson(path: string): unknown {
+  return JSON.parse(readFileSync(path, 'utf8').replace(/^\uFEFF/, ''));
+}
+
+function field(value: unknown, name: string): unknown {
+  if (typeof value !== 'object' || value === null || !Object.hasOwn(value, name)) return undefined;
+  return (value as Readonly<Record<string, unknown>>)[name]; // an object that has the field
+}
+
+function number(value: unknown): number | undefined {
+  return typeof value === 'number' && Number.isFinite(value) ? value : undefined;
+}
+
+function sentence(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }

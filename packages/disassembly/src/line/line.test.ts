@@ -140,13 +140,13 @@ describe('line balancing', () => {
     }
   });
 
-  const cases = lineCases();
+  const cases = lineCases().flatMap((entry) => ('problem' in entry ? [entry] : []));
   test.skipIf(cases.length === 0)(`published sets (${dataFolder()}; skipped when absent)`, () => {
     for (const { problem, reference, withoutPrecedence } of cases) {
       const result = solveLine(problem, { deadlineMs: 1000 });
       if (!result.ok) throw new Error(result.problem.message);
-      const shown = withoutPrecedence ? 2 : 4;
-      expect(order(result.value.value).slice(0, shown)).toEqual(reference.slice(0, shown));
+      const known = reference.slice(0, withoutPrecedence ? 2 : 4);
+      expect(order(result.value.value).slice(0, known.length)).toEqual(known);
       expect(checkLinePlan(problem, result.value.stations).faults).toEqual([]);
     }
   });

@@ -8,8 +8,8 @@ import { solve } from '../solve.ts';
 import { parseFlexible, parseJobShop, parseRemanufacturing } from './parse.ts';
 
 const data = resolve(process.env.ZAIZAO_DATA ?? '../shared/data');
-const present = existsSync(join(data, 'jsp'));
-if (!present) console.log(`Golden schedules are skipped: no instances below ${data}.`);
+const isAbsent = (file: string) => !existsSync(join(data, file));
+if (isAbsent('jsp')) console.log(`Golden schedules are skipped: no instances below ${data}.`);
 
 function reach(parsed: Result<Problem>, target: number): void {
   if (!parsed.ok) throw new Error(parsed.problem.message);
@@ -29,30 +29,34 @@ function reach(parsed: Result<Problem>, target: number): void {
   throw new Error(`No seed reached ${target}.`);
 }
 
-describe.skipIf(!present)('published optima', () => {
-  it.each([
+describe('published optima', () => {
+  it.for<[name: string, optimum: number]>([
     ['ft06', 55],
     ['ft10', 930],
     ['la01', 666],
     ['la06', 926],
     ['la16', 945],
     ['orb07', 397],
-  ])('job shop %s = %i', (name, optimum) => {
-    reach(parseJobShop(readFileSync(join(data, 'jsp/instances', name), 'utf8')), optimum);
+  ])('job shop %s = %i', ([name, optimum], { skip }) => {
+    const file = `jsp/instances/${name}`;
+    skip(isAbsent(file), `${file} is absent`);
+    reach(parseJobShop(readFileSync(join(data, file), 'utf8')), optimum);
   });
 
-  it.each([
+  it.for<[name: string, optimum: number]>([
     ['brandimarte/mk01', 40],
     ['brandimarte/mk03', 204],
     ['brandimarte/mk04', 60],
-  ])('flexible job shop %s = %i', (name, optimum) => {
-    reach(parseFlexible(readFileSync(join(data, 'fjsp/schedlab', `${name}.txt`), 'utf8')), optimum);
+  ])('flexible job shop %s = %i', ([name, optimum], { skip }) => {
+    const file = `fjsp/schedlab/${name}.txt`;
+    skip(isAbsent(file), `${file} is absent`);
+    reach(parseFlexible(readFileSync(join(data, file), 'utf8')), optimum);
   });
 
-  it('remanufacturing shop S01 far below the published learned policy', () => {
-    const parsed = parseRemanufacturing(
-      readFileSync(join(data, 'reman/ironmou_rmfjsp/S01.fjs'), 'utf8'),
-    );
+  it('remanufacturing shop S01 far below the published learned policy', ({ skip }) => {
+    const file = 'reman/ironmou_rmfjsp/S01.fjs';
+    skip(isAbsent(file), `${file} is absent`);
+    const parsed = parseRemanufacturing(readFileSync(join(data, file), 'utf8'));
     if (!parsed.ok) throw new Error(parsed.problem.message);
     const result = solve(parsed.value, { iterations: 20_000 });
     if (!result.ok) throw new Error(result.problem.message);
