@@ -300,7 +300,7 @@ export const BUNDLE_STEPS: Readonly<
         };
       }
       const at = progress.loggedAt;
-      if (at === undefined || Date.parse(at) >= Date.parse(life.revokedFrom)) {
+      if (at === undefined || !(Date.parse(at) < Date.parse(life.revokedFrom))) {
         return {
           fault: `${key.id} is revoked from ${life.revokedFrom}; the ledger has its signature ${at ? `only from ${at}` : 'not at all'}`,
         };

@@ -9,6 +9,7 @@ import {
   encodeVerifierKey,
   type HistoryEntry,
   type JsonObject,
+  type JsonValue,
   memoryNodeStore,
   memoryTileStore,
   openGroups,
@@ -99,7 +100,7 @@ function keySteps(plain: JsonObject, life: KeyLife): Step[] {
 }
 
 export interface KeyLife {
-  readonly revokedFrom?: string;
+  readonly revokedFrom?: JsonValue;
   readonly slander?: boolean;
   readonly other?: Uint8Array;
 }

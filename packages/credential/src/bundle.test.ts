@@ -222,6 +222,11 @@ describe('passport bundle', () => {
     expect(await failing((await makeWorld({ keyLife: other })).bundle)).toBe('key-history');
     const slandered = (await makeWorld({ keyLife: { slander: true } })).bundle;
     expect(await failing(slandered)).toBeUndefined();
+    // A time that none can read counts from when it was said: here on 8 March.
+    for (const revokedFrom of ['soon', { toString: '' }]) {
+      const said = await makeWorld({ ...listless, keyLife: { revokedFrom } });
+      expect(await failing(said.bundle)).toBeUndefined();
+    }
     // The revocation cannot be kept back.
     const revoked = (await makeWorld({ ...listless, keyLife: before })).bundle;
     const hidden = { ...revoked, events: revoked.events.filter(({ index }) => index !== 7) };

@@ -128,6 +128,29 @@ describe('data integrity', () => {
       { numRuns: 60 },
     );
   });
+
+  it('refuses objects that cannot be written as text', async () => {
+    const mute = { toString: '', valueOf: '' };
+    const proof: JsonObject = { type: 'DataIntegrityProof', proofPurpose: 'assertionMethod' };
+    const { name: cryptosuite } = eddsaJcs2022;
+    for (const bad of [
+      { ...proof, cryptosuite: mute },
+      { ...proof, cryptosuite, verificationMethod: mute },
+      { ...proof, cryptosuite, verificationMethod: method, previousProof: mute },
+      { ...proof, cryptosuite, verificationMethod: method, proofValue: mute },
+      mute,
+    ]) {
+      expect(await verifyCredential({ ...credential, proof: bad }, checks)).toHaveProperty('code');
+    }
+    const web = 'did:web:plant.example';
+    for (const assertionMethod of [mute, [{ id: mute }]]) {
+      const resolve = didResolver([{ id: web, assertionMethod, verificationMethod: [mute] }]);
+      expect(resolve(`${web}#a`, 'assertionMethod')).toBeNull();
+    }
+    for (const none of [null, 1, []] as unknown as JsonObject[]) {
+      expect(await verifyCredential(none, checks)).toMatchObject({ code: 'MALFORMED' }); // as a file may hold
+    }
+  });
 });
 
 describe('vc+jwt', () => {

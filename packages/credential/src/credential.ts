@@ -1,4 +1,4 @@
-import type { JsonObject } from '@zaizao/tlog';
+import { isObject, type JsonObject, type JsonValue } from '@zaizao/tlog';
 import { credentialProblems, issuerOf } from './credential-shape.ts';
 import { type Cryptosuite, verifyProofs } from './data-integrity.ts';
 import { dateTimeMillis } from './date-time.ts';
@@ -48,7 +48,8 @@ export async function verifyCredential(
   return validityFault(document, checks.now) ?? { ok: true, credential: document, issuer, keys };
 }
 
-async function verifyEmbedded(credential: JsonObject, checks: CredentialChecks) {
+async function verifyEmbedded(credential: JsonValue, checks: CredentialChecks) {
+  if (!isObject(credential)) return fault('MALFORMED', 'a credential is an object');
   const [problem] = credentialProblems(credential);
   if (problem !== undefined) return fault('MALFORMED', problem);
   return verifyProofs(credential, checks).catch(asFault);

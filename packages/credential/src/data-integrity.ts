@@ -151,7 +151,7 @@ async function verifyOne(
   const { proofValue, ...config } = proof;
   const suite = suites.find(({ name }) => name === config.cryptosuite);
   if (!suite) {
-    throw new CredentialError('PROOF_UNSUPPORTED', `unknown cryptosuite ${config.cryptosuite}`);
+    throw new CredentialError('PROOF_UNSUPPORTED', 'unknown cryptosuite');
   }
   if (config.proofPurpose !== purpose) {
     throw new CredentialError('PROOF_INVALID', `proof purpose is not ${purpose}`);
@@ -197,7 +197,7 @@ function underContext(document: JsonObject, config: JsonObject, suite: Cryptosui
 function previousProofs(config: JsonObject, all: readonly JsonValue[]): readonly JsonValue[] {
   return listOf(config.previousProof).map((id) => {
     const previous = all.find((proof) => isObject(proof) && proof.id === id);
-    if (!previous) throw new CredentialError('PROOF_INVALID', `previous proof ${id} is missing`);
+    if (!previous) throw new CredentialError('PROOF_INVALID', 'a previous proof is missing');
     return previous;
   });
 }

@@ -111,11 +111,12 @@ function findKey(
   method: string,
   purpose: ProofPurpose,
 ): ResolvedKey | null {
-  const isMethod = (value: JsonValue): value is JsonObject =>
-    isObject(value) && (value.id === method || `${did}${value.id}` === method);
+  const isNamed = (id: JsonValue | undefined) =>
+    typeof id === 'string' && (id === method || did + id === method);
+  const isMethod = (value: JsonValue): value is JsonObject => isObject(value) && isNamed(value.id);
   const allowed = listOf(document[purpose]);
   const embedded = allowed.find(isMethod);
-  const named = allowed.some((value) => value === method || `${did}${value}` === method);
+  const named = allowed.some(isNamed);
   const found =
     embedded ?? (named ? listOf(document.verificationMethod).find(isMethod) : undefined);
   if (!found || found.controller !== did || found.revoked !== undefined) return null;

@@ -10,6 +10,7 @@ import {
   type VerifiedDisclosure,
 } from '@zaizao/tlog';
 import type { IssuerKey } from './bundle-format.ts';
+import { dateTimeMillis } from './date-time.ts';
 
 /*
  * A signature says who signed, not when. The log says when: an event that names a credential by its
@@ -67,7 +68,11 @@ export function keyLifeOf(
   if (kept) return { fault: `entry ${kept.index} about ${key.id} is kept back` };
   const revoked = own
     .filter(({ event }) => event['zz:keyState'] === 'revoked')
-    .map(({ event, leaf }) => String(event['zz:revokedFrom'] ?? leaf.recordTime))
+    .map(({ event, leaf }) => {
+      // A time that none can read revokes from the moment it was said.
+      const from = event['zz:revokedFrom'];
+      return typeof from === 'string' && dateTimeMillis(from) !== null ? from : leaf.recordTime;
+    })
     .sort((a, b) => Date.parse(a) - Date.parse(b));
   return { revokedFrom: revoked[0], untold: false };
 }

@@ -20,6 +20,7 @@ export function checkContext(
   report: Report,
   needsEpcis: boolean,
 ): void {
+  if (context === null) report(path, 'WRONG_TYPE', 'must be an address or an object');
   const parts = [context ?? []].flat();
   const named = parts.some(
     (part) => typeof part === 'string' && EPCIS_CONTEXT_ALIASES.includes(part),

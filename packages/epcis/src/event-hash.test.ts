@@ -6,6 +6,8 @@ import {
   canonicalJson,
   canonicalTerm,
   type EpcisEvent,
+  eventsIn,
+  type JsonObject,
   objectEvent,
   parseJson,
 } from './index.ts';
@@ -170,4 +172,38 @@ test('an object under the name of a text is hashed by its members', () => {
     eventHash({ ...event, zz: JSON.parse(`{"#text":${text}}`) } as unknown as EpcisEvent); // as a document may bring it
   const texts = ['"a"', '{"zz:a":1}', '{"zz:a":2}', '{"toString":1}', '["a",{"valueOf":""}]'];
   expect(new Set(texts.map(hashOf)).size).toBe(texts.length);
+});
+
+test('anything at all has a hash: verifiers meet events that nobody validated', () => {
+  const names = [
+    'toString',
+    'constructor',
+    '__proto__',
+    '#text',
+    '@context',
+    'epcList',
+    'type',
+    'eventID',
+  ];
+  const { json } = fc.letrec((tie) => ({
+    json: fc.oneof(
+      { maxDepth: 3 },
+      fc.constantFrom<unknown>('', 'a:b', 'urn:epc:id:sgtin:1.2', null, 0, true),
+      fc.array(tie('json'), { maxLength: 3 }),
+      fc.dictionary(fc.constantFrom(...names, ...Object.keys(event)), tie('json'), { maxKeys: 4 }),
+    ),
+  }));
+  fc.assert(
+    fc.property(json, fc.constantFrom('@context', ...Object.keys(event)), (value, field) => {
+      const odd: EpcisEvent = { ...event, [field]: value } as unknown as EpcisEvent; // as a log may hold it
+      expect(eventHash(odd)).toMatch(/^ni:/);
+      expect([true, false, undefined]).toContain(eventIdMatches(odd));
+      const { events, context, omit } = eventsIn({
+        epcisBody: { event: odd },
+        'a:ignoreFields': value,
+      } as unknown as JsonObject);
+      for (const one of events) expect(eventHash(one, context, { omit })).toMatch(/^ni:/);
+    }),
+    { numRuns: 300 },
+  );
 });

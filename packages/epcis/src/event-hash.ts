@@ -225,7 +225,8 @@ export function preHash(
   const kept = rest.filter(
     (node) => !NOT_HASHED.has(node.name) && !omit.has(node.name) && !emptyList(node),
   );
-  return `eventType=${event.type}${text}${unordered(kept)}`;
+  const type = typeof event.type === 'string' ? event.type : JSON.stringify(event.type);
+  return `eventType=${type}${text}${unordered(kept)}`;
 }
 
 /**
@@ -249,7 +250,7 @@ export function eventHash(
  */
 export function eventIdMatches(event: EpcisEvent, context?: Context): boolean | undefined {
   const id = event.eventID;
-  if (id === undefined || !/^ni:\/\/\/sha-256;[0-9a-f]{64}\?ver=CBV2\.0$/.test(id))
-    return undefined;
+  const isHash = typeof id === 'string' && /^ni:\/{3}sha-256;[0-9a-f]{64}\?ver=CBV2\.0$/.test(id);
+  if (!isHash) return undefined;
   return id === eventHash(event, context);
 }

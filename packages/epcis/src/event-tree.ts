@@ -1,5 +1,5 @@
 import { LosslessNumber } from './decimal.ts';
-import { isJsonObject, type JsonObject, type JsonValue } from './json.ts';
+import { isJsonObject, type JsonObject, type JsonValue, stringifyJson } from './json.ts';
 import { expandName, expandValue, type Prefixes } from './names.ts';
 import { termFieldOf, termUri } from './terms.ts';
 
@@ -36,8 +36,10 @@ const TYPED_LISTS: ReadonlyMap<string, string> = new Map([
 /** Remarks for readers, no part of the event. */
 const REMARKS: ReadonlySet<string> = new Set(['rdfs:comment', 'comment', '@context']);
 
+/** Of a scalar; what stands where a text belongs, in an event that nobody validated, is told from all others too. */
 function scalarText(value: JsonValue): string {
   if (value === null) return '';
+  if (isJsonObject(value) || Array.isArray(value)) return stringifyJson(value);
   return value instanceof LosslessNumber ? value.text : String(value);
 }
 

@@ -26,7 +26,8 @@ export function eventsIn(document: JsonObject): EventsIn {
   const omit = [document, results ?? {}].flatMap((part) =>
     Object.entries(part).flatMap(([name, value]) => {
       if (!name.endsWith(':ignoreFields') || typeof value !== 'object' || !value) return [];
-      const names = Array.isArray(value) ? value.map(String) : Object.keys(value);
+      const listed = Array.isArray(value) ? value : Object.keys(value);
+      const names = listed.filter((field) => typeof field === 'string');
       return names.map((field) => expandName(field, prefixes));
     }),
   );

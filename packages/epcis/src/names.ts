@@ -34,10 +34,11 @@ export const STANDARD_PREFIXES: Prefixes = new Map([
 /** The standard prefixes that also stand in values (CBV 2.0 section 8.9); the others only name fields. */
 const NAMING_ONLY: ReadonlySet<string> = new Set(['cbvmda', 'rdfs', 'owl', 'xsd', 'dcterms']);
 
+/** Hashes are also made of events that nobody has validated: what is no context declares nothing. */
 function definitionsIn(context: Context | undefined): [string, string][] {
-  const parts = context === undefined ? [] : typeof context === 'string' ? [] : [context].flat();
+  const parts: readonly unknown[] = [context].flat();
   return parts.flatMap((part) => {
-    if (typeof part === 'string') return [];
+    if (typeof part !== 'object' || part === null) return [];
     return Object.entries(part).flatMap(([term, definition]): [string, string][] =>
       typeof definition === 'string' && !term.startsWith('@') ? [[term, definition]] : [],
     );
@@ -48,7 +49,7 @@ function definitionsIn(context: Context | undefined): [string, string][] {
 const known = new WeakMap<object, Prefixes>();
 
 function prefixesIn(context: Context): Prefixes {
-  if (typeof context === 'string') return STANDARD_PREFIXES;
+  if (typeof context !== 'object' || context === null) return STANDARD_PREFIXES;
   const remembered = known.get(context);
   if (remembered) return remembered;
   const definitions = definitionsIn(context);

@@ -17,6 +17,7 @@ import {
   transformationEvent,
   validateDocument,
   validateEvent,
+  ZAIZAO_CONTEXT,
 } from './index.ts';
 
 const observed = objectEvent({
@@ -210,6 +211,11 @@ describe('validateEvent', () => {
         expect(validateEvent({ ...observed, [field]: value })).toMatchObject({ ok: false });
       }
     }
+  });
+
+  test('no event takes the context away', () => {
+    const inside = validateEvent({ ...observed, '@context': null }, ZAIZAO_CONTEXT);
+    expect(inside).toMatchObject({ errors: [{ path: '/@context', code: 'WRONG_TYPE' }] });
   });
 
   test('never throws, whatever JSON comes', () => {
