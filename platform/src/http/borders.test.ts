@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { z } from 'zod';
 import { getFile, uploadFile } from '../files/contract.ts';
-import { text } from '../kernel/index.ts';
+import { ok, text } from '../kernel/index.ts';
 import { type Actor, startTestApp, type TestApp } from '../testkit/index.ts';
 import { endpoint } from './contract.ts';
 import { publicRoute } from './index.ts';
@@ -8,6 +9,23 @@ import { publicRoute } from './index.ts';
 /** What crosses the border of the server besides what was asked for: headers, files, faults, metrics. */
 
 const SECRET_PLACE = '/srv/zaizao/secret-place.ts';
+const echo = endpoint({
+  id: 'borders.echo',
+  method: 'POST',
+  path: '/api/v1/borders/echo',
+  title: text('回声', 'Echo'),
+  access: 'public',
+  body: z.unknown(),
+});
+const count = endpoint({
+  id: 'borders.count',
+  method: 'GET',
+  path: '/api/v1/borders/count/:from',
+  title: text('数数', 'Count'),
+  access: 'public',
+  params: z.object({ from: z.coerce.number().int() }),
+  query: z.object({ share: z.coerce.number().min(0).optional(), q: z.string().optional() }),
+});
 const fall = endpoint({
   id: 'borders.fall',
   method: 'GET',
@@ -25,6 +43,8 @@ beforeAll(async () => {
       {
         name: 'borders',
         routes: [
+          publicRoute(echo, async () => ok(undefined)),
+          publicRoute(count, async () => ok(undefined)),
           publicRoute(fall, async () => {
             throw new TypeError(
               `password=hunter2 at ${SECRET_PLACE}: select * from identity.auth_user`,
@@ -65,6 +85,73 @@ describe('security headers', () => {
       expect(headers.server).toBeUndefined();
     },
   );
+});
+
+describe('what cannot be kept as it is', () => {
+  const send = (payload: string) =>
+    t.running.server.inject({
+      ...{ method: 'POST', url: echo.path, payload },
+      headers: { 'content-type': 'application/json', 'accept-language': 'en' },
+    });
+  const nest = (levels: number) => '['.repeat(levels) + ']'.repeat(levels);
+
+  test.each([
+    ['a NUL', '{"a":["x","\\u0000"]}', 'body/a/1'],
+    ['half a pair', '{"a":{"b":"\\ud83d"}}', 'body/a/b'],
+    ['a name that is half a pair', '{"a":{"\\udc00":1}}', 'body/a'],
+    ['a nest', `{"a":${nest(101)}}`, expect.stringMatching(/^body\/a(\/0){100}$/)],
+    ['a nest that would exhaust the stack', nest(400_000), expect.stringMatching(/^body(\/0)+$/)],
+  ])('%s is refused, and where it stands is said', async (_, payload, path) => {
+    const { statusCode, json } = await send(payload);
+    expect(statusCode).toBe(400);
+    expect(json()).toMatchObject({ code: 'INPUT_INVALID', errors: [{ path }] });
+  });
+
+  test.each([
+    ['1?share=', 'query/share'],
+    ['1?share=%20', 'query/share'],
+    ['1?share=0x10', 'query/share'],
+    ['0b1', 'path/from'],
+    ['%20', 'path/from'],
+  ])('%s is no number', async (at, path) => {
+    const { statusCode, json } = await get(`/api/v1/borders/count/${at}`);
+    expect(statusCode).toBe(400);
+    expect(json()).toMatchObject({ code: 'INPUT_INVALID', errors: [{ path }] });
+  });
+
+  test('numbers are taken as JavaScript writes them', async () => {
+    for (const at of ['-3', '1?share=1e-7', '1?share=0.5&q=', '1?share=.5', '1?q=0x10']) {
+      expect((await get(`/api/v1/borders/count/${at}`)).statusCode).toBeLessThan(300);
+    }
+  });
+
+  test('names that mean something to JavaScript are names', async () => {
+    for (const payload of [
+      nest(90),
+      '{"toString":"","constructor":1,"then":{}}',
+      '"😀"',
+      '1e400',
+    ]) {
+      expect((await send(payload)).statusCode).toBeLessThan(300);
+    }
+  });
+
+  test('a file may come without a name', async () => {
+    const form = (name: string) =>
+      t.running.server.inject({
+        ...{ method: 'POST', url: uploadFile.path },
+        headers: {
+          ...owner.headers,
+          'content-type': 'multipart/form-data; boundary=b',
+          'idempotency-key': `form-${name.length}-key`,
+        },
+        payload:
+          `--b\r\ncontent-disposition: form-data; name="file"${name}\r\n` +
+          'content-type: application/octet-stream\r\n\r\n%PDF-1.7 x\r\n--b--\r\n',
+      });
+    expect((await form('')).statusCode).toBeLessThan(300);
+    expect((await form('; filename="a\0b"')).statusCode).toBe(400);
+  });
 });
 
 describe('a bug in a handler', () => {

@@ -1,5 +1,6 @@
 import type { FastifyRequest } from 'fastify';
-import { err, ok, type Result } from '../kernel/index.ts';
+import { z } from 'zod';
+import { type ErrorDetail, err, ok, type Result } from '../kernel/index.ts';
 import { type Endpoint, httpErrors } from './contract.ts';
 import type { Input, UploadedFile } from './module.ts';
 import { invalidInput } from './problems.ts';
@@ -9,6 +10,10 @@ export async function readInput<E extends Endpoint>(
   endpoint: E,
   request: FastifyRequest,
 ): Promise<Result<Input<E>>> {
+  const wrong =
+    numberless(endpoint.params, request.params, 'path') ??
+    numberless(endpoint.query, request.query, 'query');
+  if (wrong) return err(httpErrors.INPUT_INVALID({}, [wrong]));
   const params = endpoint.params.safeParse(request.params);
   if (!params.success) return err(invalidInput(params.error, 'path'));
   const query = endpoint.query.safeParse(request.query);
@@ -16,9 +21,12 @@ export async function readInput<E extends Endpoint>(
   const upload = endpoint.upload ? await readUpload(request) : ok(undefined);
   if (!upload.ok) return upload;
   const raw = endpoint.upload ? upload.value?.fields : (request.body ?? undefined);
-  if (hasNul(raw) || hasNul(request.params) || hasNul(request.query)) {
-    return err(httpErrors.INPUT_INVALID());
-  }
+  const odd =
+    unstorable(raw, 'body') ??
+    unstorable(upload.value?.file.name, 'body/file') ??
+    unstorable(request.params, 'path') ??
+    unstorable(request.query, 'query');
+  if (odd) return err(httpErrors.INPUT_INVALID({}, [odd]));
   const body = endpoint.body.safeParse(raw);
   if (!body.success) return err(invalidInput(body.error, 'body'));
   const version = versionOf(request.headers['if-match']);
@@ -37,15 +45,65 @@ function versionOf(ifMatch: string | undefined): number | undefined {
   return m ? Number(m[1]) : undefined;
 }
 
-/** U+0000 is legal in JSON and not in PostgreSQL text; refused here for every field at once. */
-function hasNul(value: unknown): boolean {
-  if (typeof value === 'string') return value.includes('\0');
-  if (Array.isArray(value)) return value.some(hasNul);
-  if (typeof value === 'object' && value !== null) {
-    return Object.entries(value).some(([k, v]) => k.includes('\0') || hasNul(v));
+/**
+ * A number in an address that only JavaScript takes for one: nothing, a blank, `0x10`. Coercion would make 0 or 16
+ * of them, and somebody would be answered another question than asked.
+ */
+function numberless(schema: z.ZodType, values: unknown, root: string): ErrorDetail | undefined {
+  if (!(schema instanceof z.ZodObject) || typeof values !== 'object' || values === null) return;
+  for (const [name, value] of Object.entries(values)) {
+    if (typeof value !== 'string' || NUMBER.test(value)) continue;
+    const field = Object.hasOwn(schema.shape, name) ? plainSchema(schema.shape[name]) : undefined;
+    if (field instanceof z.ZodNumber) {
+      const message = { zh: '应为数字', en: 'Invalid input: expected number' };
+      return { path: `${root}/${name}`, code: 'invalid_type', message };
+    }
   }
-  return false;
+  return undefined;
 }
+
+const NUMBER = /^-?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/;
+
+/** What stands behind defaults and options. */
+function plainSchema(schema: unknown): unknown {
+  const isWrapped = schema instanceof z.ZodDefault || schema instanceof z.ZodOptional;
+  return isWrapped ? plainSchema(schema.unwrap()) : schema;
+}
+
+/** No contract of ours nests a quarter as deep; beyond some thousands, walking a value would exhaust the stack. */
+const MOST_DEEP = 100;
+
+/**
+ * The first place of what JSON can say and we cannot keep as it is, refused here for every field at once: U+0000 and
+ * halves of surrogate pairs, which PostgreSQL text has not, and nests without end.
+ */
+function unstorable(value: unknown, path: string, depth = 0): ErrorDetail | undefined {
+  if (typeof value === 'string') return isCharacters(value) ? undefined : notCharacters(path);
+  if (typeof value !== 'object' || value === null) return undefined;
+  if (depth > MOST_DEEP) return { path, code: 'nested_too_deep', message: tooDeep };
+  for (const [key, member] of Object.entries(value)) {
+    const found = isCharacters(key)
+      ? unstorable(member, `${path}/${key}`, depth + 1)
+      : notCharacters(path);
+    if (found) return found;
+  }
+  return undefined;
+}
+
+const isCharacters = (text: string) => !text.includes('\0') && text.isWellFormed();
+
+const notCharacters = (path: string): ErrorDetail => ({
+  ...{ path, code: 'not_characters' },
+  message: {
+    zh: '含有不是字符的编码，请重新输入',
+    en: 'holds codes that are no characters: type it again',
+  },
+});
+
+const tooDeep = {
+  zh: `嵌套超过 ${MOST_DEEP} 层`,
+  en: `is nested more than ${MOST_DEEP} levels deep`,
+};
 
 interface Upload {
   readonly file: UploadedFile;
@@ -69,9 +127,14 @@ async function readUpload(request: FastifyRequest): Promise<Result<Upload>> {
   }
   const any = Object.keys(fields).length > 0;
   return ok({
-    file: { name: part.filename.slice(0, 200), bytes },
+    file: { name: filenameOf(part).slice(0, 200).toWellFormed(), bytes },
     fields: any ? fields : undefined,
   });
+}
+
+/** A form may leave the name out, whatever the parser's types say. */
+function filenameOf(part: { readonly filename?: string | undefined }): string {
+  return part.filename ?? '';
 }
 
 async function receive(request: FastifyRequest) {

@@ -1,5 +1,6 @@
 /** Values for JSON Schemas: good ones, ones at the border, and ones that nobody should ever send. */
 import fc from 'fast-check';
+import { trickyNames } from './hostile.ts';
 import { idPrefix, type Schema } from './operations.ts';
 
 /** A known good value for a field: a real id for an id's pattern, or what a name usually holds. */
@@ -135,19 +136,25 @@ function deep(levels: number): unknown {
   return value;
 }
 
-/** A good value spoilt in one place: a part replaced, left out, or one too many. */
-export function spoilt(good: fc.Arbitrary<unknown>): fc.Arbitrary<unknown> {
+/** A good value spoilt in one place: a part replaced by a bad one, left out, or one too many. */
+export function spoilt(
+  good: fc.Arbitrary<unknown>,
+  bad: fc.Arbitrary<unknown>,
+): fc.Arbitrary<unknown> {
+  const how = fc.constantFrom('replace', 'remove', 'add');
   return fc
-    .tuple(good, fc.nat(), nasty, fc.constantFrom('replace', 'remove', 'add'))
-    .map(([value, n, bad, how]) => {
+    .tuple(good, fc.nat(), bad, how, fc.constantFrom(...trickyNames))
+    .map(([value, n, bad, how, name]) => {
       const copy = structuredClone(value);
       const places = placesIn(copy);
       const place = places[n % Math.max(1, places.length)];
       if (!place || how === 'add') {
         if (!isObject(copy)) return bad;
-        return Object.defineProperty(copy, typeof bad === 'string' ? bad.slice(0, 50) : 'extra', {
+        const inner = place && isObject(place.holder) && n % 2 === 0 ? place.holder : copy;
+        Object.defineProperty(inner, typeof bad === 'string' ? bad.slice(0, 50) : name, {
           ...{ value: bad, enumerable: true, configurable: true, writable: true },
         });
+        return copy;
       }
       if (how === 'remove' && !Array.isArray(place.holder)) delete place.holder[place.key];
       else Object.assign(place.holder, { [place.key]: bad });
@@ -174,6 +181,8 @@ export const rawBodies: fc.Arbitrary<{ type: string; body: string }> = fc.consta
   ),
   { type: 'application/json', body: '['.repeat(20_000) },
   { type: 'application/json', body: '{"a":'.repeat(20_000) },
+  { type: 'application/json', body: '['.repeat(20_000) + ']'.repeat(20_000) },
+  { type: 'application/json', body: `{"a":`.repeat(20_000) + 1 + '}'.repeat(20_000) },
   { type: 'application/json', body: '{"__proto__":{"x":1}}' },
   { type: 'application/json; charset=utf-16', body: '{}' },
   { type: 'text/plain', body: 'hello' },

@@ -6,6 +6,7 @@
 import fc from 'fast-check';
 import type { FastifyInstance } from 'fastify';
 import { cursors, goodValue, type Hint, nasty, rawBodies, spoilt } from './arbitraries.ts';
+import { hostileJson, hostileText, hostileWords } from './hostile.ts';
 import { addressOf, type OpenApi, type Operation, operationsOf } from './operations.ts';
 
 interface FuzzRequest {
@@ -112,8 +113,11 @@ function faultOf(
 }
 
 function requestOf(operation: Operation, options: FuzzOptions): fc.Arbitrary<FuzzRequest> {
-  const text = (v: unknown) => (typeof v === 'string' ? v : (JSON.stringify(v) ?? ''));
-  const short = nasty.map((v) => text(v).slice(0, 1500));
+  const text = (v: unknown) => (typeof v === 'string' ? v : hostileText(v));
+  const short = fc.oneof(
+    nasty.map((v) => text(v).slice(0, 1500)),
+    hostileWords,
+  );
   const field = (name: string, good: fc.Arbitrary<unknown>) =>
     name === 'cursor' || name === 'nextPageToken'
       ? fc.oneof(cursors, short)
@@ -162,8 +166,16 @@ function requestOf(operation: Operation, options: FuzzOptions): fc.Arbitrary<Fuz
     { requiredKeys: [] },
   );
   const sometimes = fc.oneof(
-    { weight: 5, arbitrary: fc.constant({}) },
-    { weight: 1, arbitrary: headers },
+    { weight: 15, arbitrary: fc.constant({}) },
+    { weight: 3, arbitrary: headers },
+    {
+      weight: 1,
+      arbitrary: fc.constantFrom<Record<string, string>>(
+        { authorization: 'Bearer __proto__' },
+        { authorization: 'Basic %%%' },
+        { 'content-encoding': 'gzip' },
+      ),
+    },
   );
   return fc
     .tuple(fc.record(path), queries, more, sometimes, payloadOf(operation, options), fc.uuid())
@@ -201,8 +213,9 @@ function payloadOf(operation: Operation, options: FuzzOptions): fc.Arbitrary<Pay
   if (operation.method === 'GET' || operation.method === 'OPTIONS') return nothing;
   const json = (value: unknown): Payload => ({
     type: 'application/json',
-    payload: JSON.stringify(value) ?? 'null',
+    payload: hostileText(value),
   });
+  const bad = fc.oneof(nasty, hostileJson);
   const raw = rawBodies.map(({ type, body }) => ({ type, payload: body }));
   const known = Object.entries(options.bodies ?? {}).find(([p]) => operation.path.startsWith(p));
   const good = operation.body
@@ -212,29 +225,40 @@ function payloadOf(operation: Operation, options: FuzzOptions): fc.Arbitrary<Pay
       : undefined;
   const huge = fc.constant(json({ a: 'x'.repeat(2 * MIB) }));
   if (operation.upload) return fc.oneof({ weight: 6, arbitrary: upload }, raw);
-  if (!good) return fc.oneof({ weight: 3, arbitrary: nothing }, raw, nasty.map(json));
+  if (!good) return fc.oneof({ weight: 3, arbitrary: nothing }, raw, bad.map(json));
   return fc.oneof(
     { weight: 8, arbitrary: good.map(json) },
-    { weight: 8, arbitrary: spoilt(good).map(json) },
-    { weight: 2, arbitrary: nasty.map(json) },
+    { weight: 8, arbitrary: spoilt(good, bad).map(json) },
+    { weight: 2, arbitrary: bad.map(json) },
     { weight: 3, arbitrary: raw },
     { weight: 1, arbitrary: fc.oneof({ weight: 9, arbitrary: nothing }, huge) },
   );
 }
 
+const uploadNames = [
+  ...['', ' ; filename="a.png"', ' ; filename=""', ' ; filename="../x"', ' ; filename="名.xlsx"'],
+  ...[` ; filename="${'x'.repeat(5000)}"`, ` ; filename="a';--.pdf"`, ' ; filename="a\\".png"'],
+  ...[' ; filename="a\0b.png"', ' ; filename="feed.json"', ' ; filename="feed.csv"'],
+  ` ; filename="${'😀'.repeat(101)}.csv"`,
+];
+
 const upload: fc.Arbitrary<Payload> = fc
   .tuple(
-    fc.constantFrom('a.png', '', '../x', '名.xlsx', 'x'.repeat(5000), "a';--.pdf", 'a\\".png'),
-    fc.constantFrom(
-      ...['', 'not a picture', '\u0089PNG\r\n\u001a\n', '%PDF-1.7', 'PK\u0003\u0004', 'GIF89a'],
-      '<svg xmlns="http://www.w3.org/2000/svg"/>',
-      `PK\u0003\u0004${'x'.repeat(5000)}`,
+    fc.constantFrom(...uploadNames),
+    fc.oneof(
+      fc.constantFrom(
+        ...['', 'not a picture', '\u0089PNG\r\n\u001a\n', '%PDF-1.7', 'PK\u0003\u0004', 'GIF89a'],
+        '<svg xmlns="http://www.w3.org/2000/svg"/>',
+        `PK\u0003\u0004${'x'.repeat(5000)}`,
+        'part,kind,number,__proto__\nconstructor,oe,toString,x\n',
+      ),
+      hostileJson.map((records) => hostileText({ source: records, records: [records] })),
     ),
     fc.constantFrom('file', 'other', '__proto__', ''),
   )
   .map(([name, bytes, field]) => ({
     type: 'multipart/form-data; boundary=bb',
     payload:
-      `--bb\r\ncontent-disposition: form-data; name="${field}"; filename="${name}"\r\n` +
+      `--bb\r\ncontent-disposition: form-data; name="${field}"${name}\r\n` +
       `content-type: application/octet-stream\r\n\r\n${bytes}\r\n--bb--\r\n`,
   }));
