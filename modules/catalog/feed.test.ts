@@ -64,3 +64,15 @@ test('what is no feed is refused', async () => {
     expect(await owner.refused(c.startImport, { file })).toBe('IMPORT_FILE_REQUIRED');
   }
 });
+
+test('a feed of anything is told what is missing, nothing falls over', async () => {
+  const odd = { toString: '', part: { toString: '' }, number: [{}], kind: 'constructor' };
+  for (const records of [[odd], [null, 1, 'x'], [[odd]]]) {
+    const text = JSON.stringify({ source: { toString: '' }, records });
+    const { faultCount = 0, faults = [] } = (await upload('odd.json', text)).report ?? {};
+    expect(faultCount).toBeGreaterThan(0);
+    expect(faults.map((f) => f.code)).toContain('REQUIRED');
+  }
+  const csv = await upload('odd.csv', 'part,kind,number,__proto__\n__proto__,oe,toString,x\n');
+  expect(csv.report?.faults.map((f) => f.code)).toEqual(['PART_UNKNOWN']);
+});

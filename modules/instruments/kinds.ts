@@ -33,5 +33,6 @@ export const INSTRUMENT_KINDS: Readonly<Record<string, Text>> = {
 
 /** What a kind is called; a plant’s own word as it stands. */
 export function instrumentKind(kind: string): Text {
-  return INSTRUMENT_KINDS[kind] ?? text(kind, kind);
+  const known = Object.hasOwn(INSTRUMENT_KINDS, kind) ? INSTRUMENT_KINDS[kind] : undefined;
+  return known ?? text(kind, kind);
 }

@@ -45,7 +45,7 @@ const COMMANDS: Readonly<Record<string, readonly [Command, string]>> = {
 async function main(): Promise<number> {
   keepCompiled();
   const [name = '', ...args] = process.argv.slice(2);
-  const command = COMMANDS[name];
+  const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
   if (command) return (await command[0]())(args);
   console.log('再造 Zaizao\n');
   for (const [, usage] of Object.values(COMMANDS)) console.log(`  npm run zaizao -- ${usage}`);

@@ -53,7 +53,8 @@ async function readEpcis(file: string): Promise<Epcis> {
 function checked(json: JsonObject, isXml: boolean) {
   if (looksLikeQuery(json)) return validateQuery(json);
   // What looks like a document is one; everything else is taken for an event and must be one.
-  return json.epcisBody !== undefined || /^EPCIS/.test(String(json.type))
+  const isDocument = typeof json.type === 'string' && json.type.startsWith('EPCIS');
+  return json.epcisBody !== undefined || isDocument
     ? validateCapture(json, { isXml })
     : validateEvent(json, undefined, isXml ? { tolerate: JSON_ONLY_RULES } : {});
 }
@@ -112,7 +113,7 @@ export async function gs1Command(args: string[]): Promise<number> {
 
 function digitalLinkOf(text: string) {
   if (text.startsWith('urn:')) return canonicalLinkOf(text);
-  if (/^https?:/.test(text)) {
+  if (/^[a-z][a-z0-9+.-]*:\/\//i.test(text)) {
     const parsed = parseDigitalLink(text);
     return parsed.ok
       ? formatDigitalLink([...parsed.value.path, ...parsed.value.attributes])

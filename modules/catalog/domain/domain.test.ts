@@ -108,6 +108,8 @@ describe('grading', () => {
 
   test('is the worst cap, with the criteria that decided', () => {
     expect(gradeBy(yes, { criteria })).toMatchObject({ complete: true, grade: 'A', because: [] });
+    const odd: Criterion[] = [{ code: 'constructor', failsTo: 'B' }];
+    expect(gradeBy({}, { criteria: odd })).toEqual({ complete: false, missing: ['constructor'] });
     const b = gradeBy({ ...yes, SURFACE: false }, { criteria });
     expect(b).toMatchObject({ grade: 'B', because: ['SURFACE'] });
     const c = gradeBy({ ...yes, SURFACE: false, COMPLETE: false }, { criteria });

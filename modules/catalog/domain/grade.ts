@@ -28,8 +28,9 @@ export function gradeBy(
   programme: { readonly criteria: readonly Criterion[] },
 ): Grading {
   const { criteria } = programme;
-  const failed = criteria.filter((c) => answers[c.code] === false);
-  const missing = criteria.filter((c) => answers[c.code] === undefined).map((c) => c.code);
+  const given = new Map(Object.entries(answers));
+  const failed = criteria.filter((c) => given.get(c.code) === false);
+  const missing = criteria.filter((c) => !given.has(c.code)).map((c) => c.code);
   const grade = failed.reduce<Grade>((worst, c) => worse(worst, c.failsTo), 'A');
   if (missing.length > 0 && grade !== 'R') return { complete: false, missing };
   const because = failed.filter((c) => c.failsTo === grade).map((c) => c.code);

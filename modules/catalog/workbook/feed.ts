@@ -82,7 +82,8 @@ function lineOf(record: Readonly<Record<string, unknown>>): Line {
   const line: Line = {};
   for (const field of FIELDS) {
     const value = Object.hasOwn(record, field) ? record[field] : undefined;
-    if (value !== undefined && value !== null && value !== '') line[field] = String(value).trim();
+    // a list or an object is no value of a field; what needs one says that it is missing
+    if (['string', 'number', 'boolean'].includes(typeof value)) line[field] = String(value).trim();
   }
   return line;
 }

@@ -41,7 +41,7 @@ export function parseCell(c: Column, cell: Cell): Parsed {
       return bounded(c, digits, digits, bad);
     }
     case 'yes-no': {
-      const answer = YES_NO[cell.text.toLowerCase()];
+      const answer = YES_NO.get(cell.text.toLowerCase());
       return answer === undefined ? bad('NOT_YES_NO') : good(answer);
     }
     case 'day': {
@@ -77,10 +77,11 @@ function bounded(
   return good(value);
 }
 
-const YES_NO: Readonly<Record<string, boolean>> = {
-  ...{ 是: true, yes: true, y: true, true: true, '1': true, '✓': true },
-  ...{ 否: false, no: false, n: false, false: false, '0': false },
-};
+/** Maps here and beside, because a cell may say `constructor`, which every object answers to. */
+const YES_NO: ReadonlyMap<string, boolean> = new Map([
+  ...['是', 'yes', 'y', 'true', '1', '✓'].map((word) => [word, true] as const),
+  ...['否', 'no', 'n', 'false', '0'].map((word) => [word, false] as const),
+]);
 
 /** The digits of a numeric cell or of a number typed as text; undefined when it is no number. */
 function numberText(cell: Cell): string | undefined {

@@ -1,5 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { parseCell } from './parse.ts';
+import { sheetByKey } from './sheets.ts';
 import { attributesOf, decode, elements, prefixOf } from './xml.ts';
 import { Damaged } from './zip.ts';
 
@@ -24,6 +26,13 @@ describe('elements', () => {
     expect(performance.now() - began).toBeLessThan(2000);
   });
 
+  test('an entity that only JavaScript knows stays as it is', () => {
+    expect(decode('&amp;&constructor;&toString;&__proto__;')).toBe(
+      '&&constructor;&toString;&__proto__;',
+    );
+    expect(attributesOf('__proto__="1" constructor="2" r="A1"').r).toBe('A1');
+  });
+
   test('give back what was written', () => {
     fc.assert(
       fc.property(fc.array(fc.string({ unit: 'grapheme', maxLength: 20 })), (texts) => {
@@ -37,4 +46,14 @@ describe('elements', () => {
       }),
     );
   });
+});
+
+test('a cell of yes or no is nothing that JavaScript finds under its text', () => {
+  const column = sheetByKey('parts').columns.find((c) => c.key === 'active');
+  const read = (text: string) =>
+    column && parseCell(column, { ref: 'A1', column: 1, kind: 'text', text, formula: false });
+  expect(read('是')).toEqual({ ok: true, value: true });
+  expect(read('No')).toEqual({ ok: true, value: false });
+  for (const text of ['constructor', '__proto__'])
+    expect(read(text)).toMatchObject({ code: 'NOT_YES_NO' });
 });

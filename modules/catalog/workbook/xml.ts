@@ -48,15 +48,15 @@ export function attributesOf(tag: string): Record<string, string> {
   return out;
 }
 
-const ENTITIES: Readonly<Record<string, string>> = {
-  ...{ amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" },
-};
+const ENTITIES: ReadonlyMap<string, string> = new Map(
+  Object.entries({ amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" }),
+);
 
 /** Text with its entities and Excel’s own escapes resolved; no entity of a document type is known. */
 export function decode(xml: string): string {
   return xml
     .replace(/&(?:#x([0-9a-fA-F]{1,6})|#(\d{1,7})|(\w{2,8}));/g, (whole, hex, dec, name) => {
-      if (name) return ENTITIES[name] ?? whole;
+      if (name) return ENTITIES.get(name) ?? whole;
       const code = hex ? Number.parseInt(hex, 16) : Number(dec);
       return code > 0 && code <= 0x10ffff ? String.fromCodePoint(code) : '';
     })

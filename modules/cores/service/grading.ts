@@ -29,12 +29,13 @@ export async function gradeByCriteria(
   if (!photos.ok) return photos;
   const programme = await getProgramme(ctx, core.value.programme_id);
   if (!programme.ok) return programme;
-  const answers: Record<string, boolean> = {};
+  const given = new Map<string, boolean>();
   for (const a of input.answers) {
     const known = programme.value.criteria.some((c) => c.code === a.criterion);
     if (!known) return err(coreErrors.CORE_CRITERION_UNKNOWN({ criterion: a.criterion }));
-    answers[a.criterion] = a.met;
+    given.set(a.criterion, a.met);
   }
+  const answers = Object.fromEntries(given);
   const grading = gradeBy(answers, programme.value);
   const textOf = (code: string): Text =>
     programme.value.criteria.find((c) => c.code === code)?.text ?? { zh: code, en: code };

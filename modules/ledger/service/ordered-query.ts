@@ -7,7 +7,7 @@ import {
 } from '@zaizao/epcis';
 import type { Ctx } from '@zaizao/platform/http';
 import { microsOf } from '../domain/micros.ts';
-import { scalarsOf } from '../domain/query/compare.ts';
+import { NUMBER, scalarsOf } from '../domain/query/compare.ts';
 import type { Query } from '../domain/query/query.ts';
 import type { Position } from '../repo/query.ts';
 import { type QueryOutcome, runQuery } from './query.ts';
@@ -72,8 +72,7 @@ function keyOf(event: EpcisEvent, names: readonly string[]): Key | undefined {
   if (value === undefined) return undefined;
   const text = String(value);
   if (isDateTimeStamp(text)) return microsOf(text);
-  const number = Number(text);
-  return text.trim() !== '' && Number.isFinite(number) ? number : text;
+  return NUMBER.test(text) ? Number(text) : text;
 }
 
 /** Numbers and times before texts; texts by their code units, which is case-sensitive. */

@@ -160,3 +160,12 @@ test('every unit of measure makes a sensor report that EPCIS accepts', () => {
   });
   expect(validateEvent(event)).toMatchObject({ ok: true });
 });
+
+test('a unit that only JavaScript knows is written beside the value', () => {
+  const one = { code: 'C-01', value: '1.5', unit: 'constructor', verdict: 'pass' };
+  const [element] = sensorElements([one], new Date(0));
+  expect(element?.sensorReport[0]).toMatchObject({
+    type: 'Dimensionless',
+    'zz:unit': 'constructor',
+  });
+});

@@ -50,7 +50,7 @@ function reportOf(m: Measured): SensorReport {
   if (m.unit === 'bool') {
     return { type: `${ZAIZAO_NAMESPACE}YesNo`, booleanValue: m.value === '1', ...about };
   }
-  const known = UNITS[m.unit];
+  const known = Object.hasOwn(UNITS, m.unit) ? UNITS[m.unit] : undefined;
   const value = decimalOf(m.value);
   return known
     ? { type: known[0], value, uom: known[1], ...about }

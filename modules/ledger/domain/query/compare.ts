@@ -31,7 +31,8 @@ export function scalarsOf(value: JsonValue | undefined): (string | number | bool
   return [value as string | number | boolean]; // the scalars that are left
 }
 
-const NUMBER = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/;
+/** A number as JSON and XML write it: `0x10`, `Infinity` and the empty text are words. */
+export const NUMBER = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/;
 
 /** Compares a field with a query's value: as numbers, as times, or (EQ only) as text or identifier. */
 export function compareScalar(
