@@ -71,7 +71,11 @@ export function canonicalLinkOf(uri: string): Result<string, CanonicalErrorCode>
   const parsed = parseDigitalLink(withoutQuery(uri), { checkValues: false });
   if (!parsed.ok) return parsed;
   const link = canonicalLink(parsed.value.path);
-  return link === undefined ? refuse('DL_VALUE', `malformed key in ${uri}`) : ok(link);
+  if (link !== undefined) return ok(link);
+  const ai = parsed.value.path[0]?.ai ?? '';
+  return Object.hasOwn(FINEST, ai)
+    ? refuse('DL_VALUE', `malformed key in ${uri}`)
+    : refuse('NOT_A_GS1_KEY', `(${ai}) identifies nothing that EPCIS events are about: ${uri}`);
 }
 
 function withoutQuery(uri: string): string {

@@ -47,6 +47,23 @@ describe('parseDigitalLink', () => {
     expect(parseDigitalLink(uri)).toMatchObject({ ok: false, error: { code } });
   });
 
+  test('a semicolon parts attributes too; a compressed link is named', () => {
+    const uri = 'https://host/01/09520123456788?17=261231;99=a;b&98=c%3B15%3D1';
+    expect(parseDigitalLink(uri)).toMatchObject({
+      value: {
+        attributes: [
+          { ai: '17', value: '261231' },
+          { ai: '99', value: 'a;b' },
+          { ai: '98', value: 'c;15=1' },
+        ],
+      },
+    });
+    const message = expect.stringContaining('decompress');
+    expect(parseDigitalLink('https://host/AQnYUc1gmiCNV4JGLjIV')).toMatchObject({
+      error: { code: 'DL_NO_KEY', message },
+    });
+  });
+
   test('words and short GTINs only where allowed', () => {
     const uri = 'https://host/gtin/9520123456788/ser/A1';
     expect(parseDigitalLink(uri)).toMatchObject({

@@ -85,6 +85,9 @@ interface PathMatch {
   readonly path: readonly Element[];
 }
 
+/** What a compressed link ends in: base64url, with letters (GS1 Digital Link: Compression). */
+const COMPRESSED = /^(?=.*[A-Za-z])[A-Za-z0-9_-]{8,}$/;
+
 /** Looks for the rightmost primary key from which the rest of the path is a legal sequence of qualifiers. */
 function matchPath(
   segments: readonly string[],
@@ -108,15 +111,24 @@ function matchPath(
     }
     return ok({ stemSegments: start, path });
   }
-  return refuse('DL_NO_KEY', 'no GS1 primary key in the path');
+  const last = segments.at(-1) ?? '';
+  return refuse(
+    'DL_NO_KEY',
+    COMPRESSED.test(last)
+      ? `no GS1 primary key in the path; if “${last}” is a compressed link, decompress it first`
+      : 'no GS1 primary key in the path',
+  );
 }
+
+/** `&`, and `;` where another parameter follows it: releases 1.0 to 1.2 allowed both. */
+const DELIMITER = /&|;(?=[^&;=]+=)/;
 
 function parseQuery(
   query: string,
   options: DigitalLinkOptions,
 ): Result<Element[], DigitalLinkErrorCode> {
   const elements: Element[] = [];
-  for (const pair of query.split('&')) {
+  for (const pair of query.split(DELIMITER)) {
     const equals = pair.indexOf('=');
     if (equals < 0) continue;
     const ai = pair.slice(0, equals);

@@ -61,3 +61,12 @@ test('values keep the format of their identifier', () => {
 test('never throws', () => {
   fc.assert(fc.property(fc.string(), (text) => typeof parseElementString(text).ok === 'boolean'));
 });
+
+test('a caret stands for FNC1, an escaped bracket for itself', () => {
+  expect(parseElementString('^010952012345678810A^21B')).toMatchObject({
+    value: [{ ai: '01' }, { ai: '10', value: 'A' }, { ai: '21', value: 'B' }],
+  });
+  expect(parseElementString(String.raw`(01)09520123456788(10)A\(21)B(21)C`)).toMatchObject({
+    value: [{ ai: '01' }, { ai: '10', value: 'A(21)B' }, { ai: '21', value: 'C' }],
+  });
+});

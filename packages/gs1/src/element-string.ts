@@ -31,10 +31,10 @@ function checked(elements: Element[]): Result<Element[], ElementStringErrorCode>
 
 function parseBracketed(text: string): Result<Element[], ElementStringErrorCode> {
   const elements: Element[] = [];
-  const pattern = /\((\d{2,4})\)((?:(?!\(\d{2,4}\)).)+)/gy;
+  const pattern = /\((\d{2,4})\)((?:\\\(|(?!\(\d{2,4}\)).)+)/gy;
   let end = 0;
   for (const match of text.matchAll(pattern)) {
-    elements.push({ ai: match[1] ?? '', value: match[2] ?? '' });
+    elements.push({ ai: match[1] ?? '', value: (match[2] ?? '').replaceAll('\\(', '(') });
     end = match.index + match[0].length;
   }
   if (end !== text.length || elements.length === 0) {
@@ -45,7 +45,9 @@ function parseBracketed(text: string): Result<Element[], ElementStringErrorCode>
 
 function parseScanned(text: string): Result<Element[], ElementStringErrorCode> {
   const elements: Element[] = [];
-  let rest = text.replace(SYMBOLOGY, '');
+  // A caret is no character of GS1 data: where it leads, it stands for every FNC1.
+  const sent = text.startsWith('^') ? text.replaceAll('^', SEPARATOR) : text;
+  let rest = sent.replace(SYMBOLOGY, '');
   if (rest.startsWith(SEPARATOR)) rest = rest.slice(1);
   while (rest.length > 0) {
     const ai = longestIdentifier(rest);
@@ -69,7 +71,8 @@ function parseScanned(text: string): Result<Element[], ElementStringErrorCode> {
 
 /**
  * Parses GS1 element strings, either for people, `(01)09520123456788(21)A1`, or as a scanner sends them, with group
- * separators (ASCII 29) and an optional symbology identifier.
+ * separators (ASCII 29) and an optional symbology identifier; where none can be typed, `^` leads and stands for each
+ * FNC1. In a bracketed value `\\(` is a bracket that begins no identifier.
  *
  * Errors: `ELEMENT_FORMAT`, `ELEMENT_UNKNOWN` (no such application identifier), `ELEMENT_VALUE`.
  *
