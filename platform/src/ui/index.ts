@@ -54,6 +54,7 @@ export { type Destination, Link, useGo } from './parts/link.tsx';
 export { LookupField } from './parts/lookup.tsx';
 export { Menu } from './parts/menu.tsx';
 export { MomentField } from './parts/moment-field.tsx';
+export { NextThree } from './parts/next-three.tsx';
 export { type Notice, notify } from './parts/notices.tsx';
 export { Panels } from './parts/panels.tsx';
 export { Photo, PhotoCapture } from './parts/photo.tsx';
