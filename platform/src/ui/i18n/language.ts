@@ -1,5 +1,5 @@
 import i18next, { type ReadCallback } from 'i18next';
-import { useSyncExternalStore } from 'react';
+import { useCallback, useSyncExternalStore } from 'react';
 import { initReactI18next, useTranslation } from 'react-i18next';
 import { bothOf, type Lang, type Text } from '../../kernel/index.ts';
 import type { PageList } from '../page-list.ts';
@@ -111,15 +111,24 @@ function subscribe(changed: () => void): () => void {
 
 export type Say = (key: string, params?: Readonly<Record<string, string | number>>) => string;
 
-/** A module's texts: `const t = useTexts('cores'); t('receive.title', {n: 3})`. Marks are `{n}`. */
+/**
+ * A module's texts: `const t = useTexts('cores'); t('receive.title', {n: 3})`. Marks are `{n}`.
+ * Of one, English says the text whose key ends in `_one`, where there is one.
+ */
 export function useTexts(module: string): Say {
   const { t } = useTranslation(module);
-  return t as unknown as Say; // i18next's own type is a long overload list; ours is the part in use
+  return useCallback((key, params) => t(key, counted(params)), [t]);
+}
+
+/** i18next chooses the plural by `count`. */
+function counted(params: Parameters<Say>[1]): Record<string, string | number> {
+  const n = Number(params?.n);
+  return Number.isNaN(n) ? { ...params } : { ...params, count: n };
 }
 
 /** The kit's own texts, for code outside components. */
 export function kitText(key: string, params?: Readonly<Record<string, string | number>>): string {
-  return i18next.t(key, { ns: 'kit', ...params });
+  return i18next.t(key, { ns: 'kit', ...counted(params) });
 }
 
 /** Picks the reader's side of a two-language text, or of a field written as “中文 | English”. */
