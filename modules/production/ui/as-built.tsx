@@ -19,8 +19,8 @@ export function AsBuilt({ unit: u }: { unit: Unit }) {
           />
         ))}
       </div>
-      <div className="z-scroll">
-        <table className="z-plain-table z-production-table">
+      <div className="z-table-scroll">
+        <table className="z-table">
           <thead>
             <tr>
               <th scope="col">{t('order.pos')}</th>
@@ -28,10 +28,10 @@ export function AsBuilt({ unit: u }: { unit: Unit }) {
               <th scope="col">{t('unit.origin')}</th>
               <th scope="col">{t('unit.piece')}</th>
               <th scope="col">{t('unit.fromCore')}</th>
-              <th scope="col" style={{ textAlign: 'end' }}>
+              <th scope="col" className="z-end">
                 {t('unit.qty')}
               </th>
-              <th scope="col" style={{ textAlign: 'end' }}>
+              <th scope="col" className="z-end">
                 {t('unit.mass')}
               </th>
             </tr>
@@ -39,15 +39,17 @@ export function AsBuilt({ unit: u }: { unit: Unit }) {
           <tbody>
             {u.asBuilt.map((a) => (
               <tr key={`${a.pos} ${a.componentId ?? a.lot}`}>
-                <td className="z-num">{a.pos}</td>
-                <td>{part(a.part)}</td>
-                <td>
+                <td data-title={t('order.pos')} className="z-num">
+                  {a.pos}
+                </td>
+                <td data-title={t('order.part')}>{part(a.part)}</td>
+                <td data-title={t('unit.origin')}>
                   <OriginTag origin={a.origin} />
                 </td>
-                <td>
+                <td data-title={t('unit.piece')}>
                   <Code>{a.componentCode ?? a.lot ?? ''}</Code>
                 </td>
-                <td>
+                <td data-title={t('unit.fromCore')}>
                   {a.coreId ? (
                     <Link to="/office/cores/$coreId" params={{ coreId: a.coreId }}>
                       {a.coreCode}
@@ -56,10 +58,10 @@ export function AsBuilt({ unit: u }: { unit: Unit }) {
                     '—'
                   )}
                 </td>
-                <td className="z-num" style={{ textAlign: 'end' }}>
+                <td data-title={t('unit.qty')} className="z-end z-num">
                   {a.qty}
                 </td>
-                <td style={{ textAlign: 'end' }}>
+                <td data-title={t('unit.mass')} className="z-end">
                   <Quantity value={a.massG} unit="GRM" />
                 </td>
               </tr>

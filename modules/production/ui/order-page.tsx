@@ -168,8 +168,8 @@ function Operations({ order }: { order: Order }) {
   const kindName = useStationKind();
   return (
     <Section title={t('operations.title')} flush>
-      <div className="z-scroll">
-        <table className="z-plain-table z-production-table">
+      <div className="z-table-scroll">
+        <table className="z-table">
           <thead>
             <tr>
               <th scope="col">{t('order.step')}</th>
@@ -182,27 +182,27 @@ function Operations({ order }: { order: Order }) {
           <tbody>
             {inOrder(order.operations).map((o) => (
               <tr key={o.id}>
-                <td>
+                <td data-title={t('order.step')}>
                   <span className="z-num">{o.code}</span> {say(o.name)}
                   {o.round > 1 ? ` · ${t('round', { n: o.round })}` : ''}
                 </td>
-                <td>
+                <td data-title={t('station')}>
                   {o.planned?.station || say(o.station) || kindName(o.stationKind)}
                   {o.planned && o.state === 'waiting' ? (
-                    <>
-                      {' '}
+                    <small className="z-note">
+                      {' · '}
                       <Time at={o.planned.start} />
-                    </>
+                    </small>
                   ) : null}
                 </td>
-                <td>
+                <td data-title={t('orders.state')}>
                   <OperationTag state={o.state} />
                 </td>
-                <td className="z-num">
+                <td data-title={t('order.time')} className="z-num">
                   {o.activeSeconds > 0 ? formatDuration(o.activeSeconds, lang) : '—'}
                   {o.stdSeconds === undefined ? '' : ` / ${formatDuration(o.stdSeconds, lang)}`}
                 </td>
-                <td>
+                <td data-title={t('order.recorded')}>
                   <Recorded operation={o} />
                 </td>
               </tr>
@@ -239,8 +239,8 @@ function Slots({ order }: { order: Order }) {
   const part = usePartName();
   return (
     <Section title={t('assembly.slots')} flush>
-      <div className="z-scroll">
-        <table className="z-plain-table z-production-table">
+      <div className="z-table-scroll">
+        <table className="z-table">
           <thead>
             <tr>
               <th scope="col">{t('order.pos')}</th>
@@ -253,13 +253,15 @@ function Slots({ order }: { order: Order }) {
           <tbody>
             {order.slots.map((s) => (
               <tr key={s.pos}>
-                <td className="z-num">{s.pos}</td>
-                <td>{part(s.part)}</td>
-                <td>{t(`policy.${s.policy}`)}</td>
-                <td className="z-num">
+                <td data-title={t('order.pos')} className="z-num">
+                  {s.pos}
+                </td>
+                <td data-title={t('order.part')}>{part(s.part)}</td>
+                <td data-title={t('order.policy')}>{t(`policy.${s.policy}`)}</td>
+                <td data-title={t('assembly.filled')} className="z-num">
                   {s.filled}/{s.qty}
                 </td>
-                <td>
+                <td data-title={t('order.with')}>
                   {s.fills.map((f) => (
                     <div key={f.componentId ?? f.lot}>
                       <OriginTag origin={f.origin} /> <Code>{f.code ?? f.lot ?? ''}</Code>

@@ -77,8 +77,8 @@ function One({ programme: p, onAdd }: { programme: Programme; onAdd: () => void 
       }
       flush
     >
-      <div className="z-scroll">
-        <table className="z-plain-table z-production-table">
+      <div className="z-table-scroll">
+        <table className="z-table">
           <thead>
             <tr>
               <th scope="col">{t('programme.version')}</th>
@@ -91,15 +91,17 @@ function One({ programme: p, onAdd }: { programme: Programme; onAdd: () => void 
           <tbody>
             {p.versions.map((v) => (
               <tr key={v.no}>
-                <td>
+                <td data-title={t('programme.version')}>
                   <Code>{`v${v.no}`}</Code>
                 </td>
-                <td className="z-num">
+                <td data-title={p.dimension} className="z-num">
                   {v.low} ≤ x &lt; {v.high} {p.unit}
                 </td>
-                <td>{v.parameters.map((x) => `${x.name} ${x.value} ${x.unit}`).join(' · ')}</td>
-                <td>{v.note}</td>
-                <td>
+                <td data-title={t('programme.parameters')}>
+                  {v.parameters.map((x) => `${x.name} ${x.value} ${x.unit}`).join(' · ')}
+                </td>
+                <td data-title={t('note')}>{v.note}</td>
+                <td data-title={t('programme.made')}>
                   <Time at={v.madeAt} />
                 </td>
               </tr>
