@@ -44,6 +44,12 @@ export default function NonconformancePage() {
 
 function Fault({ fault: n }: { fault: NonconformanceView }) {
   const t = useTexts('quality');
+  /** A disposition is kept by its code, and the reason after it. */
+  const worded = (note: string) =>
+    note.replace(
+      /^(rework|concession|scrap|return): /,
+      (_, d: string) => `${t(`disposition.${d}`)} · `,
+    );
   const say = useSay();
   return (
     <OfficePage
@@ -62,7 +68,7 @@ function Fault({ fault: n }: { fault: NonconformanceView }) {
             id: String(n.history.length - i),
             at: h.at,
             title: t(`faultState.${h.to}`),
-            note: h.note ? `${h.note} · ${h.by}` : h.by,
+            note: h.note ? `${worded(h.note)} · ${h.by}` : h.by,
           }))}
         />
       </Section>
