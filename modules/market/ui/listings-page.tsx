@@ -98,7 +98,7 @@ export default function ListingsPage() {
           },
           {
             id: 'deposit',
-            title: t('listing.deposit'),
+            title: t('order.deposits'),
             align: 'end',
             cell: (r) => <Money fen={r.depositFen} />,
             plain: (r) => Number(r.depositFen) / 100,

@@ -113,52 +113,54 @@ function Product({ kpi: k }: { kpi: Kpi }) {
       }
       note={t('kpi.made', { n: k.units })}
     >
-      <Grid min={200}>
-        <Figure
-          label={t('kpi.firstPass')}
-          value={q.firstTested > 0 ? formatShare(q.firstPassed / q.firstTested, lang) : '—'}
-          note={t('kpi.firstPassOf', { passed: q.firstPassed, tested: q.firstTested })}
-          to={{ to: '/office/tests', search: { partId: k.part.id } }}
-        />
-        <Figure
-          label={t('kpi.faults')}
-          value={`${q.faulty} / ${q.inService}`}
-          note={t('kpi.claimsOf', { n: q.claims, nff: q.noFault, out: q.excluded })}
-          to={{ to: '/office/claims' }}
-        />
-        <Figure
-          label={t('kpi.cost')}
-          value={cost ? yuan(cost.totalFen) : '—'}
-          {...(cost
-            ? {
-                note: t('kpi.costOf', {
-                  parts: yuan(cost.newPartsFen),
-                  cores: yuan(cost.coresFen),
-                  labour: yuan(cost.labourFen),
-                  energy: yuan(cost.energyFen),
-                  warranty: yuan(cost.warrantyFen),
-                  metered: formatShare(cost.metered, lang, 0),
-                }),
-              }
-            : {})}
-        />
-        <Figure
-          label={t('kpi.cycle')}
-          value={cycle.medianHours === undefined ? '—' : formatNumber(cycle.medianHours, lang, 1)}
-          unit={t('kpi.hours')}
-          {...(cycle.p90Hours === undefined
-            ? {}
-            : {
-                note: t('kpi.cycleOf', {
-                  p90: formatNumber(cycle.p90Hours, lang, 1),
-                  days: formatNumber(cycle.medianDaysFromCore ?? 0, lang, 1),
-                }),
-              })}
-        />
-      </Grid>
-      <Stack gap={8}>
-        <h3>{t('kpi.life')}</h3>
-        <LifeFacts life={k.life} />
+      <Stack gap={16}>
+        <Grid min={200}>
+          <Figure
+            label={t('kpi.firstPass')}
+            value={q.firstTested > 0 ? formatShare(q.firstPassed / q.firstTested, lang) : '—'}
+            note={t('kpi.firstPassOf', { passed: q.firstPassed, tested: q.firstTested })}
+            to={{ to: '/office/tests', search: { partId: k.part.id } }}
+          />
+          <Figure
+            label={t('kpi.faults')}
+            value={`${q.faulty} / ${q.inService}`}
+            note={t('kpi.claimsOf', { n: q.claims, nff: q.noFault, out: q.excluded })}
+            to={{ to: '/office/claims' }}
+          />
+          <Figure
+            label={t('kpi.cost')}
+            value={cost ? yuan(cost.totalFen) : '—'}
+            {...(cost
+              ? {
+                  note: t('kpi.costOf', {
+                    parts: yuan(cost.newPartsFen),
+                    cores: yuan(cost.coresFen),
+                    labour: yuan(cost.labourFen),
+                    energy: yuan(cost.energyFen),
+                    warranty: yuan(cost.warrantyFen),
+                    metered: formatShare(cost.metered, lang, 0),
+                  }),
+                }
+              : {})}
+          />
+          <Figure
+            label={t('kpi.cycle')}
+            value={cycle.medianHours === undefined ? '—' : formatNumber(cycle.medianHours, lang, 1)}
+            unit={t('kpi.hours')}
+            {...(cycle.p90Hours === undefined
+              ? {}
+              : {
+                  note: t('kpi.cycleOf', {
+                    p90: formatNumber(cycle.p90Hours, lang, 1),
+                    days: formatNumber(cycle.medianDaysFromCore ?? 0, lang, 1),
+                  }),
+                })}
+          />
+        </Grid>
+        <Stack gap={8}>
+          <h3>{t('kpi.life')}</h3>
+          <LifeFacts life={k.life} />
+        </Stack>
       </Stack>
     </Section>
   );

@@ -14,7 +14,7 @@ const TARGET = 10;
  * @returns stops it, and waits for a table under way.
  */
 export function keepStatistics(kysely: Kysely<unknown>): () => Promise<void> {
-  let running: Promise<void> | undefined;
+  let running: Promise<unknown> | undefined;
   let stopped = false;
   const timer = setInterval(() => {
     running ??= analyseGrown(kysely, () => stopped)
