@@ -17,7 +17,7 @@ const FITTED = text(
 );
 const TOO_FEW = text(
   `失效不足 ${LEAST_FAILURES} 件，不作寿命估计；只给出在恒定失效率假设下，以 90 % 置信度超过的平均寿命。`,
-  `Fewer than ${LEAST_FAILURES} failures: no estimate of life. Only the mean life exceeded with 90 % confidence, supposing a constant failure rate.`,
+  `Fewer than ${LEAST_FAILURES} failures: no estimate of life. Only the mean life exceeded with 90 % confidence, assuming a constant failure rate.`,
 );
 const NOTHING = text(
   '还没有在役数据，不能作寿命估计。',
