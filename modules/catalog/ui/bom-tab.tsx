@@ -1,72 +1,39 @@
 import {
-  Button,
-  dayOf,
-  EmptyState,
   Figure,
-  formatDay,
   formatNumber,
   Grid,
   Link,
-  LinkButton,
   Money,
   Num,
-  PermissionGate,
   Quantity,
   Reading,
-  Row,
   Section,
-  SelectField,
   StatusTag,
-  useAddress,
   useLang,
   useRead,
   useSay,
   useTexts,
 } from '@zaizao/platform/ui';
-import { useState } from 'react';
-import { getBom, perm } from '../contract.ts';
+import { getBom } from '../contract.ts';
 import { POLICIES } from '../domain/code-lists.ts';
 import { BomForm } from './edit/bom-form.tsx';
 import type { BomShown } from './names.ts';
+import { NotWritten, PartKey } from './part-key.tsx';
 import { PlainTable } from './plain-table.tsx';
+import { useVersion, VersionField } from './versions.tsx';
 
 /** The bill of material with its three rates; each says which it is. */
 export function BomTab({ partId }: { partId: string }) {
   const t = useTexts('catalog');
-  const say = useSay();
-  const lang = useLang();
-  const [search, change] = useAddress();
-  const version = Number(search.bom) || undefined;
-  const query = version === undefined ? {} : { version };
+  const { query, show, isEditing, edit, stop, issued } = useVersion('bom');
   const bom = useRead(getBom, { params: { partId }, query });
-  const [isEditing, setEditing] = useState(false);
-  const stop = () => setEditing(false);
-  const done = () => {
-    change({ bom: undefined });
-    stop();
-  };
-  if (isEditing) return <BomForm partId={partId} bom={bom.data} onDone={done} onClose={stop} />;
-  const edit = (
-    <PermissionGate access={perm('catalog.part:edit')}>
-      <Button icon="settings" onClick={() => setEditing(true)}>
-        {t(bom.data ? 'form.editBom' : 'form.writeBom')}
-      </Button>
-    </PermissionGate>
-  );
+  if (isEditing) return <BomForm partId={partId} bom={bom.data} onDone={issued} onClose={stop} />;
+  const key = <PartKey onPress={edit}>{t(bom.data ? 'form.editBom' : 'form.writeBom')}</PartKey>;
   if (bom.error?.code === 'BOM_NOT_FOUND') {
     return (
-      <EmptyState
-        icon="layers"
-        title={t('bom.none')}
-        action={
-          <Row>
-            {edit}
-            <LinkButton to="/office/catalogue/imports">{t('imports.title')}</LinkButton>
-          </Row>
-        }
-      >
+      <NotWritten icon="layers" title={t('bom.none')} edit={key}>
         {t('bom.noneNext')}
-      </EmptyState>
+      </NotWritten>
     );
   }
   return (
@@ -78,16 +45,8 @@ export function BomTab({ partId }: { partId: string }) {
             title={t('bom.title', { n: b.items.length })}
             actions={
               <>
-                <SelectField
-                  label={t('version')}
-                  value={String(b.version)}
-                  onChange={(v) => change({ bom: v })}
-                  choices={b.revisions.map((r) => ({
-                    value: String(r.version),
-                    label: `${r.version} · ${formatDay(dayOf(r.createdAt), lang)} ${say(r.note)}`,
-                  }))}
-                />
-                {edit}
+                <VersionField of={b} onChange={show} />
+                {key}
               </>
             }
           >

@@ -18,6 +18,7 @@ import { listDefects, listPrices, perm } from '../contract.ts';
 import { PRICE_KINDS } from '../domain/code-lists.ts';
 import { defectCodes } from '../domain/vocabulary.ts';
 import { type Defect, DefectForm, PriceForm } from './edit/defect-form.tsx';
+import { PartKey } from './part-key.tsx';
 import { PlainTable } from './plain-table.tsx';
 
 /** What is usually wrong with this part, how often, and what it costs. */
@@ -33,11 +34,9 @@ export function DefectsTab({ partId }: { partId: string }) {
   const [open, setOpen] = useState<Defect | 'defect' | 'price'>();
   const stop = () => setOpen(undefined);
   const add = (what: 'defect' | 'price') => (
-    <PermissionGate access={perm('catalog.part:edit')}>
-      <Button icon="plus" onClick={() => setOpen(what)}>
-        {t(what === 'defect' ? 'form.addDefect' : 'form.addPrice')}
-      </Button>
-    </PermissionGate>
+    <PartKey icon="plus" onPress={() => setOpen(what)}>
+      {t(what === 'defect' ? 'form.addDefect' : 'form.addPrice')}
+    </PartKey>
   );
   return (
     <>

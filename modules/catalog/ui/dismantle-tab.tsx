@@ -1,14 +1,9 @@
 import {
-  Button,
   Code,
-  EmptyState,
-  LinkButton,
   Money,
   Num,
   type Output,
-  PermissionGate,
   Reading,
-  Row,
   Section,
   StatusTag,
   useRead,
@@ -16,11 +11,13 @@ import {
   useTexts,
 } from '@zaizao/platform/ui';
 import { useState } from 'react';
-import { getDismantle, perm } from '../contract.ts';
+import { getDismantle } from '../contract.ts';
 import { DIRECTIONS, JOIN_KINDS, STREAMS } from '../domain/dismantle-lists.ts';
+import { cut } from './cut.ts';
 import { JOINT, joinPicture } from './dismantle-layout.ts';
 import { JoinsForm } from './edit/joins-form.tsx';
 import { RemovalForm } from './edit/removal-form.tsx';
+import { NotWritten, PartKey } from './part-key.tsx';
 import { PlainTable } from './plain-table.tsx';
 
 export type Dismantle = Output<typeof getDismantle>;
@@ -48,26 +45,17 @@ export function DismantleTab({ partId }: { partId: string }) {
 function Shown({ d, edit }: { d: Dismantle; edit: (what: 'joins' | 'removal') => void }) {
   const t = useTexts('catalog');
   const key = (what: 'joins' | 'removal', label: string) => (
-    <PermissionGate access={perm('catalog.part:edit')}>
-      <Button icon="settings" onClick={() => edit(what)}>
-        {label}
-      </Button>
-    </PermissionGate>
+    <PartKey onPress={() => edit(what)}>{label}</PartKey>
   );
   if (d.joinsVersion === 0 && d.removalVersion === 0) {
     return (
-      <EmptyState
+      <NotWritten
         icon="wrench"
         title={t('dismantle.none')}
-        action={
-          <Row>
-            {key('joins', t('dismantle.writeJoins'))}
-            <LinkButton to="/office/catalogue/imports">{t('imports.title')}</LinkButton>
-          </Row>
-        }
+        edit={key('joins', t('dismantle.writeJoins'))}
       >
         {t('dismantle.noneNext')}
-      </EmptyState>
+      </NotWritten>
     );
   }
   return (
@@ -130,7 +118,7 @@ function Picture({ d }: { d: Dismantle }) {
               <title>{`${join.code} ${say(join.name)}`}</title>
               <rect x={n.x} y={n.y} width={JOINT.width} height={JOINT.height} rx="8" />
               <text x={n.x + 8} y={n.y + 19}>
-                {short(say(join.name), 24)}
+                {cut(say(join.name), 24)}
               </text>
               <text x={n.x + 8} y={n.y + 36} className="z-catalog-small">
                 {[join.code, join.parts.join('–'), `${join.seconds} s`].join(' · ')}
@@ -141,16 +129,6 @@ function Picture({ d }: { d: Dismantle }) {
       </svg>
     </div>
   );
-}
-
-/** Cuts by width: a Chinese character is as wide as two others. */
-function short(text: string, width: number): string {
-  let used = 0;
-  for (const [i, ch] of [...text].entries()) {
-    used += ch.charCodeAt(0) > 0x2e80 ? 2 : 1;
-    if (used > width) return `${[...text].slice(0, i).join('')}…`;
-  }
-  return text;
 }
 
 function Joins({ d }: { d: Dismantle }) {

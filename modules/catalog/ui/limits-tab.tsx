@@ -28,6 +28,7 @@ import { LEVELS, SEVERITIES } from '../domain/code-lists.ts';
 import { nextTen } from './edit/bom-form.tsx';
 import { EditCharacteristic, NewCharacteristic } from './edit/characteristic-form.tsx';
 import { type Characteristic, useBands, useChoices } from './names.ts';
+import { PartKey } from './part-key.tsx';
 import { PlainTable } from './plain-table.tsx';
 
 /** What stands beside the tab: a characteristic by id, one being changed, or a new one. */
@@ -42,11 +43,9 @@ export function LimitsTab({ partId, isProduct }: { partId: string; isProduct: bo
   const [open, setOpen] = useState<Open>();
   const show = (id: string) => setOpen({ what: 'show', id });
   const add = (what: 'inspection' | 'test') => (
-    <PermissionGate access={perm('catalog.part:edit')}>
-      <Button icon="plus" onClick={() => setOpen({ what })}>
-        {t(what === 'test' ? 'form.addTest' : 'form.addCharacteristic')}
-      </Button>
-    </PermissionGate>
+    <PartKey icon="plus" onPress={() => setOpen({ what })}>
+      {t(what === 'test' ? 'form.addTest' : 'form.addCharacteristic')}
+    </PartKey>
   );
   return (
     <Reading of={list}>

@@ -1,9 +1,7 @@
 import {
-  Button,
   Code,
   EmptyState,
   Link,
-  PermissionGate,
   Reading,
   Section,
   StatusTag,
@@ -13,9 +11,10 @@ import {
 } from '@zaizao/platform/ui';
 import { type ReactNode, useState } from 'react';
 import type { z } from 'zod';
-import { getInterchange, perm } from '../contract.ts';
+import { getInterchange } from '../contract.ts';
 import { normaliseNumber } from '../domain/number.ts';
 import { NumbersForm } from './edit/numbers-form.tsx';
+import { PartKey } from './part-key.tsx';
 import { PlainTable } from './plain-table.tsx';
 
 type Interchange = z.output<(typeof getInterchange)['response']>;
@@ -25,13 +24,7 @@ export function NumbersTab({ partId, number }: { partId: string; number: string 
   const t = useTexts('catalog');
   const found = useRead(getInterchange, { params: { partId } });
   const [isEditing, setEditing] = useState(false);
-  const edit = (
-    <PermissionGate access={perm('catalog.part:edit')}>
-      <Button icon="settings" onClick={() => setEditing(true)}>
-        {t('form.editNumbers')}
-      </Button>
-    </PermissionGate>
-  );
+  const edit = <PartKey onPress={() => setEditing(true)}>{t('form.editNumbers')}</PartKey>;
   return (
     <Reading of={found}>
       {(x) =>

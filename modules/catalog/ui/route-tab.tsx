@@ -1,69 +1,31 @@
-import {
-  Button,
-  dayOf,
-  EmptyState,
-  formatDay,
-  LinkButton,
-  Num,
-  PermissionGate,
-  Reading,
-  Row,
-  Section,
-  SelectField,
-  useAddress,
-  useLang,
-  useRead,
-  useSay,
-  useTexts,
-} from '@zaizao/platform/ui';
-import { useState } from 'react';
-import { getRoute, perm } from '../contract.ts';
+import { Num, Reading, Section, useRead, useSay, useTexts } from '@zaizao/platform/ui';
+import { getRoute } from '../contract.ts';
 import { STATION_KINDS } from '../domain/code-lists.ts';
 import { methodMaster } from '../domain/vocabulary.ts';
+import { cut } from './cut.ts';
 import { RouteForm } from './edit/route-form.tsx';
 import { type Step, useCondition } from './names.ts';
+import { NotWritten, PartKey } from './part-key.tsx';
 import { PlainTable } from './plain-table.tsx';
 import { BOX, routePicture } from './route-layout.ts';
+import { useVersion, VersionField } from './versions.tsx';
 
 /** The route as a flow with its branches, and the same as a list with instructions. */
 export function RouteTab({ partId }: { partId: string }) {
   const t = useTexts('catalog');
-  const say = useSay();
-  const lang = useLang();
-  const [search, change] = useAddress();
-  const version = Number(search.route) || undefined;
-  const query = version === undefined ? {} : { version };
+  const { query, show, isEditing, edit, stop, issued } = useVersion('route');
   const route = useRead(getRoute, { params: { partId }, query });
-  const [isEditing, setEditing] = useState(false);
-  const stop = () => setEditing(false);
-  const done = () => {
-    change({ route: undefined });
-    stop();
-  };
   if (isEditing) {
-    return <RouteForm partId={partId} route={route.data} onDone={done} onClose={stop} />;
+    return <RouteForm partId={partId} route={route.data} onDone={issued} onClose={stop} />;
   }
-  const edit = (
-    <PermissionGate access={perm('catalog.part:edit')}>
-      <Button icon="settings" onClick={() => setEditing(true)}>
-        {t(route.data ? 'form.editRoute' : 'form.writeRoute')}
-      </Button>
-    </PermissionGate>
+  const key = (
+    <PartKey onPress={edit}>{t(route.data ? 'form.editRoute' : 'form.writeRoute')}</PartKey>
   );
   if (route.error?.code === 'ROUTE_NOT_FOUND') {
     return (
-      <EmptyState
-        icon="gear"
-        title={t('route.none')}
-        action={
-          <Row>
-            {edit}
-            <LinkButton to="/office/catalogue/imports">{t('imports.title')}</LinkButton>
-          </Row>
-        }
-      >
+      <NotWritten icon="gear" title={t('route.none')} edit={key}>
         {t('route.noneNext')}
-      </EmptyState>
+      </NotWritten>
     );
   }
   return (
@@ -75,16 +37,8 @@ export function RouteTab({ partId }: { partId: string }) {
             note={t('route.note')}
             actions={
               <>
-                <SelectField
-                  label={t('version')}
-                  value={String(r.version)}
-                  onChange={(v) => change({ route: v })}
-                  choices={r.revisions.map((x) => ({
-                    value: String(x.version),
-                    label: `${x.version} · ${formatDay(dayOf(x.createdAt), lang)} ${say(x.note)}`,
-                  }))}
-                />
-                {edit}
+                <VersionField of={r} onChange={show} />
+                {key}
               </>
             }
           >
@@ -144,10 +98,10 @@ function Picture({ steps }: { steps: readonly Step[] }) {
               <title>{`${step.code} ${say(step.name)}`}</title>
               <rect x={n.x} y={n.y} width={BOX.width} height={BOX.height} rx="8" />
               <text x={n.x + 12} y={n.y + 19}>
-                {short(`${step.code} ${say(step.name)}`, 34)}
+                {cut(`${step.code} ${say(step.name)}`, 34)}
               </text>
               <text x={n.x + 12} y={n.y + 36} className="z-catalog-small">
-                {short(
+                {cut(
                   [say(STATION_KINDS[step.stationKind]), say(step.station), step.when]
                     .filter(Boolean)
                     .join(' · '),
@@ -160,16 +114,6 @@ function Picture({ steps }: { steps: readonly Step[] }) {
       </svg>
     </div>
   );
-}
-
-/** Cuts by width, not by count: a Chinese character is as wide as two others. */
-function short(text: string, width: number): string {
-  let used = 0;
-  for (const [i, ch] of [...text].entries()) {
-    used += ch.charCodeAt(0) > 0x2e80 ? 2 : 1;
-    if (used > width) return `${[...text].slice(0, i).join('')}…`;
-  }
-  return text;
 }
 
 function StepList({ steps }: { steps: readonly Step[] }) {

@@ -7,7 +7,6 @@ import {
   ProblemBox,
   Reading,
   read,
-  Stack,
   TaskKey,
   Time,
   useAddress,
@@ -15,7 +14,7 @@ import {
   useRead,
   useTexts,
 } from '@zaizao/platform/ui';
-import { FloorPage, ScanTask } from '@zaizao/platform/ui/floor';
+import { FloorPage, ScanTask, TaskList } from '@zaizao/platform/ui/floor';
 import { type ReactNode, useState } from 'react';
 import { getCoreView, listCores, previewQuote } from '../contract.ts';
 import { CoreAtTheDoor } from './receive-core.tsx';
@@ -131,19 +130,12 @@ function Waiting() {
     <>
       {WAITING.map((state) => {
         const cores = list.items.filter((c) => c.state === state);
-        return cores.length === 0 ? null : (
-          <section key={state}>
-            <h2>{t(`receive.list.${state}`)}</h2>
-            <Stack gap={8}>
-              {cores.map((c) => (
-                <CoreKey
-                  key={c.id}
-                  core={c}
-                  to={{ to: '/floor/receive', search: { core: c.id } }}
-                />
-              ))}
-            </Stack>
-          </section>
+        return (
+          <TaskList key={state} title={t(`receive.list.${state}`)}>
+            {cores.map((c) => (
+              <CoreKey key={c.id} core={c} to={{ to: '/floor/receive', search: { core: c.id } }} />
+            ))}
+          </TaskList>
         );
       })}
     </>

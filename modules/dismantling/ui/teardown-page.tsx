@@ -7,7 +7,6 @@ import {
   notify,
   ProblemBox,
   Reading,
-  Stack,
   TaskKey,
   Time,
   useAct,
@@ -16,7 +15,7 @@ import {
   useRead,
   useTexts,
 } from '@zaizao/platform/ui';
-import { BigNumber, FloorPage, ScanTask } from '@zaizao/platform/ui/floor';
+import { BigNumber, FloorPage, ScanTask, TaskList } from '@zaizao/platform/ui/floor';
 import { useState } from 'react';
 import { getTeardown, listTeardowns, startTeardown } from '../contract.ts';
 import { thingBehind } from './scanned.ts';
@@ -64,44 +63,34 @@ function Choose() {
     <FloorPage title={t('teardown.title')} note={t('teardown.note')}>
       <ScanTask onCode={find} placeholder={t('teardown.scan')} />
       {open.isLoading || cores.isLoading ? <Loading /> : null}
-      {open.items.length > 0 ? (
-        <section>
-          <h2>{t('teardown.open')}</h2>
-          <Stack gap={8}>
-            {open.items.map((x) => (
-              <TaskKey
-                key={x.id}
-                icon="wrench"
-                title={`${x.coreCode} ${name(x.part)}`}
-                note={
-                  <>
-                    {x.code} · <Time at={x.startedAt} ago />
-                  </>
-                }
-                to={{ to: '/floor/teardown', search: { teardown: x.id } }}
-              />
-            ))}
-          </Stack>
-        </section>
-      ) : null}
-      {waiting.length > 0 ? (
-        <section>
-          <h2>{t('teardown.waiting')}</h2>
-          <Stack gap={8}>
-            {waiting
-              .filter((c) => !open.items.some((x) => x.coreId === c.id))
-              .map((c) => (
-                <TaskKey
-                  key={c.id}
-                  icon="box"
-                  title={`${c.code} ${c.part ? name(c.part) : c.numberSeen}`}
-                  note={[c.grade, c.place].filter(Boolean).join(' · ')}
-                  to={{ to: '/floor/teardown', search: { core: c.id } }}
-                />
-              ))}
-          </Stack>
-        </section>
-      ) : null}
+      <TaskList title={t('teardown.open')}>
+        {open.items.map((x) => (
+          <TaskKey
+            key={x.id}
+            icon="wrench"
+            title={`${x.coreCode} ${name(x.part)}`}
+            note={
+              <>
+                {x.code} · <Time at={x.startedAt} ago />
+              </>
+            }
+            to={{ to: '/floor/teardown', search: { teardown: x.id } }}
+          />
+        ))}
+      </TaskList>
+      <TaskList title={t('teardown.waiting')}>
+        {waiting
+          .filter((c) => !open.items.some((x) => x.coreId === c.id))
+          .map((c) => (
+            <TaskKey
+              key={c.id}
+              icon="box"
+              title={`${c.code} ${c.part ? name(c.part) : c.numberSeen}`}
+              note={[c.grade, c.place].filter(Boolean).join(' · ')}
+              to={{ to: '/floor/teardown', search: { core: c.id } }}
+            />
+          ))}
+      </TaskList>
       {!cores.isLoading && !open.isLoading && open.items.length + waiting.length === 0 ? (
         <EmptyState icon="wrench" title={t('teardown.none')}>
           {t('teardown.noneNext')}

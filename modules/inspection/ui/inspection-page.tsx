@@ -8,7 +8,6 @@ import {
   ProblemBox,
   Quantity,
   Reading,
-  Stack,
   TaskKey,
   Time,
   useAct,
@@ -18,7 +17,7 @@ import {
   useTexts,
   Verdict,
 } from '@zaizao/platform/ui';
-import { FloorPage, ScanTask } from '@zaizao/platform/ui/floor';
+import { FloorPage, ScanTask, TaskList } from '@zaizao/platform/ui/floor';
 import { getInspection, listInspections, startInspection } from '../contract.ts';
 import { InspectionDone } from './inspection-done.tsx';
 import { InspectionWork } from './inspection-work.tsx';
@@ -70,44 +69,34 @@ function Choose() {
     <FloorPage title={t('inspect.title')} note={t('inspect.note')}>
       <ScanTask onCode={find} placeholder={t('inspect.scan')} />
       {isLoading ? <Loading /> : null}
-      {open.items.length > 0 ? (
-        <section>
-          <h2>{t('inspect.open')}</h2>
-          <Stack gap={8}>
-            {open.items.map((i) => (
-              <TaskKey
-                key={i.id}
-                icon="ruler"
-                title={`${i.componentCode} ${name(i.part)}`}
-                note={
-                  <>
-                    {i.code} · <Time at={i.startedAt} ago />
-                  </>
-                }
-                to={{ to: '/floor/inspection', search: { inspection: i.id } }}
-              />
-            ))}
-          </Stack>
-        </section>
-      ) : null}
-      {waiting.length > 0 ? (
-        <section>
-          <h2>{t('inspect.waiting')}</h2>
-          <Stack gap={8}>
-            {waiting.map((c) => (
-              <TaskKey
-                key={c.id}
-                icon="box"
-                title={`${c.code} ${name(c.part)}`}
-                note={t(c.state === 'restored' ? 'inspect.restored' : 'inspect.cleaned', {
-                  core: c.fromCoreCode,
-                })}
-                to={{ to: '/floor/inspection', search: { component: c.id } }}
-              />
-            ))}
-          </Stack>
-        </section>
-      ) : null}
+      <TaskList title={t('inspect.open')}>
+        {open.items.map((i) => (
+          <TaskKey
+            key={i.id}
+            icon="ruler"
+            title={`${i.componentCode} ${name(i.part)}`}
+            note={
+              <>
+                {i.code} · <Time at={i.startedAt} ago />
+              </>
+            }
+            to={{ to: '/floor/inspection', search: { inspection: i.id } }}
+          />
+        ))}
+      </TaskList>
+      <TaskList title={t('inspect.waiting')}>
+        {waiting.map((c) => (
+          <TaskKey
+            key={c.id}
+            icon="box"
+            title={`${c.code} ${name(c.part)}`}
+            note={t(c.state === 'restored' ? 'inspect.restored' : 'inspect.cleaned', {
+              core: c.fromCoreCode,
+            })}
+            to={{ to: '/floor/inspection', search: { component: c.id } }}
+          />
+        ))}
+      </TaskList>
       {!isLoading && waiting.length + open.items.length === 0 ? (
         <EmptyState icon="ruler" title={t('inspect.none')}>
           {t('inspect.noneNext')}

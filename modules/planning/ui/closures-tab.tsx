@@ -3,26 +3,17 @@ import {
   ChoiceField,
   Dialog,
   EmptyState,
-  MomentField,
   PermissionGate,
   Row,
-  SelectField,
   TextField,
   Time,
   useAct,
-  useList,
   useTexts,
 } from '@zaizao/platform/ui';
 import { DataTable } from '@zaizao/platform/ui/office';
 import { useState } from 'react';
-import {
-  addClosure,
-  endClosure,
-  listClosures,
-  listPeople,
-  listStationRules,
-  perm,
-} from '../contract.ts';
+import { addClosure, endClosure, listClosures, perm } from '../contract.ts';
+import { SpanFields, SubjectField, spanFromNow } from './span.tsx';
 
 /** Stations that are down or lent, people who are away. */
 export function ClosuresTab() {
@@ -91,16 +82,10 @@ export function ClosuresTab() {
 function ClosureForm({ onDone }: { onDone: () => void }) {
   const t = useTexts('planning');
   const add = useAct(addClosure, { said: t('saved'), onDone });
-  const stations = useList(listStationRules, { query: { limit: 200 } });
-  const people = useList(listPeople, { query: { limit: 200 } });
   const [kind, setKind] = useState<'station' | 'person'>('station');
   const [subject, setSubject] = useState<string>();
-  const [from, setFrom] = useState<string | undefined>(() => new Date().toISOString());
-  const [to, setTo] = useState<string | undefined>(() =>
-    new Date(Date.now() + 8 * 3_600_000).toISOString(),
-  );
+  const [span, setSpan] = useState(() => spanFromNow(8));
   const [reason, setReason] = useState<string>();
-  const span = { from, to };
   return (
     <form
       className="z-form"
@@ -123,18 +108,13 @@ function ClosureForm({ onDone }: { onDone: () => void }) {
           label: t(`closure.${value}`),
         }))}
       />
-      <SelectField
+      <SubjectField
+        kind={kind}
         label={t(`closure.${kind}`)}
-        choices={
-          kind === 'station'
-            ? stations.items.map((s) => ({ value: s.stationId, label: s.name }))
-            : people.items.map((p) => ({ value: p.id, label: p.name }))
-        }
         value={subject}
         onChange={setSubject}
       />
-      <MomentField label={t('from')} value={from} onChange={setFrom} />
-      <MomentField label={t('until')} value={to} onChange={setTo} />
+      <SpanFields span={span} onChange={setSpan} />
       <TextField label={t('reason')} value={reason} onChange={setReason} />
       <Button
         kind="primary"

@@ -14,12 +14,12 @@ import {
   useAct,
   useForm,
   useGo,
-  useList,
   useSay,
   useTexts,
 } from '@zaizao/platform/ui';
 import { useState } from 'react';
-import { listPeople, listStationRules, makePlan } from '../contract.ts';
+import { makePlan } from '../contract.ts';
+import { SpanFields, SubjectField, spanFromNow } from './span.tsx';
 import type { Assignment, Board, Plan } from './words.tsx';
 
 interface Props {
@@ -133,18 +133,12 @@ function WhatIfForm({ onMade }: Props) {
   const t = useTexts('planning');
   const say = useSay();
   const make = useAct(makePlan, { onDone: (p) => onMade(p.id) });
-  const stations = useList(listStationRules, { query: { limit: 200 } });
-  const people = useList(listPeople, { query: { limit: 200 } });
   const [what, setWhat] = useState<(typeof CASES)[number]>('order');
   const [partId, setPart] = useState<string>();
   const [quantity, setQuantity] = useState<number | undefined>(1);
   const [due, setDue] = useState<string>();
   const [subject, setSubject] = useState<string>();
-  const [from, setFrom] = useState<string | undefined>(() => new Date().toISOString());
-  const [to, setTo] = useState<string | undefined>(() =>
-    new Date(Date.now() + 8 * 3_600_000).toISOString(),
-  );
-  const span = { from, to };
+  const [span, setSpan] = useState(() => spanFromNow(8));
   const isReady =
     what === 'order' ? partId !== undefined : subject !== undefined && span.from && span.to;
   const body = () => {
@@ -198,18 +192,13 @@ function WhatIfForm({ onMade }: Props) {
         </>
       ) : (
         <>
-          <SelectField
+          <SubjectField
+            kind={what}
             label={t(`whatIf.${what}`)}
-            choices={
-              what === 'station'
-                ? stations.items.map((s) => ({ value: s.stationId, label: s.name }))
-                : people.items.map((p) => ({ value: p.id, label: p.name }))
-            }
             value={subject}
             onChange={setSubject}
           />
-          <MomentField label={t('from')} value={from} onChange={setFrom} />
-          <MomentField label={t('until')} value={to} onChange={setTo} />
+          <SpanFields span={span} onChange={setSpan} />
         </>
       )}
       <Button kind="primary" submit wide isBusy={make.isBusy} disabled={!isReady}>

@@ -2,7 +2,6 @@ import {
   Button,
   Dialog,
   EmptyState,
-  MomentField,
   Money,
   MoneyField,
   NumberField,
@@ -19,6 +18,7 @@ import {
 import { DataTable } from '@zaizao/platform/ui/office';
 import { useState } from 'react';
 import { listOffers, makeOffer, perm, requestCapacity, withdrawOffer } from '../contract.ts';
+import { type Span, SpanFields, spanFromNow } from './span.tsx';
 import { STATION_KINDS, useKind } from './words.tsx';
 
 type Offer = Output<typeof listOffers>['items'][number];
@@ -172,11 +172,7 @@ function OfferForm({ onDone }: { onDone: () => void }) {
   const [capability, setCapability] = useState<string>();
   const [minutes, setMinutes] = useState<number | undefined>(480);
   const [priceFen, setPrice] = useState<string>();
-  const [from, setFrom] = useState<string | undefined>(() => new Date().toISOString());
-  const [to, setTo] = useState<string | undefined>(() =>
-    new Date(Date.now() + 7 * 86_400_000).toISOString(),
-  );
-  const span = { from, to };
+  const [span, setSpan] = useState(() => spanFromNow(7 * 24));
   const isReady = stationKind && title && minutes && priceFen && span.from && span.to;
   return (
     <form
@@ -204,8 +200,7 @@ function OfferForm({ onDone }: { onDone: () => void }) {
         value={capability}
         onChange={setCapability}
       />
-      <MomentField label={t('from')} value={from} onChange={setFrom} />
-      <MomentField label={t('until')} value={to} onChange={setTo} />
+      <SpanFields span={span} onChange={setSpan} />
       <NumberField
         label={t('offer.amount')}
         unit="MIN"
@@ -225,10 +220,8 @@ function AskForm({ offer, onDone }: { offer: Offer; onDone: () => void }) {
   const t = useTexts('planning');
   const ask = useAct(requestCapacity, { said: t('offer.asked'), onDone });
   const [minutes, setMinutes] = useState<number | undefined>(Math.min(240, offer.minutesLeft));
-  const [from, setFrom] = useState<string | undefined>(offer.from);
-  const [to, setTo] = useState<string | undefined>(offer.to);
+  const [span, setSpan] = useState<Span>({ from: offer.from, to: offer.to });
   const [specification, setSpecification] = useState<string>();
-  const span = { from, to };
   return (
     <form
       className="z-form"
@@ -250,8 +243,7 @@ function AskForm({ offer, onDone }: { offer: Offer; onDone: () => void }) {
         value={minutes}
         onChange={setMinutes}
       />
-      <MomentField label={t('from')} value={from} onChange={setFrom} />
-      <MomentField label={t('until')} value={to} onChange={setTo} />
+      <SpanFields span={span} onChange={setSpan} />
       <TextField
         label={t('request.specification')}
         hint={t('request.specificationHint')}

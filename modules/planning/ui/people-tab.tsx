@@ -7,17 +7,16 @@ import {
   type Output,
   PermissionGate,
   Row,
-  SelectField,
   StatusTag,
   TextField,
   useForm,
   useList,
-  useMay,
   useTexts,
 } from '@zaizao/platform/ui';
 import { DataTable } from '@zaizao/platform/ui/office';
 import { useState } from 'react';
 import { addPerson, editPerson, listCalendars, listPeople, perm } from '../contract.ts';
+import { CalendarField, EditableName } from './resource-parts.tsx';
 import { STATION_KINDS, useKind } from './words.tsx';
 
 type Person = Output<typeof listPeople>['items'][number];
@@ -26,7 +25,6 @@ type Person = Output<typeof listPeople>['items'][number];
 export function PeopleTab() {
   const t = useTexts('planning');
   const kind = useKind();
-  const may = useMay();
   const [editing, setEditing] = useState<Person | 'new'>();
   const calendars = useList(listCalendars, { query: { limit: 100 } });
   const add = (
@@ -49,14 +47,7 @@ export function PeopleTab() {
           {
             id: 'name',
             title: t('people.name'),
-            cell: (r) =>
-              may('planning.resource:edit') ? (
-                <button type="button" className="z-link" onClick={() => setEditing(r)}>
-                  {r.name}
-                </button>
-              ) : (
-                r.name
-              ),
+            cell: (r) => <EditableName name={r.name} edit={() => setEditing(r)} />,
             plain: (r) => r.name,
           },
           {
@@ -146,12 +137,7 @@ function PersonForm(props: {
           />
         ))}
       </fieldset>
-      <SelectField
-        label={t('calendar.title')}
-        placeholder={t('calendar.usual')}
-        choices={props.calendars.map((c) => ({ value: c.id, label: c.name }))}
-        {...form.field('calendarId')}
-      />
+      <CalendarField calendars={props.calendars} bound={form.field('calendarId')} />
       <CheckField label={t('people.active')} {...form.field('active')} />
     </FormFrame>
   );

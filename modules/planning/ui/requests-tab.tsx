@@ -4,7 +4,6 @@ import {
   Dialog,
   EmptyState,
   Facts,
-  MomentField,
   Money,
   MoneyField,
   NumberField,
@@ -33,6 +32,7 @@ import {
   perm,
   withdrawRequest,
 } from '../contract.ts';
+import { type Span, SpanFields } from './span.tsx';
 import { useKind } from './words.tsx';
 
 type Request = Output<typeof listRequests>['items'][number];
@@ -154,8 +154,7 @@ function AnswerForm({ request: r, onDone }: { request: Request; onDone: () => vo
   const [words, setWords] = useState<string>();
   const [minutes, setMinutes] = useState<number | undefined>(r.minutes);
   const [priceFen, setPrice] = useState<string | undefined>(r.priceFen);
-  const [from, setFrom] = useState<string | undefined>(r.from);
-  const [to, setTo] = useState<string | undefined>(r.to);
+  const [span, setSpan] = useState<Span>({ from: r.from, to: r.to });
   const submit = () => {
     const params = { requestId: r.id };
     if (which === 'decline') {
@@ -167,7 +166,6 @@ function AnswerForm({ request: r, onDone }: { request: Request; onDone: () => vo
       void answer.run({ params, body: { answer: 'accept', stationId } });
       return;
     }
-    const span = { from, to };
     if (!minutes || !priceFen || !words || !span.from || !span.to) return;
     const terms = { minutes, priceFen, from: span.from, to: span.to, specification: words };
     void answer.run({ params, body: { answer: 'counter', stationId, ...terms } });
@@ -206,8 +204,7 @@ function AnswerForm({ request: r, onDone }: { request: Request; onDone: () => vo
             onChange={setMinutes}
           />
           <MoneyField label={t('offer.price')} value={priceFen} onChange={setPrice} />
-          <MomentField label={t('from')} value={from} onChange={setFrom} />
-          <MomentField label={t('until')} value={to} onChange={setTo} />
+          <SpanFields span={span} onChange={setSpan} />
         </>
       ) : null}
       {which === 'accept' ? null : (

@@ -7,18 +7,17 @@ import {
   formatDuration,
   NumberField,
   type Output,
-  SelectField,
   StatusTag,
   TextField,
   useForm,
   useLang,
   useList,
-  useMay,
   useTexts,
 } from '@zaizao/platform/ui';
 import { DataTable } from '@zaizao/platform/ui/office';
 import { useState } from 'react';
 import { editStationRule, listCalendars, listStationRules } from '../contract.ts';
+import { CalendarField, EditableName } from './resource-parts.tsx';
 import { useKind } from './words.tsx';
 
 type Rule = Output<typeof listStationRules>['items'][number];
@@ -28,7 +27,6 @@ export function StationsTab() {
   const t = useTexts('planning');
   const lang = useLang();
   const kind = useKind();
-  const may = useMay();
   const [editing, setEditing] = useState<Rule>();
   const calendars = useList(listCalendars, { query: { limit: 100 } });
   const calendarName = (id: string | undefined) =>
@@ -45,14 +43,7 @@ export function StationsTab() {
           {
             id: 'name',
             title: t('station.name'),
-            cell: (r) =>
-              may('planning.resource:edit') ? (
-                <button type="button" className="z-link" onClick={() => setEditing(r)}>
-                  {r.name}
-                </button>
-              ) : (
-                r.name
-              ),
+            cell: (r) => <EditableName name={r.name} edit={() => setEditing(r)} />,
             plain: (r) => r.name,
           },
           {
@@ -146,12 +137,7 @@ function RuleForm(props: {
   const [typed, setTyped] = useState(steps.join(', '));
   return (
     <FormFrame form={form} submit={t('save')}>
-      <SelectField
-        label={t('calendar.title')}
-        placeholder={t('calendar.usual')}
-        choices={props.calendars.map((c) => ({ value: c.id, label: c.name }))}
-        {...form.field('calendarId')}
-      />
+      <CalendarField calendars={props.calendars} bound={form.field('calendarId')} />
       <TextField
         label={t('station.steps')}
         hint={t('station.stepsHint')}

@@ -1,22 +1,17 @@
-import { listComponents } from '@zaizao/modules/dismantling/contract';
 import {
-  Button,
   Dialog,
-  Loading,
   Reading,
-  Section,
   SelectField,
   Stack,
-  TaskKey,
   TextField,
   useAct,
-  useList,
   useRead,
   useSay,
   useTexts,
 } from '@zaizao/platform/ui';
 import { useState } from 'react';
 import { exchangePart, getUnitView } from '../contract.ts';
+import { Accepted, NewParts } from './slot-ways.tsx';
 import { type Order, OriginTag, type Unit } from './words.tsx';
 
 type Piece = Unit['asBuilt'][number];
@@ -46,7 +41,6 @@ function Exchange(props: { order: Order; unit: Unit; onDone: () => void }) {
   const say = useSay();
   const [key, setKey] = useState<string>();
   const [reason, setReason] = useState<string>();
-  const [newLot, setNewLot] = useState<string>();
   const swap = useAct(exchangePart, {
     said: t('exchange.said'),
     refreshes: ['dismantling', 'ledger'],
@@ -77,50 +71,10 @@ function Exchange(props: { order: Order; unit: Unit; onDone: () => void }) {
           <p>
             <OriginTag origin={piece.origin} /> {piece.componentCode ?? piece.lot} × {piece.qty}
           </p>
-          <Accepted piece={piece} onPick={(componentId) => put({ componentId })} />
-          <Section title={t('slot.new')}>
-            <TextField label={t('slot.lot')} mono value={newLot} onChange={setNewLot} />
-            <Button
-              wide
-              icon="plus"
-              disabled={!newLot}
-              isBusy={swap.isBusy}
-              onClick={() => newLot && put({ newLot })}
-            >
-              {t('slot.putNew', { n: piece.qty })}
-            </Button>
-          </Section>
+          <Accepted partId={piece.part.id} onPick={(componentId) => put({ componentId })} />
+          <NewParts qty={piece.qty} isBusy={swap.isBusy} onPut={(newLot) => put({ newLot })} />
         </>
       ) : null}
     </Stack>
-  );
-}
-
-function Accepted(props: { piece: Piece; onPick: (componentId: string) => void }) {
-  const t = useTexts('production');
-  const list = useList(listComponents, {
-    query: { state: 'reuse', partId: props.piece.part.id, limit: 12 },
-  });
-  return (
-    <Section title={t('slot.accepted')}>
-      {list.isLoading ? <Loading lines={2} /> : null}
-      {!list.isLoading && list.items.length === 0 ? (
-        <p className="z-note">{t('slot.noneAccepted')}</p>
-      ) : null}
-      <Stack gap={8}>
-        {list.items.map((c) => (
-          <TaskKey
-            key={c.id}
-            icon="recycle"
-            title={`${c.code}${c.qty > 1 ? ` × ${c.qty}` : ''}`}
-            note={t(c.restoredTimes > 0 ? 'slot.fromRestored' : 'slot.from', {
-              core: c.fromCoreCode,
-              life: c.lives,
-            })}
-            onClick={() => props.onPick(c.id)}
-          />
-        ))}
-      </Stack>
-    </Section>
   );
 }

@@ -13,6 +13,7 @@ import {
 import { releaseAssembly, releaseRestore } from '../contract.ts';
 import { ExtraSteps } from './extra-steps.tsx';
 import { PriorityField } from './order-dates.tsx';
+import type { Order } from './words.tsx';
 
 interface Props {
   open: boolean;
@@ -30,16 +31,22 @@ export function ReleaseAssembly(props: Props) {
   );
 }
 
-function AssemblyForm({ onDone, onClose }: Props) {
+/** It is said, the dialog goes, and the order is shown. */
+function useReleased({ onClose, onDone }: Props) {
   const t = useTexts('production');
-  const say = useSay();
-  const form = useForm(releaseAssembly, {
-    said: (o) => t('release.said', { code: o.code }),
-    onDone: (o) => {
+  return {
+    said: (o: Order) => t('release.said', { code: o.code }),
+    onDone: (o: Order) => {
       onClose();
       onDone(o.id);
     },
-  });
+  };
+}
+
+function AssemblyForm(props: Props) {
+  const t = useTexts('production');
+  const say = useSay();
+  const form = useForm(releaseAssembly, useReleased(props));
   return (
     <FormFrame form={form} submit={t('release.now')}>
       <LookupField
@@ -72,16 +79,10 @@ export function ReleaseRestore(props: Props) {
   );
 }
 
-function RestoreForm({ onDone, onClose }: Props) {
+function RestoreForm(props: Props) {
   const t = useTexts('production');
   const say = useSay();
-  const form = useForm(releaseRestore, {
-    said: (o) => t('release.said', { code: o.code }),
-    onDone: (o) => {
-      onClose();
-      onDone(o.id);
-    },
-  });
+  const form = useForm(releaseRestore, useReleased(props));
   return (
     <FormFrame form={form} submit={t('release.now')}>
       <LookupField

@@ -9,7 +9,6 @@ import {
   ProblemBox,
   Reading,
   read,
-  Stack,
   TaskKey,
   Time,
   useAct,
@@ -19,7 +18,7 @@ import {
   useSay,
   useTexts,
 } from '@zaizao/platform/ui';
-import { FloorPage, ScanField } from '@zaizao/platform/ui/floor';
+import { FloorPage, ScanField, TaskList } from '@zaizao/platform/ui/floor';
 import { useState } from 'react';
 import { getTest, listTests, startTest } from '../contract.ts';
 import { TestSheet } from './test-sheet.tsx';
@@ -87,26 +86,22 @@ function OpenTests(props: {
 }) {
   const { open, choose } = props;
   const t = useTexts('quality');
-  if (open.length === 0) return null;
   return (
-    <section>
-      <h2>{t('test.open')}</h2>
-      <Stack gap={8}>
-        {open.map((x) => (
-          <TaskKey
-            key={x.id}
-            icon="pulse"
-            title={x.unit.serial}
-            note={
-              <>
-                {x.code} · {x.startedBy} · <Time at={x.startedAt} ago />
-              </>
-            }
-            onClick={() => choose(x.id)}
-          />
-        ))}
-      </Stack>
-    </section>
+    <TaskList title={t('test.open')}>
+      {open.map((x) => (
+        <TaskKey
+          key={x.id}
+          icon="pulse"
+          title={x.unit.serial}
+          note={
+            <>
+              {x.code} · {x.startedBy} · <Time at={x.startedAt} ago />
+            </>
+          }
+          onClick={() => choose(x.id)}
+        />
+      ))}
+    </TaskList>
   );
 }
 
@@ -126,24 +121,21 @@ function Waiting(props: { busy: ReadonlySet<string>; begin: (unitId: string) => 
     );
   }
   return (
-    <section>
-      <h2>{t('test.waiting')}</h2>
-      <Stack gap={8}>
-        {waiting.map((u) => (
-          <TaskKey
-            key={u.id}
-            icon="gauge"
-            title={u.serial}
-            note={
-              <>
-                {u.part.number} {say(u.part.name)} · <Time at={u.assembledAt} ago />
-              </>
-            }
-            onClick={() => begin(u.id)}
-          />
-        ))}
-      </Stack>
-    </section>
+    <TaskList title={t('test.waiting')}>
+      {waiting.map((u) => (
+        <TaskKey
+          key={u.id}
+          icon="gauge"
+          title={u.serial}
+          note={
+            <>
+              {u.part.number} {say(u.part.name)} · <Time at={u.assembledAt} ago />
+            </>
+          }
+          onClick={() => begin(u.id)}
+        />
+      ))}
+    </TaskList>
   );
 }
 

@@ -7,8 +7,6 @@ import {
   SelectField,
   TextField,
   useForm,
-  useRead,
-  useSay,
   useTexts,
 } from '@zaizao/platform/ui';
 import { useState } from 'react';
@@ -16,11 +14,11 @@ import {
   addCharacteristic,
   type CharacteristicFields,
   editCharacteristic,
-  getBom,
 } from '../../contract.ts';
 import { SEVERITIES } from '../../domain/code-lists.ts';
 import { type Characteristic, useChoices } from '../names.ts';
-import { blank, PairFields } from './text-fields.tsx';
+import { ComponentField } from './component-field.tsx';
+import { BasisField, blank, PairFields } from './text-fields.tsx';
 
 /** Adds a characteristic to a product: inspected on a component, or a line of its test plan. */
 export function NewCharacteristic(props: {
@@ -79,24 +77,11 @@ type FieldsOf = Pick<Draft<typeof CharacteristicFields>, 'field' | 'fault' | 'dr
 
 function Fields({ partId, form }: { partId: string; form: FieldsOf }) {
   const t = useTexts('catalog');
-  const say = useSay();
   const severities = useChoices(SEVERITIES);
-  const bom = useRead(getBom, { params: { partId } });
-  const position = form.field('componentPos');
   return (
     <>
       <PairFields label={t('name')} bound={form.field('name')} fault={form.fault} path="name" />
-      <SelectField
-        label={t('form.onComponent')}
-        placeholder={t('form.wholeProduct')}
-        choices={(bom.data?.items ?? []).map((i) => ({
-          value: String(i.pos),
-          label: `${i.pos} · ${say(i.part.name)}`,
-        }))}
-        {...position}
-        value={position.value === undefined ? undefined : String(position.value)}
-        onChange={(v) => form.set({ componentPos: v === undefined ? undefined : Number(v) })}
-      />
+      <ComponentField partId={partId} bound={form.field('componentPos')} />
       <Row>
         <TextField label={t('form.unit')} hint={t('form.unitHint')} {...form.field('unit')} />
         <NumberField label={t('form.seq')} {...form.field('seq')} />
@@ -109,7 +94,7 @@ function Fields({ partId, form }: { partId: string; form: FieldsOf }) {
         {...form.field('instrumentKind')}
       />
       <TextField label={t('form.condition')} {...blank(form.field('condition'))} />
-      <TextField label={t('basis')} hint={t('basisHint')} {...blank(form.field('basis'))} />
+      <BasisField bound={form.field('basis')} />
     </>
   );
 }

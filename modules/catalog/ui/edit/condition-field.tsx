@@ -1,8 +1,9 @@
 import { Button, Row, SelectField, useRead, useSay, useTexts } from '@zaizao/platform/ui';
 import { useState } from 'react';
-import { getBom, listCharacteristics, listDefects } from '../../contract.ts';
+import { listCharacteristics, listDefects } from '../../contract.ts';
 import { parseCondition } from '../../domain/route.ts';
 import { useCondition } from '../names.ts';
+import { usePositions } from './component-field.tsx';
 
 const KINDS = ['defect', 'out', 'restore', 'pos', 'grade'] as const;
 type Kind = (typeof KINDS)[number];
@@ -77,7 +78,7 @@ function useFindings(partId: string, kind: Kind): { value: string; label: string
   const say = useSay();
   const defects = useRead(listDefects, { params: { partId } });
   const characteristics = useRead(listCharacteristics, { params: { partId } });
-  const bom = useRead(getBom, { params: { partId } });
+  const positions = usePositions(partId);
   const named = (list: readonly { code: string; name: { zh: string; en: string } }[] | undefined) =>
     (list ?? []).map((x) => ({ value: x.code, label: `${x.code} · ${say(x.name)}` }));
   switch (kind) {
@@ -92,9 +93,6 @@ function useFindings(partId: string, kind: Kind): { value: string; label: string
       }));
     case 'restore':
     case 'pos':
-      return (bom.data?.items ?? []).map((i) => ({
-        value: String(i.pos),
-        label: `${i.pos} · ${say(i.part.name)}`,
-      }));
+      return positions;
   }
 }

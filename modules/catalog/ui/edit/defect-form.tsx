@@ -6,16 +6,16 @@ import {
   SelectField,
   TextField,
   useForm,
-  useRead,
   useSay,
   useTexts,
 } from '@zaizao/platform/ui';
 import type { z } from 'zod';
-import { getBom, type listDefects, putDefect, setPrice } from '../../contract.ts';
+import { type listDefects, putDefect, setPrice } from '../../contract.ts';
 import { PRICE_KINDS } from '../../domain/code-lists.ts';
 import { defectCodes } from '../../domain/vocabulary.ts';
 import { useChoices } from '../names.ts';
-import { blank, PairFields } from './text-fields.tsx';
+import { ComponentField } from './component-field.tsx';
+import { BasisField, PairFields } from './text-fields.tsx';
 
 export type Defect = z.output<(typeof listDefects)['response']>['items'][number];
 
@@ -27,14 +27,12 @@ export function DefectForm(props: {
 }) {
   const t = useTexts('catalog');
   const say = useSay();
-  const bom = useRead(getBom, { params: { partId: props.partId } });
   const form = useForm(putDefect, {
     initial: props.defect ?? { per: 'core', basis: '' },
     rest: { params: { partId: props.partId } },
     said: t('saved'),
     onDone: props.onDone,
   });
-  const position = form.field('componentPos');
   return (
     <FormFrame form={form} submit={t('save')}>
       <TextField
@@ -49,17 +47,7 @@ export function DefectForm(props: {
         choices={defectCodes().map((m) => ({ value: m.code, label: say(m.name) }))}
         {...form.field('mode')}
       />
-      <SelectField
-        label={t('form.onComponent')}
-        placeholder={t('form.wholeProduct')}
-        choices={(bom.data?.items ?? []).map((i) => ({
-          value: String(i.pos),
-          label: `${i.pos} · ${say(i.part.name)}`,
-        }))}
-        {...position}
-        value={position.value === undefined ? undefined : String(position.value)}
-        onChange={(v) => form.set({ componentPos: v === undefined ? undefined : Number(v) })}
-      />
+      <ComponentField partId={props.partId} bound={form.field('componentPos')} />
       <NumberField label={t('defects.rate')} unit="P1" {...form.field('ratePct')} />
       <SelectField
         label={t('form.per')}
@@ -69,7 +57,7 @@ export function DefectForm(props: {
         }))}
         {...form.field('per')}
       />
-      <TextField label={t('basis')} hint={t('basisHint')} {...blank(form.field('basis'))} />
+      <BasisField bound={form.field('basis')} />
     </FormFrame>
   );
 }
@@ -89,7 +77,7 @@ export function PriceForm(props: { partId: string; onDone: () => void }) {
       <SelectField label={t('prices.kind')} choices={kinds} {...form.field('kind')} />
       <MoneyField label={t('prices.amount')} {...form.field('fen')} />
       <DayField label={t('validFrom')} {...form.field('validFrom')} />
-      <TextField label={t('basis')} hint={t('basisHint')} {...blank(form.field('basis'))} />
+      <BasisField bound={form.field('basis')} />
     </FormFrame>
   );
 }

@@ -22,7 +22,8 @@ import {
 } from '../../contract.ts';
 import { PlainTable } from '../plain-table.tsx';
 import { LineList } from './line-list.tsx';
-import { blank } from './text-fields.tsx';
+import { NextVersion } from './next-version.tsx';
+import { BasisField, blank } from './text-fields.tsx';
 
 type Interchange = z.output<(typeof getInterchange)['response']>;
 const KINDS = ['oe', 'aftermarket', 'reman', 'internal'] as const;
@@ -44,40 +45,40 @@ export function NumbersForm(props: {
   });
   return (
     <>
-      <Section
+      <NextVersion
         title={t('form.numbers')}
         note={t('form.numbersNote')}
-        actions={<Button onClick={props.onClose}>{t('form.cancel')}</Button>}
+        form={form}
+        submit={t('save')}
+        onClose={props.onClose}
       >
-        <FormFrame form={form} submit={t('save')}>
-          <LineList
-            schema={KnownNumber}
-            lines={form.draft.numbers ?? []}
-            onChange={(numbers) => form.set({ numbers })}
-            nameOf={(n) => n.number}
-            faultsAt={(i) => form.faultsBelow(`numbers/${i}`)}
-            add={t('form.addNumber')}
-            fresh={() => ({ kind: 'oe' as const, maker: '', basis: '' })}
-            columns={[
-              { title: t('numbers.number'), cell: (n) => <Code>{n.number}</Code> },
-              { title: t('kind'), cell: (n) => t(`numbers.kind.${n.kind}`) },
-              { title: t('form.maker'), cell: (n) => n.maker || '—' },
-            ]}
-            fields={(n) => (
-              <>
-                <TextField label={t('numbers.number')} mono {...n.field('number')} />
-                <SelectField
-                  label={t('kind')}
-                  choices={KINDS.map((value) => ({ value, label: t(`numbers.kind.${value}`) }))}
-                  {...n.field('kind')}
-                />
-                <TextField label={t('form.maker')} {...blank(n.field('maker'))} />
-                <TextField label={t('basis')} hint={t('basisHint')} {...blank(n.field('basis'))} />
-              </>
-            )}
-          />
-        </FormFrame>
-      </Section>
+        <LineList
+          schema={KnownNumber}
+          lines={form.draft.numbers ?? []}
+          onChange={(numbers) => form.set({ numbers })}
+          nameOf={(n) => n.number}
+          faultsAt={(i) => form.faultsBelow(`numbers/${i}`)}
+          add={t('form.addNumber')}
+          fresh={() => ({ kind: 'oe' as const, maker: '', basis: '' })}
+          columns={[
+            { title: t('numbers.number'), cell: (n) => <Code>{n.number}</Code> },
+            { title: t('kind'), cell: (n) => t(`numbers.kind.${n.kind}`) },
+            { title: t('form.maker'), cell: (n) => n.maker || '—' },
+          ]}
+          fields={(n) => (
+            <>
+              <TextField label={t('numbers.number')} mono {...n.field('number')} />
+              <SelectField
+                label={t('kind')}
+                choices={KINDS.map((value) => ({ value, label: t(`numbers.kind.${value}`) }))}
+                {...n.field('kind')}
+              />
+              <TextField label={t('form.maker')} {...blank(n.field('maker'))} />
+              <BasisField bound={n.field('basis')} />
+            </>
+          )}
+        />
+      </NextVersion>
       <Links interchange={props.interchange} number={props.number} />
     </>
   );
@@ -139,7 +140,7 @@ function NewLink({ number }: { number: string }) {
       <DayField label={t('validFrom')} {...form.field('validFrom')} />
       <CheckField label={t('needsCoding')} {...form.field('needsCoding')} />
       <CheckField label={t('vinBound')} {...form.field('vinBound')} />
-      <TextField label={t('basis')} hint={t('basisHint')} {...blank(form.field('basis'))} />
+      <BasisField bound={form.field('basis')} />
     </FormFrame>
   );
 }

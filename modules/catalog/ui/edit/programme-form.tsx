@@ -1,15 +1,12 @@
 import { mulDiv } from '@zaizao/platform/kernel';
 import {
-  Button,
   Code,
   DayField,
-  FormFrame,
   Money,
   MoneyField,
   NumberField,
   Quantity,
   Row,
-  Section,
   SelectField,
   TextField,
   useForm,
@@ -20,7 +17,8 @@ import { useState } from 'react';
 import { CriterionFields, GradeFields, publishProgramme } from '../../contract.ts';
 import type { ProgrammeShown } from '../names.ts';
 import { LineList } from './line-list.tsx';
-import { blank, PairFields } from './text-fields.tsx';
+import { NextVersion } from './next-version.tsx';
+import { BasisField, PairFields } from './text-fields.tsx';
 
 const GRADES = ['A', 'B', 'C', 'R'] as const;
 const STARTS = ['invoice', 'delivery', 'installation', 'month-end'] as const;
@@ -49,140 +47,140 @@ export function ProgrammeForm(props: {
   const deposit = BigInt(form.draft.depositFen ?? '0');
   const setQuota = (change: Partial<typeof quota>) => form.set({ quota: { ...quota, ...change } });
   return (
-    <Section
+    <NextVersion
       title={t('form.programme', { n: newest + 1 })}
       note={t('form.programmeNote')}
-      actions={<Button onClick={props.onClose}>{t('form.cancel')}</Button>}
+      form={form}
+      submit={t('form.publish', { n: newest + 1 })}
+      onClose={props.onClose}
     >
-      <FormFrame form={form} submit={t('form.publish', { n: newest + 1 })}>
-        <TextField label={t('code')} mono {...form.field('code')} disabled={newest > 0} />
-        <Row>
-          <DayField label={t('validFrom')} {...form.field('validFrom')} />
-          <DayField label={t('programme.validTo')} {...form.field('validTo')} />
-        </Row>
-        <Row>
-          <NumberField label={t('form.windowDays')} {...form.field('windowDays')} />
-          <SelectField
-            label={t('form.startEvent')}
-            choices={STARTS.map((value) => ({ value, label: t(`programme.start.${value}`) }))}
-            {...form.field('startEvent')}
-          />
-          <MoneyField label={t('programme.deposit')} {...form.field('depositFen')} />
-        </Row>
-        <Row>
-          <NumberField
-            label={t('form.quotaFull')}
-            unit="P1"
-            value={quota.fullPct}
-            onChange={(fullPct) => setQuota({ fullPct })}
-            error={form.fault('quota/fullPct')}
-            required={false}
-            hint={t('form.quotaHint')}
-          />
-          <NumberField
-            label={t('form.quotaHalf')}
-            unit="P1"
-            value={quota.halfPct}
-            onChange={(halfPct) => setQuota({ halfPct })}
-            error={form.fault('quota/halfPct')}
-            required={false}
-          />
-          <NumberField
-            label={t('form.quotaMonths')}
-            value={quota.months}
-            onChange={(months) => setQuota({ months })}
-            error={form.fault('quota/months')}
-            required={false}
-          />
-        </Row>
-        <h3>{t('form.criteria')}</h3>
-        <p className="z-note">{t('form.criteriaNote')}</p>
-        <LineList
-          schema={CriterionFields}
-          lines={criteria}
-          onChange={(next) => form.set({ criteria: next })}
-          nameOf={(c) => c.code}
-          faultsAt={(i) => form.faultsBelow(`criteria/${i}`)}
-          add={t('form.addCriterion')}
-          fresh={() => ({ basis: '' })}
-          columns={[
-            { title: t('code'), cell: (c) => <Code>{c.code}</Code> },
-            { title: t('programme.question'), cell: (c) => say(c.text) },
-            { title: t('programme.ifNot'), cell: (c) => t(`programme.failsTo.${c.failsTo}`) },
-          ]}
-          fields={(c) => (
-            <>
-              <TextField label={t('code')} mono {...c.field('code')} />
-              <PairFields
-                label={t('programme.question')}
-                bound={c.field('text')}
-                fault={c.fault}
-                path="text"
-                lines={2}
-              />
-              <SelectField
-                label={t('programme.ifNot')}
-                choices={(['B', 'C', 'R'] as const).map((value) => ({
-                  value,
-                  label: t(`programme.failsTo.${value}`),
-                }))}
-                {...c.field('failsTo')}
-              />
-              <TextField label={t('basis')} hint={t('basisHint')} {...blank(c.field('basis'))} />
-            </>
-          )}
+      <TextField label={t('code')} mono {...form.field('code')} disabled={newest > 0} />
+      <Row>
+        <DayField label={t('validFrom')} {...form.field('validFrom')} />
+        <DayField label={t('programme.validTo')} {...form.field('validTo')} />
+      </Row>
+      <Row>
+        <NumberField label={t('form.windowDays')} {...form.field('windowDays')} />
+        <SelectField
+          label={t('form.startEvent')}
+          choices={STARTS.map((value) => ({ value, label: t(`programme.start.${value}`) }))}
+          {...form.field('startEvent')}
         />
-        {form.fault('criteria') ? (
-          <p className="z-field-error" role="alert">
-            {t('form.criteriaMissing')}
-          </p>
-        ) : null}
-        <h3>{t('form.grades')}</h3>
-        <LineList
-          schema={GradeFields}
-          lines={grades}
-          onChange={(next) => form.set({ grades: next })}
-          nameOf={(g) => g.grade}
-          faultsAt={(i) => form.faultsBelow(`grades/${i}`)}
-          columns={[
-            { title: t('programme.grade'), cell: (g) => <strong>{g.grade}</strong> },
-            { title: t('programme.meaning'), cell: (g) => say(g.text) },
-            {
-              title: t('programme.credit'),
-              end: true,
-              cell: (g) => (g.creditFen === '' ? '—' : <Money fen={g.creditFen} />),
-            },
-            {
-              title: t('programme.depositBack'),
-              end: true,
-              cell: (g) => (
-                <>
-                  <Money fen={mulDiv(deposit, BigInt(g.pct), 100n)} />{' '}
-                  <small className="z-note">
-                    <Quantity value={g.pct} unit="P1" />
-                  </small>
-                </>
-              ),
-            },
-          ]}
-          fields={(g) => (
-            <>
-              <PairFields
-                label={t('programme.meaning')}
-                bound={g.field('text')}
-                fault={g.fault}
-                path="text"
-                lines={2}
-              />
-              <MoneyField label={t('programme.credit')} {...g.field('creditFen')} />
-              <NumberField label={t('form.pct')} unit="P1" {...g.field('pct')} />
-              <TextField label={t('basis')} hint={t('basisHint')} {...blank(g.field('basis'))} />
-            </>
-          )}
+        <MoneyField label={t('programme.deposit')} {...form.field('depositFen')} />
+      </Row>
+      <Row>
+        <NumberField
+          label={t('form.quotaFull')}
+          unit="P1"
+          value={quota.fullPct}
+          onChange={(fullPct) => setQuota({ fullPct })}
+          error={form.fault('quota/fullPct')}
+          required={false}
+          hint={t('form.quotaHint')}
         />
-        <TextField label={t('basis')} hint={t('basisHint')} {...blank(form.field('basis'))} />
-      </FormFrame>
-    </Section>
+        <NumberField
+          label={t('form.quotaHalf')}
+          unit="P1"
+          value={quota.halfPct}
+          onChange={(halfPct) => setQuota({ halfPct })}
+          error={form.fault('quota/halfPct')}
+          required={false}
+        />
+        <NumberField
+          label={t('form.quotaMonths')}
+          value={quota.months}
+          onChange={(months) => setQuota({ months })}
+          error={form.fault('quota/months')}
+          required={false}
+        />
+      </Row>
+      <h3>{t('form.criteria')}</h3>
+      <p className="z-note">{t('form.criteriaNote')}</p>
+      <LineList
+        schema={CriterionFields}
+        lines={criteria}
+        onChange={(next) => form.set({ criteria: next })}
+        nameOf={(c) => c.code}
+        faultsAt={(i) => form.faultsBelow(`criteria/${i}`)}
+        add={t('form.addCriterion')}
+        fresh={() => ({ basis: '' })}
+        columns={[
+          { title: t('code'), cell: (c) => <Code>{c.code}</Code> },
+          { title: t('programme.question'), cell: (c) => say(c.text) },
+          { title: t('programme.ifNot'), cell: (c) => t(`programme.failsTo.${c.failsTo}`) },
+        ]}
+        fields={(c) => (
+          <>
+            <TextField label={t('code')} mono {...c.field('code')} />
+            <PairFields
+              label={t('programme.question')}
+              bound={c.field('text')}
+              fault={c.fault}
+              path="text"
+              lines={2}
+            />
+            <SelectField
+              label={t('programme.ifNot')}
+              choices={(['B', 'C', 'R'] as const).map((value) => ({
+                value,
+                label: t(`programme.failsTo.${value}`),
+              }))}
+              {...c.field('failsTo')}
+            />
+            <BasisField bound={c.field('basis')} />
+          </>
+        )}
+      />
+      {form.fault('criteria') ? (
+        <p className="z-field-error" role="alert">
+          {t('form.criteriaMissing')}
+        </p>
+      ) : null}
+      <h3>{t('form.grades')}</h3>
+      <LineList
+        schema={GradeFields}
+        lines={grades}
+        onChange={(next) => form.set({ grades: next })}
+        nameOf={(g) => g.grade}
+        faultsAt={(i) => form.faultsBelow(`grades/${i}`)}
+        columns={[
+          { title: t('programme.grade'), cell: (g) => <strong>{g.grade}</strong> },
+          { title: t('programme.meaning'), cell: (g) => say(g.text) },
+          {
+            title: t('programme.credit'),
+            end: true,
+            cell: (g) => (g.creditFen === '' ? '—' : <Money fen={g.creditFen} />),
+          },
+          {
+            title: t('programme.depositBack'),
+            end: true,
+            cell: (g) => (
+              <>
+                <Money fen={mulDiv(deposit, BigInt(g.pct), 100n)} />{' '}
+                <small className="z-note">
+                  <Quantity value={g.pct} unit="P1" />
+                </small>
+              </>
+            ),
+          },
+        ]}
+        fields={(g) => (
+          <>
+            <PairFields
+              label={t('programme.meaning')}
+              bound={g.field('text')}
+              fault={g.fault}
+              path="text"
+              lines={2}
+            />
+            <MoneyField label={t('programme.credit')} {...g.field('creditFen')} />
+            <NumberField label={t('form.pct')} unit="P1" {...g.field('pct')} />
+            <BasisField bound={g.field('basis')} />
+          </>
+        )}
+      />
+      <BasisField bound={form.field('basis')} />
+    </NextVersion>
   );
 }
 

@@ -1,12 +1,9 @@
 import {
-  Button,
   Code,
   type Draft,
-  FormFrame,
   Num,
   NumberField,
   Row,
-  Section,
   SelectField,
   TextField,
   useForm,
@@ -18,10 +15,12 @@ import { RouteStepFields, setRoute } from '../../contract.ts';
 import { STATION_KINDS } from '../../domain/code-lists.ts';
 import { methodMaster } from '../../domain/vocabulary.ts';
 import { type RouteShown, type Step, useChoices, useCondition } from '../names.ts';
+import { newestOf } from '../versions.tsx';
 import { nextTen } from './bom-form.tsx';
 import { ConditionField } from './condition-field.tsx';
 import { LineList } from './line-list.tsx';
-import { blank, PairFields } from './text-fields.tsx';
+import { NextVersion } from './next-version.tsx';
+import { BasisField, blank, PairFields } from './text-fields.tsx';
 
 /** Writes the next version of a route with its work instructions, beginning with the one shown. */
 export function RouteForm(props: {
@@ -34,7 +33,7 @@ export function RouteForm(props: {
   const say = useSay();
   const inWords = useCondition();
   const [seen] = useState(props.route);
-  const newest = Math.max(0, ...(seen?.revisions.map((r) => r.version) ?? []));
+  const newest = newestOf(seen);
   const form = useForm(setRoute, {
     initial: { steps: [...(seen?.steps ?? [])], note: '' },
     rest: { params: { partId: props.partId }, version: newest },
@@ -43,51 +42,51 @@ export function RouteForm(props: {
   });
   const steps = form.draft.steps ?? [];
   return (
-    <Section
+    <NextVersion
       title={t('form.route', { n: newest + 1 })}
       note={t('form.newVersionNote')}
-      actions={<Button onClick={props.onClose}>{t('form.cancel')}</Button>}
+      form={form}
+      submit={t('form.issue', { n: newest + 1 })}
+      onClose={props.onClose}
     >
-      <FormFrame form={form} submit={t('form.issue', { n: newest + 1 })}>
-        <LineList
-          schema={RouteStepFields}
-          lines={steps}
-          onChange={(next) => form.set({ steps: next })}
-          order={(a, b) => a.seq - b.seq}
-          nameOf={(s) => `${s.seq} · ${say(s.name)}`}
-          faultsAt={(i) => form.faultsBelow(`steps/${i}`)}
-          add={t('form.addStep')}
-          fresh={() => ({
-            ...{
-              seq: nextTen(steps.map((s) => s.seq)),
-              when: '',
-              station: '',
-              method: '' as const,
-            },
-            ...{ instruction: { zh: '', en: '' }, records: '', basis: '' },
-          })}
-          columns={[
-            { title: t('route.seq'), end: true, cell: (s) => <Num value={s.seq} /> },
-            { title: t('code'), cell: (s) => <Code>{s.code}</Code> },
-            { title: t('name'), cell: (s) => say(s.name) },
-            { title: t('route.station'), cell: (s) => say(STATION_KINDS[s.stationKind]) },
-            {
-              title: t('route.when'),
-              cell: (s) => (s.when === '' ? t('route.always') : inWords(s.when)),
-            },
-            {
-              title: t('route.onFail'),
-              cell: (s) =>
-                s.onFail === undefined
-                  ? '—'
-                  : t('route.backTo', { seq: s.onFail, n: s.maxRework ?? 1 }),
-            },
-          ]}
-          fields={(step) => <StepFields partId={props.partId} steps={steps} step={step} />}
-        />
-        <TextField label={t('form.note')} {...blank(form.field('note'))} />
-      </FormFrame>
-    </Section>
+      <LineList
+        schema={RouteStepFields}
+        lines={steps}
+        onChange={(next) => form.set({ steps: next })}
+        order={(a, b) => a.seq - b.seq}
+        nameOf={(s) => `${s.seq} · ${say(s.name)}`}
+        faultsAt={(i) => form.faultsBelow(`steps/${i}`)}
+        add={t('form.addStep')}
+        fresh={() => ({
+          ...{
+            seq: nextTen(steps.map((s) => s.seq)),
+            when: '',
+            station: '',
+            method: '' as const,
+          },
+          ...{ instruction: { zh: '', en: '' }, records: '', basis: '' },
+        })}
+        columns={[
+          { title: t('route.seq'), end: true, cell: (s) => <Num value={s.seq} /> },
+          { title: t('code'), cell: (s) => <Code>{s.code}</Code> },
+          { title: t('name'), cell: (s) => say(s.name) },
+          { title: t('route.station'), cell: (s) => say(STATION_KINDS[s.stationKind]) },
+          {
+            title: t('route.when'),
+            cell: (s) => (s.when === '' ? t('route.always') : inWords(s.when)),
+          },
+          {
+            title: t('route.onFail'),
+            cell: (s) =>
+              s.onFail === undefined
+                ? '—'
+                : t('route.backTo', { seq: s.onFail, n: s.maxRework ?? 1 }),
+          },
+        ]}
+        fields={(step) => <StepFields partId={props.partId} steps={steps} step={step} />}
+      />
+      <TextField label={t('form.note')} {...blank(form.field('note'))} />
+    </NextVersion>
   );
 }
 
@@ -157,7 +156,7 @@ function StepFields(props: {
         lines={4}
       />
       <TextField label={t('route.records')} {...blank(step.field('records'))} />
-      <TextField label={t('basis')} hint={t('basisHint')} {...blank(step.field('basis'))} />
+      <BasisField bound={step.field('basis')} />
     </>
   );
 }

@@ -35,3 +35,9 @@ export function blank(bound: Bound<string>): Bound<string> {
   const onChange = (text: string | undefined) => bound.onChange(text ?? '');
   return { ...bound, onChange, required: false };
 }
+
+/** What a figure or a rule rests on; it may stay empty. */
+export function BasisField({ bound }: { bound: Bound<string> }) {
+  const t = useTexts('catalog');
+  return <TextField label={t('basis')} hint={t('basisHint')} {...blank(bound)} />;
+}
