@@ -89,7 +89,7 @@ function Joints({ joints }: { joints: readonly Joint[] }) {
                 <td data-title={t('joint.source')}>
                   {j.source === 'station' ? j.station : t('joint.person')}
                 </td>
-                <td data-title={t('joint.tool')}>{j.tool}</td>
+                <td data-title={t('joint.tool')}>{j.tool ? say(j.tool) : null}</td>
                 <td data-title={t('joint.torque')} className="z-end z-num">
                   {number(j.torqueNm, 'N·m')}
                 </td>

@@ -54,6 +54,7 @@ export default function InstrumentPage() {
 
 function Calibrations({ instrument: i }: { instrument: Known }) {
   const t = useTexts('instruments');
+  const lang = useLang();
   return (
     <Section title={t('certificates')}>
       {i.calibrations.length === 0 ? (
@@ -67,7 +68,7 @@ function Calibrations({ instrument: i }: { instrument: Known }) {
             at: c.at,
             tone: c.good ? 'good' : 'bad',
             title: `${c.certificateNo} · ${c.laboratory}`,
-            note: `${c.calibratedOn} → ${c.dueOn}`,
+            note: `${formatDay(c.calibratedOn, lang)} – ${formatDay(c.dueOn, lang)}`,
             children: (
               <StatusTag tone={c.good ? 'good' : 'bad'}>
                 {c.good ? t('good') : t('outOfTolerance')}

@@ -26,6 +26,16 @@ const core: LabelSubject = {
   lines: [],
 };
 
+test('a long name breaks between words, Chinese between its characters', () => {
+  const linesOf = (name: string) =>
+    layOut({ ...core, name }, '60x40').items.flatMap((i) => (i.kind === 'text' ? [i.text] : []));
+  expect(linesOf('Terminal hardware set')).toEqual(
+    expect.arrayContaining(['Terminal hardware', 'set']),
+  );
+  const chinese = linesOf('再制造起动机永磁减速九齿十二伏一点四千瓦');
+  expect(chinese.join('')).toContain('再制造起动机永磁减速九齿十二伏一点四千瓦');
+});
+
 describe('ZPL', () => {
   test('of a core, line by line', () => {
     expect(zplOf(layOut(core, '25x15'), 8)).toBe(

@@ -82,20 +82,23 @@ function smallest(s: LabelSubject): Item[] {
   ];
 }
 
-/** A long text as lines of about a width; capitals and digits are taken for 0.62 em, Chinese for one. */
+const isWide = (letter: string) => /[\u2e80-\uffef]/.test(letter);
+
+/** About how wide a text is: capitals and digits are taken for 0.62 em, Chinese for one. */
+function widthOf(text: string, size: number): number {
+  return [...text].reduce((sum, letter) => sum + (isWide(letter) ? 1 : 0.62) * size, 0);
+}
+
+/** A long text as two lines of about a width: between Chinese characters, or between words. */
 function wrapped(text: string, width: number, size: number): string[] {
-  const lines = [''];
-  let used = 0;
-  for (const letter of text) {
-    const step = (/[\u2e80-\uffef]/.test(letter) ? 1 : 0.62) * size;
-    if (used + step > width && lines.length < 2) {
-      lines.push('');
-      used = 0;
-    }
-    lines.push((lines.pop() ?? '') + letter);
-    used += step;
-  }
-  return lines.map((l) => l.trim());
+  if (widthOf(text, size) <= width) return [text];
+  const letters = [...text];
+  let end = letters.findIndex((_, i) => widthOf(letters.slice(0, i + 1).join(''), size) > width);
+  const inWord = !isWide(letters[end] ?? '') && letters[end] !== ' ';
+  const space = letters.lastIndexOf(' ', end);
+  const wide = letters.findLastIndex((letter, i) => i < end && isWide(letter));
+  if (inWord && Math.max(space, wide) > 0) end = Math.max(space, wide) + 1;
+  return [letters.slice(0, end), letters.slice(end)].map((line) => line.join('').trim());
 }
 
 function full(s: LabelSubject, width: number, height: number): Item[] {
