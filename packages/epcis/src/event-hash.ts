@@ -225,7 +225,8 @@ export function preHash(
   const kept = rest.filter(
     (node) => !NOT_HASHED.has(node.name) && !omit.has(node.name) && !emptyList(node),
   );
-  const type = typeof event.type === 'string' ? event.type : JSON.stringify(event.type);
+  const { type: said }: { readonly type: unknown } = event; // of an event that nobody validated it may be anything
+  const type = typeof said === 'string' ? said : JSON.stringify(said);
   return `eventType=${type}${text}${unordered(kept)}`;
 }
 
