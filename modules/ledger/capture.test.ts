@@ -123,19 +123,22 @@ test('hands events on in order and without gaps, and not more than fit', () => {
   const fresh = new FreshEvents(3);
   const event = (seq: number) => ({
     ...{ seq, recordUs: seq, eventId: `e${seq}`, isErrorDeclaration: false },
-    ...{ groups: new Uint8Array(1), things: [] },
+    ...{ groups: new Uint8Array(1), keys: new Uint8Array(0) },
   });
   const seqs = (org: number, from: number, limit = 10) =>
     fresh.from(org, from, limit).map((e) => e.seq);
-  fresh.add(1, [event(5), event(6)]);
+  const run = (...numbers: readonly [number, ...number[]]) => ({
+    ...{ firstSeq: numbers[0], count: numbers.length, events: () => numbers.map(event) },
+  });
+  fresh.add(1, run(5, 6));
   expect(seqs(1, 4)).toEqual([]); // number 4 is read from the table first
   expect(seqs(1, 5)).toEqual([5, 6]);
   expect(seqs(1, 5, 1)).toEqual([5]);
-  fresh.add(1, [event(9)]); // 7 and 8 came another way
-  fresh.add(2, [event(1), event(2)]); // no room for both
+  fresh.add(1, run(9)); // 7 and 8 came another way
+  fresh.add(2, run(1, 2)); // no room for both
   expect(seqs(1, 6)).toEqual([6]);
   expect(seqs(2, 1)).toEqual([]);
   expect(seqs(1, 7)).toEqual([]);
-  fresh.add(2, [event(1), event(2)]);
+  fresh.add(2, run(1, 2));
   expect(seqs(2, 2)).toEqual([2]);
 });

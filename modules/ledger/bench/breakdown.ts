@@ -2,8 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { parseJson, validateDocument } from '@zaizao/epcis';
 import { readCapture } from '../domain/prepare.ts';
-import { groupsOf } from '../log/leaf.ts';
-import { packed, unpacked } from '../service/packed-reading.ts';
+import { groupsOfAll } from '../log/leaf.ts';
+import { plainCapture } from '../service/plain-reading.ts';
 import { BATCH, type Document } from './documents.ts';
 import { round } from './reading.ts';
 
@@ -16,8 +16,8 @@ export function readingSteps(documents: readonly Document[]): Readonly<Record<st
     const reading = readCapture(d.body, how);
     return reading.kind === 'prepared' ? [reading.prepared] : [];
   });
-  const secret = randomBytes(32);
-  const groups = prepared.map((p) => p.accepted.map((a) => groupsOf(a, secret)));
+  const secrets = randomBytes(32 * BATCH);
+  const committed = prepared.map((p) => groupsOfAll(p.accepted, secrets, true));
   const parse = cost(some.length, () => some.map((d) => parseJson(d.body)));
   const validate = cost(some.length, () => parsed.map((json) => validateDocument(json)));
   const whole = cost(some.length, () => some.map((d) => readCapture(d.body, how)));
@@ -26,12 +26,11 @@ export function readingSteps(documents: readonly Document[]): Readonly<Record<st
     validate,
     hashAndIndex: round(whole - parse - validate),
     commit: cost(some.length, () => {
-      return prepared.map((p) => p.accepted.map((a) => groupsOf(a, secret)));
+      return prepared.map((p) => groupsOfAll(p.accepted, secrets, true));
     }),
-    betweenThreads: cost(some.length, () => {
+    columns: cost(some.length, () => {
       return prepared.map((p, i) => {
-        const secrets = new Uint8Array(32 * p.accepted.length);
-        return unpacked(packed(p, secrets, groups[i] ?? []).answer);
+        return plainCapture(p, secrets, committed[i] ?? { bytes: new Uint8Array(0), ends: [] });
       });
     }),
   };

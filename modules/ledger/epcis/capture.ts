@@ -5,7 +5,13 @@ import { ledgerPermission } from '../contract.ts';
 import { stampOf } from '../domain/micros.ts';
 import { DocumentFault, type EventFault, parseDocument } from '../domain/prepare.ts';
 import { type CaptureJob, findJob, listJobs } from '../repo/capture.ts';
-import { type Behaviour, capture, newCaptureId } from '../service/capture.ts';
+import {
+  type Behaviour,
+  type Content,
+  capture,
+  needsWhole,
+  newCaptureId,
+} from '../service/capture.ts';
 import { readInThread } from '../service/prepare.ts';
 import { companyPrefixesIn } from './format.ts';
 import { CAPTURE_BYTES, CAPTURE_LIMIT, captureLimits, resource } from './http.ts';
@@ -70,19 +76,32 @@ async function postCapture(request: Request, reply: Reply, caller: Caller) {
   const now = caller.app.clock.now();
   const body = bodyOf(request);
   const nowUs = now.getTime() * 1000;
-  const reading = await readInThread(caller.app, { ...body, nowUs, limit: CAPTURE_LIMIT });
+  const toRead = { ...body, nowUs, limit: CAPTURE_LIMIT, isWhole: needsWhole(caller) };
+  const reading = await readInThread(caller.app, toRead);
   if (reading.kind === 'fault') throw new EpcisProblem('ValidationException', reading.detail);
   if (reading.kind === 'too-many') {
     const detail = `at most ${CAPTURE_LIMIT} events`;
     throw new EpcisProblem('CaptureLimitExceededException', detail, captureLimits);
   }
-  const { prepared } = reading;
-  const refusedNow = behaviour === 'rollback' && prepared.faults[0];
-  if (refusedNow) throw new EpcisProblem('ValidationException', placed(refusedNow));
+  if (reading.kind === 'prepared') {
+    const refusedNow = behaviour === 'rollback' && reading.prepared.faults[0];
+    if (refusedNow) throw new EpcisProblem('ValidationException', placed(refusedNow));
+  }
+  const content: Content =
+    reading.kind === 'prepared'
+      ? reading
+      : {
+          ...reading,
+          whole: async () => {
+            const again = await readInThread(caller.app, { ...toRead, isWhole: true });
+            if (again.kind !== 'prepared') throw new Error(`read as ${again.kind} the second time`);
+            return again.prepared;
+          },
+        };
   const captureId = newCaptureId(now);
   const prefixes = companyPrefixesIn(body.text);
   const toldTime = header(request, 'x-simulated-time');
-  await capture(caller, { captureId, prepared, prefixes, behaviour, toldTime, errorOf });
+  await capture(caller, { captureId, content, prefixes, behaviour, toldTime, errorOf });
   const location = `${caller.app.config.publicUrl}/epcis/capture/${captureId}`;
   return reply.status(202).header('location', location).send();
 }

@@ -1,4 +1,5 @@
 import type { App } from '@zaizao/platform/http';
+import { thingKeys } from '@zaizao/tlog';
 import type { AcceptedEvent } from '../domain/accept.ts';
 
 /** A stored event whose commitments are made already, so that the sequencer need not read it back. */
@@ -8,7 +9,32 @@ export interface FreshEvent {
   readonly eventId: string;
   readonly isErrorDeclaration: boolean;
   readonly groups: Uint8Array;
-  readonly things: readonly string[];
+  /** Keys of what it touches, 32 bytes each. */
+  readonly keys: Uint8Array;
+}
+
+/** What the log entries of a document's events are made of; none is an error declaration. */
+export interface CommittedEvents {
+  /** One a line. */
+  readonly eventIds: string;
+  /** Groups of the log entries, one behind the other. */
+  readonly groups: Uint8Array<ArrayBuffer>;
+  readonly groupEnds: readonly number[];
+  /** Keys of what each event touches, 32 bytes each. */
+  readonly keys: Uint8Array<ArrayBuffer>;
+  readonly keyEnds: readonly number[];
+}
+
+interface Place {
+  readonly firstSeq: number;
+  readonly firstUs: number;
+}
+
+/** Events with numbers in a row; made into single ones when they are asked for. */
+interface Run {
+  readonly firstSeq: number;
+  readonly count: number;
+  readonly events: () => readonly FreshEvent[];
 }
 
 /** About a kilobyte each. What does not fit is read from the table. */
@@ -16,7 +42,7 @@ const MOST = 40_000;
 
 /** Committed events that wait for the sequencer of this process, by organisation, in order. */
 export class FreshEvents {
-  readonly #queues = new Map<number, FreshEvent[]>();
+  readonly #queues = new Map<number, Run[]>();
   readonly #most: number;
   #count = 0;
 
@@ -24,25 +50,33 @@ export class FreshEvents {
     this.#most = most;
   }
 
-  add(org: number, events: readonly FreshEvent[]): void {
+  add(org: number, run: Run): void {
     const queue = this.#queues.get(org) ?? [];
     const last = queue.at(-1);
-    const follows = !last || !events[0] || events[0].seq === last.seq + 1;
-    if (!follows || this.#count + events.length > this.#most) return;
-    queue.push(...events);
+    const follows = !last || run.firstSeq === last.firstSeq + last.count;
+    if (!follows || this.#count + run.count > this.#most) return;
+    queue.push(run);
     this.#queues.set(org, queue);
-    this.#count += events.length;
+    this.#count += run.count;
   }
 
-  /** The events from number `seq` on, as many as are here without a gap; those before are dropped. */
+  /** The events from number `seq` on, as many as are here without a gap; whole runs before are dropped. */
   from(org: number, seq: number, limit: number): readonly FreshEvent[] {
     const queue = this.#queues.get(org) ?? [];
-    const old = queue.findIndex((e) => e.seq >= seq);
-    const stale = old < 0 ? queue.length : old;
-    queue.splice(0, stale);
-    this.#count -= stale;
+    while (queue[0] && queue[0].firstSeq + queue[0].count <= seq) {
+      this.#count -= queue.shift()?.count ?? 0;
+    }
     if (queue.length === 0) this.#queues.delete(org);
-    return queue[0]?.seq === seq ? queue.slice(0, limit) : [];
+    const [first] = queue;
+    if (!first || first.firstSeq > seq) return [];
+    const found: FreshEvent[] = [];
+    for (const run of queue) {
+      if (found.length >= limit) break;
+      const events = run.events();
+      const from = Math.max(0, seq - run.firstSeq);
+      for (const event of events.slice(from, from + limit - found.length)) found.push(event);
+    }
+    return found;
   }
 }
 
@@ -61,20 +95,39 @@ export function freshEventsOf(app: App): FreshEvents {
 export function offerFresh(
   app: App,
   org: number,
-  { firstSeq, firstUs }: { readonly firstSeq: number; readonly firstUs: number },
+  { firstSeq, firstUs }: Place,
   stored: readonly AcceptedEvent[],
 ): void {
   if (!stored.every((a) => a.committed)) return;
-  const events = stored.flatMap((a, i): FreshEvent[] => {
-    if (!a.committed) return [];
-    return [
-      {
-        ...{ seq: firstSeq + i, recordUs: firstUs + i, eventId: a.eventId },
-        isErrorDeclaration: a.event.errorDeclaration !== undefined,
-        groups: a.committed.groups,
-        things: [...new Set(a.things.map((t) => t.thing))],
-      },
-    ];
-  });
-  freshEventsOf(app).add(org, events);
+  const events = () =>
+    stored.flatMap((a, i): FreshEvent[] => {
+      if (!a.committed) return [];
+      return [
+        {
+          ...{ seq: firstSeq + i, recordUs: firstUs + i, eventId: a.eventId },
+          isErrorDeclaration: a.event.errorDeclaration !== undefined,
+          groups: a.committed.groups,
+          keys: thingKeys([...new Set(a.things.map((t) => t.thing))]),
+        },
+      ];
+    });
+  freshEventsOf(app).add(org, { firstSeq, count: stored.length, events });
+}
+
+/** As {@link offerFresh}, of a whole document that was read in a thread. */
+export function offerCommitted(
+  app: App,
+  org: number,
+  { firstSeq, firstUs }: Place,
+  { eventIds, groups, groupEnds, keys, keyEnds }: CommittedEvents,
+): void {
+  const events = () =>
+    eventIds.split('\n').map(
+      (eventId, i): FreshEvent => ({
+        ...{ seq: firstSeq + i, recordUs: firstUs + i, eventId, isErrorDeclaration: false },
+        groups: groups.subarray(groupEnds[i - 1] ?? 0, groupEnds[i]),
+        keys: keys.subarray(keyEnds[i - 1] ?? 0, keyEnds[i]),
+      }),
+    );
+  freshEventsOf(app).add(org, { firstSeq, count: groupEnds.length, events });
 }

@@ -1,5 +1,16 @@
-import { type EpcisEvent, ZAIZAO_CONTEXT } from '@zaizao/epcis';
-import { commitEvent, createLeaf, type JsonObject, type JsonValue } from '@zaizao/tlog';
+import {
+  type EpcisEvent,
+  type JsonObject as EpcisJsonObject,
+  hasLossless,
+  ZAIZAO_CONTEXT,
+} from '@zaizao/epcis';
+import {
+  type CommittedGroups,
+  commitEvents,
+  createLeaf,
+  type JsonObject,
+  type JsonValue,
+} from '@zaizao/tlog';
 import type { AcceptedEvent } from '../domain/accept.ts';
 import { hashNameOf } from '../domain/event-digest.ts';
 import { stampOf } from '../domain/micros.ts';
@@ -42,13 +53,29 @@ export function committedEvent(source: Pick<LeafSource, 'event' | 'context'>): J
 
 const OWN_CONTEXT = JSON.stringify(ZAIZAO_CONTEXT);
 
-/** The groups of the log entry of an event that is not stored yet; its record time comes later. */
-export function groupsOf(
-  { json, contextJson = OWN_CONTEXT, hash }: Pick<AcceptedEvent, 'json' | 'contextJson' | 'hash'>,
-  secret: Uint8Array,
-): Uint8Array {
-  const event = committedEvent({ event: json, context: contextJson });
-  return commitEvent(event, hashNameOf(hash), secret);
+/**
+ * The groups of the log entries of events that are not stored yet; their record times come later.
+ *
+ * @param accepted with their whole events, as they were accepted in this thread
+ * @param secrets 32 bytes to each
+ * @param isJson the events are what JSON was parsed to: what would be read from their text again
+ */
+export function groupsOfAll(
+  accepted: readonly AcceptedEvent[],
+  secrets: Uint8Array,
+  isJson: boolean,
+): CommittedGroups {
+  return commitEvents(
+    accepted.map(({ event, json, contextJson = OWN_CONTEXT, hash }, i) => {
+      const parsed = event as unknown as EpcisJsonObject; // an event's fields are JSON
+      const isSame = isJson && !hasLossless(parsed);
+      return {
+        event: (isSame ? parsed : JSON.parse(json)) as JsonObject,
+        context: contextOf(contextJson),
+        ...{ eventHash: hashNameOf(hash), secret: secrets.subarray(32 * i, 32 * i + 32) },
+      };
+    }),
+  );
 }
 
 /** Makes the log entry of a stored event; the same source gives the same bytes. */

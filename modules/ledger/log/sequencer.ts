@@ -4,14 +4,13 @@ import type { App } from '@zaizao/platform/http';
 import {
   appendEntries,
   assembleLeaf,
-  concat,
   encodeMapHead,
   hashLeaf,
   historyChanges,
   issueCheckpoint,
   MemoryMap,
   TileTree,
-  thingKey,
+  thingKeys,
 } from '@zaizao/tlog';
 import { stampOf } from '../domain/micros.ts';
 import {
@@ -49,7 +48,8 @@ interface Leaf {
   readonly org: number;
   readonly seq: number;
   readonly entry: Uint8Array;
-  readonly things: readonly string[];
+  /** Of the things it touches, 32 bytes each. */
+  readonly keys: Uint8Array;
 }
 
 /** What is to be logged of one organisation: handed on after its commit, or read from the table. */
@@ -176,14 +176,16 @@ export class Sequencer {
       const organisation = await organisationName(this.#app, org);
       for (const event of fresh) {
         const recordTime = stampOf(event.recordUs);
-        const { eventId: eventID, isErrorDeclaration, groups, seq, things } = event;
+        const { eventId: eventID, isErrorDeclaration, groups, seq, keys } = event;
         const head = { recordTime, eventID, organisation, isErrorDeclaration };
-        leaves.push({ org, seq, things, entry: assembleLeaf(head, groups) });
+        leaves.push({ org, seq, keys, entry: assembleLeaf(head, groups) });
       }
       const made = await this.#thread.leaves(stored.map((e) => sourceOf(e, organisation)));
       for (const [i, { seq }] of stored.entries()) {
         const leaf = made[i];
-        if (leaf) leaves.push({ org, seq: Number(seq), ...leaf });
+        if (!leaf) continue;
+        const { entry, things } = leaf;
+        leaves.push({ org, seq: Number(seq), entry, keys: thingKeys(things) });
       }
     }
     return leaves;
@@ -203,22 +205,24 @@ export class Sequencer {
     }
     requireNoRollback(this.#app.config, size, last && new Uint8Array(last.root));
     const now = this.#app.clock.now();
-    const touched = leaves.map(({ entry, things }, i) => {
-      return { index: size + i, leafHash: hashLeaf(entry), things };
+    const touched = leaves.map(({ entry, keys }, i) => {
+      return { index: size + i, leafHash: hashLeaf(entry), keys };
     });
     const grown = size + leaves.length + 1;
     const before = last ? new Uint8Array(last.map_root) : new MemoryMap().root;
     const map = await logMapOf(this.#app).at(tx, size, before);
     const { keys, next } = historyChanges(touched);
     const mapRoot = map.update(keys, next, grown);
-    const things = touched.flatMap((t) => t.things.map(thingKey));
-    const places = touched.flatMap((t) => t.things.map(() => t.index));
-    const hashes = concat(...touched.map((t) => t.leafHash));
-    await insertThingEntries(tx, size, hashes, concat(...things), places);
+    await insertThingEntries(tx, size, touched);
     // The last entry of every checkpoint fixes the map of all before it.
     const head = encodeMapHead({ covered: size + leaves.length, root: mapRoot });
     const store = new TileTable(tx);
-    await appendEntries(store, size, [...leaves.map((l) => l.entry), head]);
+    await appendEntries(
+      store,
+      size,
+      [...leaves.map((l) => l.entry), head],
+      [...touched.map((t) => t.leafHash), hashLeaf(head)],
+    );
     const tree = new TileTree(store, grown);
     const key = await signerOf(tx, this.#app);
     const issued = await issueCheckpoint(tree, key, headStore(tx, mapRoot, now));

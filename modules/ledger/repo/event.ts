@@ -1,5 +1,6 @@
 import type { Tx } from '@zaizao/platform/db';
 import { sql } from 'kysely';
+import type { EventColumns } from './event-columns.ts';
 
 /**
  * Takes the next `count` numbers and record times of an organisation. Other recorders of the same
@@ -32,86 +33,92 @@ export async function holdClock(tx: Tx, org: number): Promise<void> {
     on conflict (org_id) do update set org_id = excluded.org_id`.execute(tx);
 }
 
-/** Columns of events to be written; the n-th entries of all make the n-th event. */
-export interface EventRows {
-  readonly eventId: readonly string[];
-  readonly declaredUs: readonly number[];
-  readonly type: readonly string[];
-  readonly action: readonly (string | undefined)[];
-  readonly bizStep: readonly (string | undefined)[];
-  readonly disposition: readonly (string | undefined)[];
-  readonly readPoint: readonly (string | undefined)[];
-  readonly bizLocation: readonly (string | undefined)[];
-  readonly eventUs: readonly number[];
-  /** 32 bytes each. */
-  readonly hashes: Uint8Array;
-  /** 32 bytes each. */
-  readonly secrets: Uint8Array;
-  /** One line of JSON each. */
-  readonly events: string;
-  /** JSON; undefined when no event has a context of its own. */
-  readonly contexts: readonly (string | undefined)[] | undefined;
-  readonly captureId: readonly (string | undefined)[] | undefined;
-}
-
-/** Who touched what, in columns. */
-export interface ThingRows {
-  readonly thing: readonly string[];
-  readonly eventUs: readonly number[];
-  readonly seq: readonly number[];
-  readonly role: readonly number[];
-}
-
-/** Genealogy, in columns. */
-export interface LinkRows extends Omit<ThingRows, 'role'> {
-  readonly side: readonly number[];
-  readonly node: readonly string[];
-  readonly kind: readonly number[];
-}
-
-const LINE = sql`chr(10)`;
+const asBuffer = (column: Uint8Array) => {
+  return Buffer.from(column.buffer, column.byteOffset, column.byteLength);
+};
 
 /** Writes events and their index rows: one statement a table, one parameter a column. */
 export async function insertEvents(
   tx: Tx,
   org: number,
-  first: { readonly firstSeq: number; readonly firstUs: number },
-  rows: EventRows,
+  { firstSeq, firstUs }: { readonly firstSeq: number; readonly firstUs: number },
+  columns: EventColumns,
+  captureId: string | undefined,
 ): Promise<void> {
-  const { firstSeq, firstUs } = first;
+  const { eventId, declaredUs, type, action, bizStep, disposition, readPoint, ...more } =
+    columns.event;
+  const { bizLocation, eventUs, hash, secret, event, context } = more;
   await sql`
     insert into ledger.event (org_id, seq, record_us, event_id, declared_us, type, action, biz_step,
       disposition, read_point, biz_location, event_us, hash, event, context, secret, capture_id)
-    select ${org}::int, ${firstSeq}::bigint + n - 1, ${firstUs}::bigint + n - 1, event_id,
-      declared_us, type, action, biz_step, disposition, read_point, biz_location, event_us,
-      substr(${Buffer.from(rows.hashes)}::bytea, (32 * n - 31)::int, 32), event::jsonb, context::jsonb,
-      substr(${Buffer.from(rows.secrets)}::bytea, (32 * n - 31)::int, 32), capture_id
-    from unnest(${rows.eventId}::text[], ${rows.declaredUs}::bigint[], ${rows.type}::text[],
-      ${rows.action}::text[], ${rows.bizStep}::text[], ${rows.disposition}::text[],
-      ${rows.readPoint}::text[], ${rows.bizLocation}::text[], ${rows.eventUs}::bigint[],
-      string_to_array(${rows.events}, ${LINE}), ${rows.contexts ?? null}::text[],
-      ${rows.captureId ?? null}::text[])
-      with ordinality as r (event_id, declared_us, type, action, biz_step, disposition, read_point,
-        biz_location, event_us, event, context, capture_id, n)`.execute(tx);
+    select ${org}::int, ${firstSeq}::bigint + place, ${firstUs}::bigint + place, event_id,
+      declared_us, type, action, biz_step, disposition, read_point, biz_location, event_us, hash,
+      event, context, secret, ${captureId ?? null}::text
+    from (select generate_series(0, ${columns.count - 1}::int) as place,
+      unnest(${asBuffer(eventId)}::text[]) as event_id,
+      unnest(${asBuffer(declaredUs)}::bigint[]) as declared_us,
+      unnest(${asBuffer(type)}::text[]) as type, unnest(${asBuffer(action)}::text[]) as action,
+      unnest(${asBuffer(bizStep)}::text[]) as biz_step,
+      unnest(${asBuffer(disposition)}::text[]) as disposition,
+      unnest(${asBuffer(readPoint)}::text[]) as read_point,
+      unnest(${asBuffer(bizLocation)}::text[]) as biz_location,
+      unnest(${asBuffer(eventUs)}::bigint[]) as event_us, unnest(${asBuffer(hash)}::bytea[]) as hash,
+      unnest(${asBuffer(event)}::jsonb[]) as event, unnest(${asBuffer(context)}::jsonb[]) as context,
+      unnest(${asBuffer(secret)}::bytea[]) as secret) r`.execute(tx);
+  await insertThings(tx, org, firstSeq, columns.thing);
+  await insertLinks(tx, org, firstSeq, columns.link);
 }
 
-export async function insertThings(tx: Tx, org: number, rows: ThingRows): Promise<void> {
-  if (rows.thing.length === 0) return;
+/** An array without elements has no length and no lower bound. */
+const isEmpty = (column: Uint8Array) => column.length <= 12;
+
+async function insertThings(
+  tx: Tx,
+  org: number,
+  firstSeq: number,
+  { place, thing, eventUs, role }: EventColumns['thing'],
+): Promise<void> {
+  if (isEmpty(place)) return;
   await sql`
     insert into ledger.event_thing (org_id, thing, event_us, seq, role)
-    select ${org}::int, thing, event_us, seq, role from unnest(${rows.thing}::text[],
-      ${rows.eventUs}::bigint[], ${rows.seq}::bigint[], ${rows.role}::smallint[])
-      as r (thing, event_us, seq, role)`.execute(tx);
+    select ${org}::int, thing, event_us, ${firstSeq}::bigint + place, role
+    from (select unnest(${asBuffer(thing)}::text[]) as thing,
+      unnest(${asBuffer(eventUs)}::bigint[]) as event_us, unnest(${asBuffer(place)}::int[]) as place,
+      unnest(${asBuffer(role)}::smallint[]) as role) r`.execute(tx);
 }
 
-export async function insertLinks(tx: Tx, org: number, rows: LinkRows): Promise<void> {
-  if (rows.thing.length === 0) return;
+async function insertLinks(
+  tx: Tx,
+  org: number,
+  firstSeq: number,
+  { place, thing, side, node, eventUs, kind }: EventColumns['link'],
+): Promise<void> {
+  if (isEmpty(place)) return;
   await sql`
     insert into ledger.link (org_id, thing, side, node, event_us, seq, kind)
-    select ${org}::int, thing, side, node, event_us, seq, kind from unnest(${rows.thing}::text[],
-      ${rows.side}::smallint[], ${rows.node}::text[], ${rows.eventUs}::bigint[],
-      ${rows.seq}::bigint[], ${rows.kind}::smallint[])
-      as r (thing, side, node, event_us, seq, kind)`.execute(tx);
+    select ${org}::int, thing, side, coalesce(node, 'e:' || ${firstSeq}::bigint + place), event_us,
+      ${firstSeq}::bigint + place, kind
+    from (select unnest(${asBuffer(thing)}::text[]) as thing,
+      unnest(${asBuffer(side)}::smallint[]) as side, unnest(${asBuffer(node)}::text[]) as node,
+      unnest(${asBuffer(eventUs)}::bigint[]) as event_us, unnest(${asBuffer(place)}::int[]) as place,
+      unnest(${asBuffer(kind)}::smallint[]) as kind) r`.execute(tx);
+}
+
+/**
+ * Whether plain events can be written without looking at each: nothing of the organisation's is with
+ * others, and none of the ids has been declared wrong before it came. That the ids are new is left to
+ * the table, which refuses them otherwise.
+ */
+export async function mayWriteBlindly(
+  tx: Tx,
+  org: number,
+  { event: { eventId } }: EventColumns,
+): Promise<boolean> {
+  const r = await sql<{ may: boolean }>`
+    select not exists (select 1 from ledger.custody where org_id = ${org}) and not exists (
+      select 1 from ledger.event where org_id = ${org} and declared_us <> 0
+        and event_id = any(${asBuffer(eventId)}::text[])) as may`.execute(tx);
+  return r.rows[0]?.may === true;
 }
 
 export interface KnownEvent {

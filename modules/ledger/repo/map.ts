@@ -1,24 +1,36 @@
 import type { Tx } from '@zaizao/platform/db';
 import { sql } from 'kysely';
+import { ArrayWriter } from './array-writer.ts';
 
 /**
  * Notes which things newly logged entries touch.
  *
- * @param leaves hashes of the entries from place `first` on, 32 bytes each
- * @param keys of the things, 32 bytes each
- * @param places of the entries that touch them, one for each key
+ * @param first place of the first entry
+ * @param entries their places, hashes, and the keys of their things, 32 bytes each
  */
 export async function insertThingEntries(
   tx: Tx,
   first: number,
-  leaves: Uint8Array,
-  keys: Uint8Array,
-  places: readonly number[],
+  entries: readonly {
+    readonly index: number;
+    readonly leafHash: Uint8Array;
+    readonly keys: Uint8Array;
+  }[],
 ): Promise<void> {
+  const key = new ArrayWriter('bytea', 96 * entries.length);
+  const place = new ArrayWriter('int4', 24 * entries.length);
+  const leaf = new ArrayWriter('bytea', 96 * entries.length);
+  for (const { index, leafHash, keys } of entries) {
+    for (let at = 0; at < keys.length; at += 32) {
+      key.bytes(keys.subarray(at, at + 32));
+      place.number(index - first);
+      leaf.bytes(leafHash);
+    }
+  }
   await sql`insert into ledger.thing_entry (thing_key, log_index, leaf_hash)
-    select substr(${Buffer.from(keys)}::bytea, (32 * n - 31)::int, 32), place,
-      substr(${Buffer.from(leaves)}::bytea, (32 * (place - ${first}::bigint) + 1)::int, 32)
-    from unnest(${places}::bigint[]) with ordinality as r (place, n)`.execute(tx);
+    select unnest(${Buffer.from(key.taken().buffer)}::bytea[]),
+      ${first}::bigint + unnest(${Buffer.from(place.taken().buffer)}::int[]),
+      unnest(${Buffer.from(leaf.taken().buffer)}::bytea[])`.execute(tx);
 }
 
 /** Entries of the log that touch a thing, whosever they are, below a size of the log. */

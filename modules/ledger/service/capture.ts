@@ -3,16 +3,28 @@ import { newId, ok } from '@zaizao/platform/kernel';
 import type { EventFault, PreparedCapture } from '../domain/prepare.ts';
 import { insertJobs, putNamespaces, putVocabulary } from '../repo/capture.ts';
 import { learnPrefixes } from '../repo/company-prefix.ts';
+import type { PlainCapture } from './plain-reading.ts';
+import { NotPlain, storePlain } from './plain-store.ts';
 import { type Outcome, storeBatches } from './store.ts';
 
 export { sentence } from '../domain/accept.ts';
 
 export type Behaviour = 'rollback' | 'proceed';
 
+/** What was read: every event by itself, or of a plain document all of them together. */
+export type Content =
+  | { readonly kind: 'prepared'; readonly prepared: PreparedCapture }
+  | {
+      readonly kind: 'plain';
+      readonly plain: PlainCapture;
+      /** Reads it once more, event by event. */
+      readonly whole: () => Promise<PreparedCapture>;
+    };
+
 /** A document to be stored under the id of its capture job. */
 interface Capture {
   readonly captureId: string;
-  readonly prepared: PreparedCapture;
+  readonly content: Content;
   /** Company prefixes that its EPC URNs name. */
   readonly prefixes: readonly string[];
   readonly behaviour: Behaviour;
@@ -61,8 +73,8 @@ export function capture(caller: Caller, what: Capture): Promise<void> {
 async function drain(queue: Waiting[], close: () => void): Promise<void> {
   while (queue.length > 0) {
     let events = 0;
-    const beyond = queue.findIndex(({ prepared }, i) => {
-      events += prepared.count;
+    const beyond = queue.findIndex(({ content }, i) => {
+      events += partsOf(content).count;
       return i > 0 && events > MOST_EVENTS;
     });
     await storeGroup(queue.splice(0, beyond < 0 ? queue.length : beyond));
@@ -77,17 +89,46 @@ async function storeGroup(group: readonly Waiting[]): Promise<void> {
   } catch (cause) {
     // What one of them made fail must not fail the others.
     for (const job of group) {
-      if (group.length === 1) job.done.reject(cause);
-      else await storeGroup([job]);
+      if (group.length > 1 || job.content.kind === 'plain') await storeWhole(job);
+      else job.done.reject(cause);
     }
   }
+}
+
+/** Stores one document event by event: repetitions and ids that are taken are found that way. */
+async function storeWhole(job: Waiting): Promise<void> {
+  const { content } = job;
+  try {
+    const prepared = content.kind === 'plain' ? await content.whole() : content.prepared;
+    await storeGroup([{ ...job, content: { kind: 'prepared', prepared } }]);
+  } catch (cause) {
+    job.done.reject(cause);
+  }
+}
+
+/** Organisations whose documents have to be looked at event by event. */
+const notPlain = new WeakMap<object, Set<number>>();
+
+/** Whether it is known that a plain document of this caller's would have to be read whole. */
+export function needsWhole({ app, principal }: Caller): boolean {
+  const org = principal.kind === 'user' || principal.kind === 'key' ? principal.org?.no : undefined;
+  return org !== undefined && (notPlain.get(app)?.has(org) ?? false);
+}
+
+function partsOf(content: Content) {
+  return content.kind === 'plain' ? content.plain : content.prepared;
 }
 
 async function store(group: readonly Waiting[]): Promise<void> {
   const [first] = group;
   if (!first) return;
   const stored = await first.caller.inOrg(async (ctx) => {
-    await storeAll(ctx, group);
+    await storeAll(ctx, group).catch((cause: unknown) => {
+      if (cause instanceof NotPlain) {
+        notPlain.set(ctx.app, (notPlain.get(ctx.app) ?? new Set()).add(ctx.org.no));
+      }
+      throw cause;
+    });
     return ok();
   });
   if (!stored.ok) throw new Error(stored.error.code);
@@ -96,20 +137,13 @@ async function store(group: readonly Waiting[]): Promise<void> {
 async function storeAll(ctx: Ctx, group: readonly Capture[]): Promise<void> {
   const { tx, org, now } = ctx;
   const us = now.getTime() * 1000;
-  const outcomes = await storeBatches(
-    ctx,
-    group.map(({ prepared, behaviour, captureId }) => {
-      const whole = behaviour === 'rollback';
-      const isRefused = whole && prepared.faults.length > 0;
-      return { accepted: isRefused ? [] : prepared.accepted, captureId, whole };
-    }),
-  );
-  const results = group.map((job, i) => resultOf(job, outcomes[i] ?? []));
-  for (const [i, { prepared, prefixes }] of group.entries()) {
+  const results = await storeContents(ctx, group);
+  for (const [i, { content, prefixes }] of group.entries()) {
     if (results[i]?.isRefused) continue;
+    const { vocabulary, namespaces } = partsOf(content);
     await learnPrefixes(tx, org.no, prefixes);
-    await putVocabulary(tx, org.no, prepared.vocabulary, us);
-    await putNamespaces(tx, org.no, prepared.namespaces);
+    await putVocabulary(tx, org.no, vocabulary, us);
+    await putNamespaces(tx, org.no, namespaces);
   }
   await insertJobs(
     tx,
@@ -130,8 +164,49 @@ async function storeAll(ctx: Ctx, group: readonly Capture[]): Promise<void> {
   await ctx.audit('ledger.capture', captures[0]?.captureId ?? '', { captures });
 }
 
+interface Result {
+  readonly faults: readonly EventFault[];
+  readonly isRefused: boolean;
+  readonly accepted: number;
+}
+
+/** Stores documents in their order; neighbours that are looked at event by event share statements. */
+async function storeContents(ctx: Ctx, group: readonly Capture[]): Promise<Result[]> {
+  const results: Result[] = [];
+  let together: { readonly job: Capture; readonly prepared: PreparedCapture }[] = [];
+  const storeTogether = async () => {
+    const outcomes = await storeBatches(
+      ctx,
+      together.map(({ job: { behaviour, captureId }, prepared }) => {
+        const whole = behaviour === 'rollback';
+        const isRefused = whole && prepared.faults.length > 0;
+        return { accepted: isRefused ? [] : prepared.accepted, captureId, whole };
+      }),
+    );
+    for (const [i, { job, prepared }] of together.entries()) {
+      results.push(resultOf(prepared, job.behaviour, outcomes[i] ?? []));
+    }
+    together = [];
+  };
+  for (const job of group) {
+    const { content, captureId } = job;
+    if (content.kind === 'prepared') together.push({ job, prepared: content.prepared });
+    else {
+      await storeTogether();
+      await storePlain(ctx, content.plain, captureId);
+      results.push({ faults: [], isRefused: false, accepted: content.plain.count });
+    }
+  }
+  await storeTogether();
+  return results;
+}
+
 /** What a job tells: its faults, and how many events were stored or known. */
-function resultOf({ prepared, behaviour }: Capture, outcomes: readonly Outcome[]) {
+function resultOf(
+  prepared: PreparedCapture,
+  behaviour: Behaviour,
+  outcomes: readonly Outcome[],
+): Result {
   const taken = prepared.accepted.flatMap((a, index): EventFault[] =>
     outcomes[index]?.kind === 'taken'
       ? [{ index, kind: 'taken', detail: `the event id ${a.eventId} has another content` }]

@@ -1,7 +1,8 @@
 import type { TransferListItem } from 'node:worker_threads';
-import { concat } from '@zaizao/tlog';
+import type { CommittedGroups } from '@zaizao/tlog';
 import type { AcceptedEvent } from '../domain/accept.ts';
 import type { PreparedCapture, Reading } from '../domain/prepare.ts';
+import type { PlainCapture } from './plain-reading.ts';
 
 /** What a thread is given to read. */
 export interface ToRead {
@@ -10,6 +11,8 @@ export interface ToRead {
   readonly nowUs: number;
   /** Most events. */
   readonly limit: number;
+  /** Every event by itself is wanted, of a plain document too. */
+  readonly isWhole: boolean;
 }
 
 /** A prepared document on its way between threads: texts as JSON and bytes in one piece are quick. */
@@ -25,7 +28,13 @@ interface Packed {
   readonly ends: readonly number[];
 }
 
-export type PackedReading = Packed | Exclude<Reading, { kind: 'prepared' }>;
+/** A plain document, ready to be stored as it is. */
+export interface PlainReading {
+  readonly kind: 'plain';
+  readonly plain: PlainCapture;
+}
+
+export type PackedReading = Packed | PlainReading | Exclude<Reading, { kind: 'prepared' }>;
 
 type Bare = Omit<AcceptedEvent, 'json' | 'committed'>;
 
@@ -33,7 +42,7 @@ type Bare = Omit<AcceptedEvent, 'json' | 'committed'>;
 export function packed(
   prepared: PreparedCapture,
   secrets: Uint8Array<ArrayBuffer>,
-  groups: readonly Uint8Array[],
+  { bytes: groups, ends }: CommittedGroups,
 ): { answer: PackedReading; transfer: TransferListItem[] } {
   const bare = prepared.accepted.map(({ json: _, event, ...a }): Bare => {
     const { bizStep, destinationList, errorDeclaration } = event;
@@ -44,23 +53,16 @@ export function packed(
     };
     return { ...a, event: told };
   });
-  let end = 0;
-  const all = new Uint8Array(concat(...groups));
   const answer: PackedReading = {
     kind: 'packed',
     rest: JSON.stringify({ ...prepared, accepted: bare }),
     lines: prepared.accepted.map((a) => a.json).join('\n'),
-    secrets,
-    groups: all,
-    ends: groups.map((g) => {
-      end += g.length;
-      return end;
-    }),
+    ...{ secrets, groups, ends },
   };
-  return { answer, transfer: [secrets.buffer, all.buffer] };
+  return { answer, transfer: [secrets.buffer, groups.buffer] };
 }
 
-export function unpacked(reading: PackedReading): Reading {
+export function unpacked(reading: PackedReading): Reading | PlainReading {
   if (reading.kind !== 'packed') return reading;
   const { lines, secrets, groups, ends } = reading;
   // Our own thread wrote it.

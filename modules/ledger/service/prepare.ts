@@ -2,7 +2,7 @@ import { availableParallelism } from 'node:os';
 import type { App } from '@zaizao/platform/http';
 import { ThreadPool } from '@zaizao/platform/threads';
 import { type Reading, readCapture } from '../domain/prepare.ts';
-import { type PackedReading, type ToRead, unpacked } from './packed-reading.ts';
+import { type PackedReading, type PlainReading, type ToRead, unpacked } from './packed-reading.ts';
 
 /** Shorter texts are read at once: the way to a thread takes longer than they do. */
 const WORTH_IT = 16 * 1024;
@@ -14,7 +14,7 @@ const pools = new WeakMap<App, ThreadPool<ToRead, PackedReading>>();
  * ones are read in threads beside the one that serves people, which also make the commitments of
  * their log entries.
  */
-export async function readInThread(app: App, what: ToRead): Promise<Reading> {
+export async function readInThread(app: App, what: ToRead): Promise<Reading | PlainReading> {
   if (what.text.length < WORTH_IT) return readCapture(what.text, what);
   let pool = pools.get(app);
   if (!pool) {

@@ -1,22 +1,16 @@
 import { randomFillSync } from 'node:crypto';
 import type { Ctx } from '@zaizao/platform/http';
 import type { AcceptedEvent } from '../domain/accept.ts';
-import { LINK_KIND, OWN_NODE } from '../domain/link.ts';
-import { ROLE_NUMBER } from '../domain/thing-role.ts';
 import { offerFresh } from '../log/fresh-events.ts';
 import { wakeLog } from '../log/sequencer.ts';
 import {
-  type EventRows,
   eventsOfIds,
   holdClock,
   insertEvents,
-  insertLinks,
-  insertThings,
   type KnownEvent,
-  type LinkRows,
-  type ThingRows,
   takeNumbers,
 } from '../repo/event.ts';
+import { columnsOf } from '../repo/event-columns.ts';
 import { shareStored } from './share.ts';
 
 /** What became of one event. */
@@ -101,13 +95,18 @@ async function insert(ctx: Ctx, fresh: readonly Fresh[], nowUs: number): Promise
   const { tx, org, app } = ctx;
   if (fresh.length === 0) return 0;
   const first = await takeNumbers(tx, org.no, fresh.length, nowUs);
-  for (let at = 0; at < fresh.length; at += CHUNK) {
-    const chunk = fresh.slice(at, at + CHUNK);
+  for (let at = 0; at < fresh.length; ) {
+    const captureId = fresh[at]?.captureId;
+    const other = fresh.findIndex((f, i) => i > at && f.captureId !== captureId);
+    const to = Math.min(at + CHUNK, other < 0 ? fresh.length : other);
+    const events = fresh.slice(at, to).map(({ event }) => event);
+    const secrets = randomFillSync(Buffer.alloc(32 * events.length));
+    for (const [i, { committed }] of events.entries()) {
+      if (committed) secrets.set(committed.secret, 32 * i);
+    }
     const place = { firstSeq: first.firstSeq + at, firstUs: first.firstUs + at };
-    const { events, things, links } = rowsOf(chunk, place.firstSeq);
-    await insertEvents(tx, org.no, place, events);
-    await insertThings(tx, org.no, things);
-    await insertLinks(tx, org.no, links);
+    await insertEvents(tx, org.no, place, columnsOf(events, secrets), captureId);
+    at = to;
   }
   const stored = fresh.map(({ event }) => event);
   await shareStored(ctx, stored, first.firstSeq);
@@ -116,57 +115,6 @@ async function insert(ctx: Ctx, fresh: readonly Fresh[], nowUs: number): Promise
     wakeLog(app);
   });
   return first.firstUs;
-}
-
-/** The rows of events numbered from `firstSeq` on, in columns. */
-function rowsOf(fresh: readonly Fresh[], firstSeq: number) {
-  const hashes = Buffer.from(fresh.map(({ event }) => event.hash).join(''), 'hex');
-  const secrets = randomFillSync(Buffer.alloc(32 * fresh.length));
-  const things = { thing: [], eventUs: [], seq: [], role: [] } as Growing<ThingRows>; // empty yet
-  const links = {
-    ...{ thing: [], side: [], node: [], eventUs: [], seq: [], kind: [] },
-  } as Growing<LinkRows>; // as above
-  for (const [i, { event }] of fresh.entries()) {
-    const seq = firstSeq + i;
-    if (event.committed) secrets.set(event.committed.secret, 32 * i);
-    for (const { thing, role } of event.things) {
-      things.thing.push(thing);
-      things.eventUs.push(event.eventUs);
-      things.seq.push(seq);
-      things.role.push(ROLE_NUMBER[role]);
-    }
-    for (const { thing, side, node, kind } of event.links) {
-      links.thing.push(thing);
-      links.side.push(side);
-      links.node.push(node === OWN_NODE ? `e:${seq}` : node);
-      links.eventUs.push(event.eventUs);
-      links.seq.push(seq);
-      links.kind.push(LINK_KIND[kind]);
-    }
-  }
-  const of = <T>(value: (event: AcceptedEvent) => T) => fresh.map(({ event }) => value(event));
-  const events: EventRows = {
-    ...{ hashes, secrets },
-    eventId: of((e) => e.eventId),
-    declaredUs: of((e) => e.declaredUs),
-    eventUs: of((e) => e.eventUs),
-    type: of((e) => e.columns.type),
-    action: of((e) => e.columns.action),
-    bizStep: of((e) => e.columns.bizStep),
-    disposition: of((e) => e.columns.disposition),
-    readPoint: of((e) => e.columns.readPoint),
-    bizLocation: of((e) => e.columns.bizLocation),
-    events: of((e) => e.json).join('\n'),
-    contexts: unlessNone(of((e) => e.contextJson)),
-    captureId: unlessNone(fresh.map((f) => f.captureId)),
-  };
-  return { events, things, links };
-}
-
-type Growing<T> = { -readonly [K in keyof T]: T[K] extends readonly (infer E)[] ? E[] : T[K] };
-
-function unlessNone<T>(values: readonly (T | undefined)[]) {
-  return values.some((value) => value !== undefined) ? values : undefined;
 }
 
 type Verdict =

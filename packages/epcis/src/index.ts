@@ -28,7 +28,14 @@ export {
   type Validation,
   type ValidationOptions,
 } from './issue.ts';
-export { isJsonObject, type JsonObject, type JsonValue, parseJson, stringifyJson } from './json.ts';
+export {
+  hasLossless,
+  isJsonObject,
+  type JsonObject,
+  type JsonValue,
+  parseJson,
+  stringifyJson,
+} from './json.ts';
 export type * from './model.ts';
 export {
   EPCIS_CONTEXT,

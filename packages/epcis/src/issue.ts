@@ -6,9 +6,11 @@ export type IssueCode =
   | 'NOT_A_URI'
   | 'NOT_A_TIME'
   | 'TIME_WITHOUT_SECONDS'
+  | 'TIME_WITHOUT_ZONE'
   | 'NOT_A_TERM'
   | 'MEASUREMENT_UNKNOWN'
   | 'CBV_URN_IN_JSON'
+  | 'CBV_WORD_UNKNOWN'
   | 'CERTIFICATION_NOT_URI'
   | 'BAD_FORMAT'
   | 'LIST_TOO_SHORT'
@@ -41,9 +43,8 @@ export type Validation<T> =
 
 /** A member's path, escaped as RFC 6901 wants. */
 export function at(path: string, member: string | number): string {
-  return typeof member === 'number'
-    ? `${path}/${member}`
-    : `${path}/${member.replaceAll('~', '~0').replaceAll('/', '~1')}`;
+  if (typeof member === 'number' || !/[~/]/.test(member)) return `${path}/${member}`;
+  return `${path}/${member.replaceAll('~', '~0').replaceAll('/', '~1')}`;
 }
 
 /**
@@ -57,7 +58,12 @@ export const DISPUTED_RULES: readonly IssueCode[] = [
 ];
 
 /** Rules of the JSON Schema that the XML Schema does not have; tolerate them in what was read from XML. */
-export const JSON_ONLY_RULES: readonly IssueCode[] = ['LIST_DUPLICATE', 'CERTIFICATION_NOT_URI'];
+export const JSON_ONLY_RULES: readonly IssueCode[] = [
+  'LIST_DUPLICATE',
+  'CERTIFICATION_NOT_URI',
+  'TIME_WITHOUT_ZONE',
+  'CBV_WORD_UNKNOWN',
+];
 
 export interface ValidationOptions {
   /** Faults of these kinds become warnings. Default none. */

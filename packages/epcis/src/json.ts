@@ -146,7 +146,8 @@ export function stringifyJson(value: JsonValue): string {
   return hasLossless(value) ? written(value) : JSON.stringify(value);
 }
 
-function hasLossless(value: JsonValue | undefined): boolean {
+/** Whether a {@link LosslessNumber} is anywhere in it. */
+export function hasLossless(value: JsonValue | undefined): boolean {
   if (typeof value !== 'object' || value === null) return false;
   if (value instanceof LosslessNumber) return true;
   if (Array.isArray(value)) return value.some(hasLossless);

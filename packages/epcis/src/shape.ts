@@ -34,6 +34,12 @@ export const time: Shape = text((value, path, report) => {
   report(path, code, `“${value}” is not a date and time with zone (xsd:dateTimeStamp)`);
 });
 
+/** The time of a document: `xsd:dateTime` in XML, where the zone may be missing. */
+export const documentTime: Shape = text((value, path, report) => {
+  if (isDateTimeStamp(value) || !isDateTimeStamp(`${value}Z`)) return time(value, path, report);
+  report(path, 'TIME_WITHOUT_ZONE', `“${value}” has no zone (xsd:dateTimeStamp)`);
+});
+
 export function pattern(expression: RegExp, what: string): Shape {
   return text((value, path, report) => {
     if (!expression.test(value)) report(path, 'BAD_FORMAT', `“${value}” is not ${what}`);
@@ -55,14 +61,19 @@ export function term(field: TermField | undefined): Shape {
     if (field?.words.has(value)) return;
     if (URI.test(value) && !OLD_CBV.test(value) && !isSpeltOut(value, field)) return;
     const code = codeOf(value, field);
-    report(path, code, `“${value}” is neither a word of the vocabulary nor a URI`);
+    const what =
+      code === 'CBV_WORD_UNKNOWN'
+        ? 'names no word of the vocabulary'
+        : 'is neither a word of the vocabulary nor a URI';
+    report(path, code, `“${value}” ${what}`);
   });
 }
 
-/** Two faults that published examples have are told apart from the rest. */
+/** Faults that published examples have, and one that XML may have, are told apart from the rest. */
 function codeOf(value: string, field: TermField | undefined): IssueCode {
   if (field === TERM_FIELDS.measurementType && /^\w+$/.test(value)) return 'MEASUREMENT_UNKNOWN';
-  return field?.words.has(bareTerm(value, field)) ? 'CBV_URN_IN_JSON' : 'NOT_A_TERM';
+  if (field?.words.has(bareTerm(value, field))) return 'CBV_URN_IN_JSON';
+  return URI.test(value) && OLD_CBV.test(value) ? 'CBV_WORD_UNKNOWN' : 'NOT_A_TERM';
 }
 
 /** A GS1 Web Vocabulary address of a word that JSON writes bare. */

@@ -42,6 +42,7 @@ const faults: readonly (readonly [IssueCode, string, object])[] = [
   ['NOT_A_TIME', '/eventTime', { ...observed, eventTime: '2026-11-22' }],
   ['NOT_A_TERM', '/bizStep', { ...observed, bizStep: 'polishing' }],
   ['CBV_URN_IN_JSON', '/bizStep', { ...observed, bizStep: 'urn:epcglobal:cbv:bizstep:packing' }],
+  ['CBV_WORD_UNKNOWN', '/bizStep', { ...observed, bizStep: 'urn:epcglobal:cbv:bizstep:cooking' }],
   ['NOT_A_TERM', '/bizStep', { ...observed, bizStep: 'transforming' }],
   ['TIME_WITHOUT_SECONDS', '/eventTime', { ...observed, eventTime: '2026-01-01T00:00Z' }],
   ['CERTIFICATION_NOT_URI', '/certificationInfo', { ...observed, certificationInfo: 'none' }],

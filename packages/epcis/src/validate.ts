@@ -12,7 +12,7 @@ import {
 import { isJsonObject, type JsonValue } from './json.ts';
 import type { Context, EpcisDocument, EpcisEvent, EpcisQueryDocument } from './model.ts';
 import { prefixesOf } from './names.ts';
-import { anyText, anything, list, object, oneOf, pattern, time, uri } from './shape.ts';
+import { anyText, anything, documentTime, list, object, oneOf, pattern, uri } from './shape.ts';
 
 const vocabularies = list(
   object(
@@ -37,7 +37,7 @@ const documentFields = {
   '@context': anything,
   id: uri,
   schemaVersion: pattern(/^\d+(\.\d+)*$/, 'a version number'),
-  creationDate: time,
+  creationDate: documentTime,
 };
 
 const captureShape = object(

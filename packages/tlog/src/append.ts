@@ -59,11 +59,15 @@ export async function appendLeaves(
   return foldRight(border);
 }
 
-/** As {@link appendLeaves}, with the entries themselves kept in bundles (each at most 65,535 bytes). */
+/**
+ * As {@link appendLeaves}, with the entries themselves kept in bundles (each at most 65,535 bytes).
+ * @param leafHashes of the entries, where they are known already
+ */
 export async function appendEntries(
   store: TileStore,
   size: number,
   entries: readonly Uint8Array[],
+  leafHashes: readonly Uint8Array[] = entries.map(hashLeaf),
 ): Promise<Uint8Array> {
   requireSize(size);
   const tooLong = entries.findIndex((entry) => entry.length > MAX_ENTRY);
@@ -81,7 +85,10 @@ export async function appendEntries(
     const id = entryBundleAt(size + entries.length, firstBundle + offset / TILE_WIDTH);
     await store.write(tilePath(id), encodeEntryBundle(all.slice(offset, offset + TILE_WIDTH)));
   }
-  return appendLeaves(store, size, entries.map(hashLeaf));
+  if (leafHashes.length !== entries.length) {
+    throw new TlogError('BAD_RANGE', 'not one leaf hash to each entry');
+  }
+  return appendLeaves(store, size, leafHashes);
 }
 
 async function readPartial(store: TileStore, size: number, level: number): Promise<Uint8Array[]> {

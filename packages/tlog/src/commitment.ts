@@ -10,11 +10,11 @@ import { Message } from './short-hash.ts';
  * First bytes of what is hashed here. Trees begin their hashes with 0 and 1, so no commitment can
  * pass for a node. One byte and no longer name: an absent group then hashes in a single block.
  */
-const VALUE = 0x10;
+export const VALUE = 0x10;
 const LIST = 0x11;
-const ELEMENT = 0x12;
-const GROUP_SALT = 0x13;
-const ELEMENT_SALT = 0x14;
+export const ELEMENT = 0x12;
+export const GROUP_SALT = 0x13;
+export const ELEMENT_SALT = 0x14;
 
 const LEAF = 0;
 
@@ -23,7 +23,7 @@ const message = new Message();
 const FIXED_NAMES = new Map(FIXED_GROUPS.map((name) => [name, prefixedText(name)]));
 
 /** uint16 length and UTF-8 of a group's name. */
-function named(name: string): Uint8Array {
+export function named(name: string): Uint8Array {
   return FIXED_NAMES.get(name) ?? prefixedText(name);
 }
 

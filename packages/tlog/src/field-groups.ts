@@ -1,7 +1,7 @@
 import { isObject, type JsonObject, type JsonValue } from './json.ts';
 
 /** Fields of an EPCIS 2.0 event that are disclosed together, by group. */
-const GROUP_OF_FIELD: Readonly<Record<string, string>> = {
+export const GROUP_OF_FIELD: Readonly<Record<string, string>> = {
   // Says what the prefixes of extension fields mean.
   '@context': 'context',
   type: 'what',
@@ -49,10 +49,10 @@ export const FIXED_GROUPS: readonly string[] = [
 ].sort();
 
 /** In the clear in the leaf. */
-const NOT_GROUPED: ReadonlySet<string> = new Set(['eventID', 'recordTime']);
+export const NOT_GROUPED: ReadonlySet<string> = new Set(['eventID', 'recordTime']);
 
 /** Extension fields (`ns:field`) are groups of their own, under this prefix. */
-const EXTENSION_PREFIX = 'ext:';
+export const EXTENSION_PREFIX = 'ext:';
 
 /**
  * Splits an event into its groups: an object of the group's fields, a list for the lists of things,

@@ -9,6 +9,7 @@ export {
   signCheckpoint,
   withSignaturesOf,
 } from './checkpoint.ts';
+export { type CommittedGroups, commitEvents, type ToCommit } from './commit-events.ts';
 export { commitGroups, type Salts, saltsFrom } from './commitment.ts';
 export { addCosignatures, cosign } from './cosignature.ts';
 export { commitEvent, createLeaf, type EventRecord } from './create-leaf.ts';
@@ -108,6 +109,7 @@ export {
   recordHistory,
   type Touched,
   thingKey,
+  thingKeys,
   verifyHistory,
   verifyMapHead,
 } from './thing-history.ts';

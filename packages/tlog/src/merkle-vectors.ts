@@ -48,12 +48,25 @@ export async function runMerkleVectors(
   for (const [kind, verify] of Object.entries(VERIFY)) {
     const files = await readdir(join(folder, kind), { recursive: true }).catch(() => []);
     for (const file of files.filter((name) => name.endsWith('.json')).sort()) {
-      const text = await readFile(join(folder, kind, file), 'utf8');
-      const vector: MerkleVector = JSON.parse(text);
-      const verdict = verify(vector, (vector.proof ?? []).map(bytes));
-      if (verdict.ok === !vector.wantErr) passed++;
-      else failures.push(`${kind}/${file}: ${verdict.ok ? 'accepted' : verdict.reason}`);
+      const fault = await faultIn(join(folder, kind, file), verify);
+      if (fault === undefined) passed++;
+      else failures.push(`${kind}/${file}: ${fault}`);
     }
   }
   return { passed, failures };
+}
+
+/** What is wrong with our verdict on one file; undefined when it is the one wanted. */
+async function faultIn(
+  path: string,
+  verify: (vector: MerkleVector, proof: Uint8Array[]) => Verdict,
+): Promise<string | undefined> {
+  try {
+    const vector: MerkleVector = JSON.parse(await readFile(path, 'utf8'));
+    const verdict = verify(vector, (vector.proof ?? []).map(bytes));
+    if (verdict.ok === !vector.wantErr) return undefined;
+    return verdict.ok ? 'accepted' : verdict.reason;
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
 }

@@ -1,4 +1,4 @@
-import { ByteReader, compareBytes, concat, equalBytes, toHex, uint64, utf8 } from './encoding.ts';
+import { ByteReader, compareBytes, concat, equalBytes, uint64, utf8 } from './encoding.ts';
 import { type Refusal, refused, TlogError, type Verdict } from './error.ts';
 import { type MapProof, verifyMapProof } from './map-proof.ts';
 import { HASH_SIZE, hashLeaf } from './merkle.ts';
@@ -34,6 +34,19 @@ export function thingKey(thing: string): Uint8Array {
     .digest();
 }
 
+/** {@link thingKey} of many things, 32 bytes each. */
+export function thingKeys(things: readonly string[]): Uint8Array<ArrayBuffer> {
+  const keys = new Uint8Array(HASH_SIZE * things.length);
+  for (const [i, thing] of things.entries()) {
+    message
+      .start(THING[0] ?? 0)
+      .bytes(THING.subarray(1))
+      .text(thing)
+      .digestInto(keys, HASH_SIZE * i);
+  }
+  return keys;
+}
+
 /** Next link of a thing's chain; `head` is null before the first event. */
 export function extendHistory(head: Uint8Array | null, entry: HistoryEntry): Uint8Array {
   return message
@@ -60,28 +73,41 @@ export function historyHead(entries: readonly HistoryEntry[]): Uint8Array | null
 /** Log entries to be added, with the things each touches; in log order. */
 export type Touched = readonly (HistoryEntry & { readonly things: readonly string[] })[];
 
+/** As {@link Touched}, by the keys of the things: 32 bytes each, one behind the other, none twice. */
+export type TouchedKeys = readonly (HistoryEntry & { readonly keys: Uint8Array })[];
+
 /** What newly logged events change in the map: the keys of their things, and each one's next head. */
-export function historyChanges(touched: Touched): {
+export function historyChanges(touched: TouchedKeys): {
   readonly keys: readonly Uint8Array[];
   readonly next: (key: Uint8Array, old: Uint8Array | null) => Uint8Array;
 } {
-  const added = new Map<string, { readonly key: Uint8Array; readonly entries: HistoryEntry[] }>();
+  const keys: Uint8Array[] = [];
+  const added = new Map<string, HistoryEntry[]>();
   for (const entry of touched) {
-    for (const thing of entry.things.length > 1 ? new Set(entry.things) : entry.things) {
-      const known = added.get(thing);
-      if (known) known.entries.push(entry);
-      else added.set(thing, { key: thingKey(thing), entries: [entry] });
+    for (let at = 0; at < entry.keys.length; at += HASH_SIZE) {
+      const key = entry.keys.subarray(at, at + HASH_SIZE);
+      const name = nameOf(key);
+      const known = added.get(name);
+      if (known) known.push(entry);
+      else {
+        added.set(name, [entry]);
+        keys.push(key);
+      }
     }
   }
-  const byKey = new Map([...added.values()].map(({ key, entries }) => [toHex(key), entries]));
   return {
-    keys: [...added.values()].map(({ key }) => key),
+    keys,
     next: (key, old) =>
-      (byKey.get(toHex(key)) ?? []).reduce<Uint8Array>(
+      (added.get(nameOf(key)) ?? []).reduce<Uint8Array>(
         (head, entry, i) => extendHistory(i === 0 ? old : head, entry),
         new Uint8Array(HASH_SIZE),
       ),
   };
+}
+
+/** A key as a key of a Map: each byte a character. */
+function nameOf(key: Uint8Array): string {
+  return String.fromCharCode.apply(null, key as unknown as number[]); // any list of numbers does
 }
 
 /**
@@ -93,7 +119,11 @@ export async function recordHistory(
   root: Uint8Array,
   touched: Touched,
 ): Promise<MapUpdate> {
-  const { keys, next } = historyChanges(touched);
+  const { keys, next } = historyChanges(
+    touched.map(({ index, leafHash, things }) => {
+      return { index, leafHash, keys: thingKeys([...new Set(things)]) };
+    }),
+  );
   return map.updateWith(root, keys, next);
 }
 
