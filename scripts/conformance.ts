@@ -1,7 +1,7 @@
 /**
  * Runs published conformance suites against our packages: `npm run conformance -- event-hash [epcis-documents …]
  * [--json]`, all of them when none is named. Data come from the folder in `ZAIZAO_DATA`. Prints the failures and ends
- * with one line of counts; exits 1 when something failed.
+ * with one line of counts; exits 1 when something failed or a suite found nothing to run.
  */
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
@@ -47,10 +47,21 @@ if (!existsSync(dataDir)) {
   process.exit(2);
 }
 
+/** A suite that finds nothing to run, or cannot go on, has failed and says why. */
+async function outcomeOf(name: string, suite: Suite): Promise<ConformanceReport> {
+  const broken = (why: string) => ({ name, passed: 0, failed: 1, failures: [why] });
+  try {
+    const report = await suite(dataDir);
+    return report.passed + report.failed > 0 ? report : broken(`nothing to run in ${dataDir}`);
+  } catch (error) {
+    return broken(error instanceof Error ? error.message : String(error));
+  }
+}
+
 const reports: ConformanceReport[] = [];
 for (const [name, suite] of Object.entries(SUITES)) {
   if (names.length > 0 && !names.includes(name)) continue;
-  const report = await suite(dataDir);
+  const report = await outcomeOf(name, suite);
   reports.push(report);
   if (json) continue;
   for (const failure of report.failures) console.log(`✘ ${report.name}: ${failure}`);

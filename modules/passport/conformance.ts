@@ -48,6 +48,9 @@ const UPSTREAM_FAULTS: Readonly<Record<string, readonly string[]>> = {
 /** Files that say by their name or folder that they must be refused. */
 const MUST_FAIL = /(?:^|[/._-])(?:fail|invalid|unexpected)(?:[/._-]|$)/i;
 
+/** What lies beside models where they are published: their state, packages of tools, hidden folders. */
+const BESIDE_MODELS = /(?:^|\/)(?:\.[^/]*\/.*|metadata\.json|package(?:-lock)?\.json)$/;
+
 class Tally {
   passed = 0;
   readonly failures: string[] = [];
@@ -68,7 +71,7 @@ export async function runConformance(dataDir: string, suite: 'catena-x' | 'aas')
   const tally = new Tally();
   const files = (await readdir(folder, { recursive: true }).catch(() => []))
     .map((file) => file.replaceAll('\\', '/'))
-    .filter((file) => file.endsWith('.json'))
+    .filter((file) => file.endsWith('.json') && !BESIDE_MODELS.test(file))
     .sort();
   const run = suite === 'aas' ? shells : dataSpace;
   await run(tally, folder, files, await ownExports());
