@@ -5,8 +5,10 @@ import { learnFrom } from './service/recognition.ts';
 
 export type { CoreRow } from './repo.ts';
 export { coreCosts, scrappedCores } from './repo-figures.ts';
+export { type HeldCore, heldCores } from './repo-held.ts';
 export { getCore, moveCore, requireCore } from './service/door.ts';
 export { creditByDeposit } from './service/grading.ts';
+export { putCore } from './service/held.ts';
 export { announceReturn, type ReturnedUnit, receiveReturnedUnit } from './service/receiving.ts';
 
 export const coresModule: Module = {

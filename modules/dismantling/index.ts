@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import type { Module } from '@zaizao/platform/http';
 import { routes } from './routes.ts';
 
+export { type HeldComponent, heldComponents } from './repo/held.ts';
 export { recycledIn } from './repo/recycled.ts';
 export {
   type Component,
@@ -12,6 +13,7 @@ export {
   scrap as scrapComponent,
   splitLot,
 } from './service/components.ts';
+export { correctComponent } from './service/held.ts';
 
 export const dismantlingModule: Module = {
   name: 'dismantling',

@@ -1,11 +1,12 @@
 import { fileURLToPath } from 'node:url';
-import type { Module } from '@zaizao/platform/http';
+import type { Module, Subscriber } from '@zaizao/platform/http';
 import { ok } from '@zaizao/platform/kernel';
 import { routes } from './routes.ts';
 import { claimRoutes } from './routes-claim.ts';
-import { renumberListings } from './service/listings.ts';
+import { renumberListings, withdrawMissing } from './service/listings.ts';
 
 export { type OrderRow, saleOfUnit } from './repo/order.ts';
+export { unitsPickedSince } from './repo/picks.ts';
 
 export const marketModule: Module = {
   name: 'market',
@@ -14,10 +15,20 @@ export const marketModule: Module = {
     directory: fileURLToPath(new URL('./migrations/', import.meta.url)),
   },
   routes: [...routes, ...claimRoutes],
-  subscribers: ['catalog.numbers-changed', 'catalog.import-committed'].map((topic) => ({
-    // Goods are found by the numbers their catalogue knows today.
-    name: `market.renumber-on-${topic.slice(8)}`,
-    topic,
-    handle: async (ctx) => ok(await renumberListings(ctx)),
-  })),
+  subscribers: [
+    ...['catalog.numbers-changed', 'catalog.import-committed'].map(
+      (topic): Subscriber => ({
+        // Goods are found by the numbers their catalogue knows today.
+        name: `market.renumber-on-${topic.slice(8)}`,
+        topic,
+        handle: async (ctx) => ok(await renumberListings(ctx)),
+      }),
+    ),
+    {
+      // What a stocktake missed is offered to nobody.
+      name: 'market.withdraw-missing',
+      topic: 'stock.thing-missing',
+      handle: async (ctx, payload) => ok(await withdrawMissing(ctx, String(payload.ref))),
+    },
+  ],
 };

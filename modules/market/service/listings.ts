@@ -94,3 +94,9 @@ export async function withdraw(ctx: Ctx, listingId: string): Promise<Result<View
   const gone = await repo.moveListing(ctx, listingId, 'open', 'withdrawn');
   return gone ? ok(listingView(gone)) : err(marketErrors.LISTING_NOT_FOUND());
 }
+
+/** A unit that a stocktake could not find is not offered any longer; one that is ordered is for people to decide. */
+export async function withdrawMissing(ctx: Ctx, unitId: string): Promise<undefined> {
+  const listing = await repo.openListingOf(ctx, unitId);
+  if (listing?.state === 'open') await repo.moveListing(ctx, listing.id, 'open', 'withdrawn');
+}

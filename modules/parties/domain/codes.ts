@@ -18,6 +18,7 @@ export const CODE_KINDS = {
   shipment: 'H',
   parcel: 'PK',
   claim: 'RC',
+  stocktake: 'SK',
   deposit: 'D',
   instrument: 'M',
   site: 'S',

@@ -26,7 +26,7 @@ const SEE_THE_PLANT = [
   'platform.live:*',
 ];
 
-const SEE_TRADE = ['market.*:read', 'deposits.*:read', 'logistics.*:read'];
+const SEE_TRADE = ['market.*:read', 'deposits.*:read', 'logistics.*:read', 'stock.*:read'];
 
 /** What every outside organisation needs of its own books. */
 const OWN_BOOKS = [
@@ -70,19 +70,24 @@ export const roleTable = {
   warehouse: plant(
     text('仓库员', 'Warehouse'),
     ...['cores.*', 'production.unit:*', 'logistics.*', 'market.*', 'deposits.*:read'],
+    ...['stock.*:read', 'stock.stocktake:count'],
   ),
   planner: plant(
     text('计划员', 'Planner'),
     ...['production.*', 'planning.*', 'dismantling.plan:*', 'platform.job:cancel'],
-    ...SEE_TRADE,
+    // Who counts does not settle what differs.
+    ...['stock.stocktake:settle', ...SEE_TRADE],
   ),
   quality: plant(
     text('质量工程师', 'Quality engineer'),
     ...['quality.*', 'instruments.*', 'inspection.*', 'catalog.*', 'passport.*', 'ledger.*'],
-    ...['production.*:read', 'market.claim:*', 'market.*:read'],
+    ...['production.*:read', 'market.claim:*', 'market.*:read', 'stock.*:read'],
   ),
   buyer: plant(text('旧件采购', 'Buyer of cores'), 'cores.*', 'parties.*', ...SEE_TRADE),
-  sales: plant(text('销售', 'Sales'), 'market.*', 'deposits.*', 'parties.*', 'logistics.*'),
+  sales: plant(
+    text('销售', 'Sales'),
+    ...['market.*', 'deposits.*', 'parties.*', 'logistics.*', 'stock.*:read'],
+  ),
   collector: outside(text('旧件回收商', 'Core collector'), 'cores.*'),
   shop: outside(text('修理厂', 'Repair shop'), 'cores.*'),
   fleet: outside(text('车队与设备用户', 'Fleet and machine owner'), 'cores.*', 'monitoring.*'),
