@@ -21,6 +21,7 @@ import {
   send,
   sendingOf,
 } from './call.ts';
+import { inTurn, type Turns } from './in-turn.ts';
 import { Problem } from './problem.ts';
 import { actQueue } from './queue-live.ts';
 
@@ -178,24 +179,22 @@ const FLOOR_PATIENCE = 8_000;
 
 /**
  * Changes something by an endpoint, with a fresh idempotency key a run and `If-Match` from `version`.
- * A second run while the first is under way joins the first: two taps make one act.
+ * Runs take turns in the order they were asked for; the same asked twice is one: two taps make one act.
  */
 export function useAct<E extends Endpoint>(endpoint: E, options: ActOptions<E> = {}): Act<E> {
   const client = useQueryClient();
   const [isBusy, setBusy] = useState(false);
   const [problem, setProblem] = useState<Problem>();
-  const underWay = useRef<Promise<Done<Output<E>>>>(undefined);
+  const turns = useRef<Turns<ActInput<E>, Done<Output<E>>>>(undefined);
   const latest = useRef(options);
   latest.current = options;
 
   const run = useCallback(
     (input: ActInput<E>) => {
-      const once = async (): Promise<Done<Output<E>>> => {
+      const once = async (mine: ActInput<E>): Promise<Done<Output<E>>> => {
         const o = latest.current;
-        setBusy(true);
         setProblem(undefined);
-        const done = await perform(endpoint, input, o.offline ?? false);
-        setBusy(false);
+        const done = await perform(endpoint, mine, o.offline ?? false);
         if (done.state === 'done') {
           refresh(client, [moduleOf(endpoint), ...(o.refreshes ?? [])]);
           tell(o, done.value);
@@ -209,15 +208,24 @@ export function useAct<E extends Endpoint>(endpoint: E, options: ActOptions<E> =
         }
         return done;
       };
-      underWay.current ??= once().finally(() => {
-        underWay.current = undefined;
-      });
-      return underWay.current;
+      turns.current ??= inTurn(once, isSameInput);
+      setBusy(true);
+      const asked = turns.current.ask(input);
+      const idle = () => {
+        if (turns.current?.isIdle()) setBusy(false);
+      };
+      asked.then(idle, idle);
+      return asked;
     },
     [client, endpoint],
   );
   const reset = useCallback(() => setProblem(undefined), []);
   return { run, isBusy, problem, reset };
+}
+
+/** Files are the same when they are one object; all else when it reads the same. */
+function isSameInput(a: { readonly file?: Blob }, b: { readonly file?: Blob }): boolean {
+  return a.file === b.file && JSON.stringify(a) === JSON.stringify(b);
 }
 
 function tell<E extends Endpoint>(options: ActOptions<E>, value: Output<E>): void {
