@@ -26,7 +26,7 @@ export function CheckList({ proof }: { proof: Proof }) {
               <strong>{title}</strong> <small>{t(`check.${state}`)}</small>
             </p>
             <p className="z-note">{why}</p>
-            <code>{detail}</code>
+            {state === 'skipped' ? null : <code>{detail}</code>}
           </div>
         </li>
       ))}

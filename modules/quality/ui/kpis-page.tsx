@@ -31,18 +31,23 @@ export default function KpisPage() {
   const t = useTexts('quality');
   const say = useSay();
   const [search, change] = useAddress();
+  const given = (id: 'labour' | 'energy') => {
+    const yuan = Number(search[id] ?? Number.NaN);
+    return yuan >= 0 ? yuan : undefined; // an address may say anything
+  };
+  const [labour, energy] = [given('labour'), given('energy')];
   const query = {
     ...(search.from ? { from: search.from } : {}),
     ...(search.to ? { to: search.to } : {}),
-    ...(search.labour ? { labourFenPerHour: Math.round(Number(search.labour) * 100) } : {}),
-    ...(search.energy ? { energyFenPerKwh: Math.round(Number(search.energy) * 100) } : {}),
+    ...(labour === undefined ? {} : { labourFenPerHour: Math.round(labour * 100) }),
+    ...(energy === undefined ? {} : { energyFenPerKwh: Math.round(energy * 100) }),
   };
   const found = useRead(productKpis, { query });
   const rate = (id: 'labour' | 'energy', fallback: number) => (
     <NumberField
       label={t(`kpi.${id}`)}
       min={0}
-      value={search[id] === undefined ? fallback : Number(search[id])}
+      value={given(id) ?? fallback}
       onChange={(v) => change({ [id]: v === undefined ? undefined : String(v) })}
     />
   );

@@ -95,6 +95,7 @@ export function BigNumber(props: {
   };
   const isHeld =
     typed !== undefined && (decimalOf(typed) === value || decimalOf(typed) === undefined);
+  const isWord = isHeld && typed.trim() !== '' && decimalOf(typed) === undefined;
   return (
     <fieldset className="z-big" aria-label={props.label}>
       <span className="z-big-label">{props.label}</span>
@@ -110,8 +111,9 @@ export function BigNumber(props: {
             aria-label={props.label}
             value={isHeld ? typed : (value ?? '')}
             onChange={(e) => {
-              setTyped(e.target.value);
-              props.onChange(decimalOf(e.target.value));
+              const text = min < 0 ? e.target.value : e.target.value.replaceAll(/[-−－]/g, '');
+              setTyped(text);
+              props.onChange(decimalOf(text));
             }}
           />
           {props.unit ? <i>{unitSign(props.unit, lang)}</i> : null}
@@ -120,9 +122,9 @@ export function BigNumber(props: {
           <Icon name="plus" size={24} />
         </button>
       </div>
-      {props.error ? (
+      {props.error || isWord ? (
         <p className="z-field-error" role="alert">
-          {props.error}
+          {isWord ? t('field.number') : props.error}
         </p>
       ) : null}
     </fieldset>

@@ -1,7 +1,7 @@
 import { type ReactNode, useState } from 'react';
 import { freshKey, send } from '../client/call.ts';
 import { Problem } from '../client/problem.ts';
-import { useTexts } from '../i18n/language.ts';
+import { type Say, useTexts } from '../i18n/language.ts';
 import { Button } from '../parts/button.tsx';
 import { Icon, Mark } from '../parts/icon.tsx';
 
@@ -37,10 +37,13 @@ export function EntryForm(props: {
   return (
     <form
       className="z-form"
+      noValidate // the browser would speak its own language
       onSubmit={async (e) => {
         e.preventDefault();
+        const fault = faultIn(e.currentTarget, t);
+        setProblem(fault);
+        if (fault) return;
         setBusy(true);
-        setProblem(undefined);
         try {
           await props.onSubmit();
         } catch (refusal) {
@@ -62,6 +65,20 @@ export function EntryForm(props: {
       </Button>
     </form>
   );
+}
+
+/** The first field that is empty or no address, in words; what may be left empty says so in its label. */
+function faultIn(form: HTMLFormElement, t: Say): string | undefined {
+  for (const field of form.querySelectorAll('input')) {
+    const name = field.labels?.[0]?.textContent ?? '';
+    if (field.type === 'checkbox' || name.includes(t('field.optional'))) continue;
+    const isEmpty = field.value.trim() === '';
+    const wrong = isEmpty ? 'field.missing' : field.validity.typeMismatch ? 'field.format' : '';
+    if (!wrong) continue;
+    field.focus();
+    return t('auth.fault', { name, fault: t(wrong) });
+  }
+  return undefined;
 }
 
 /** Posts to a door that takes JSON, with a fresh key. */

@@ -1,7 +1,8 @@
 import { useState } from 'react';
 import { useTexts } from '../i18n/language.ts';
 import { TextField } from '../parts/fields.tsx';
-import { Link } from '../parts/link.tsx';
+import { Link, LinkButton } from '../parts/link.tsx';
+import { useSession } from '../session.tsx';
 import { EntryCard, EntryForm, post } from './credentials.tsx';
 import { useEnter } from './enter.ts';
 
@@ -9,9 +10,19 @@ import { useEnter } from './enter.ts';
 export default function SignUp() {
   const t = useTexts('kit');
   const enter = useEnter();
+  const { session } = useSession();
   const [name, setName] = useState<string>();
   const [email, setEmail] = useState<string>();
   const [password, setPassword] = useState<string>();
+  if (!session.openSignUp) {
+    return (
+      <EntryCard title={t('auth.closed')} lead={t('auth.closedNext')}>
+        <LinkButton kind="primary" size="large" wide to="/sign-in">
+          {t('auth.signIn')}
+        </LinkButton>
+      </EntryCard>
+    );
+  }
   return (
     <EntryCard
       title={t('auth.signUpTitle')}
