@@ -45,7 +45,7 @@ export default function MachinistCard() {
         of={queue.items.map((o) => ({
           id: o.id,
           title: say(o.name),
-          note: [o.orderCode, o.about.code, part(o.about.part)].join(' · '),
+          note: [...new Set([o.orderCode, o.about.code, part(o.about.part)])].join(' · '),
           to: { to: '/floor/operations', search: { order: o.orderId } },
         }))}
       />
