@@ -1,7 +1,8 @@
 import { useState } from 'react';
 import { useTexts } from '../i18n/language.ts';
+import { LinkButton } from '../parts/button.tsx';
 import { TextField } from '../parts/fields.tsx';
-import { Link, LinkButton } from '../parts/link.tsx';
+import { Link } from '../parts/link.tsx';
 import { useSession } from '../session.tsx';
 import { EntryCard, EntryForm, post } from './credentials.tsx';
 import { useEnter } from './enter.ts';
