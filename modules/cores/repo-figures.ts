@@ -1,18 +1,44 @@
 import type { Ctx } from '@zaizao/platform/http';
 import { sql } from 'kysely';
+import type { Grade } from './domain/valuation.ts';
+
+/** A span of calendar days in the organisation's zone, both included; open where absent. */
+interface Days {
+  readonly from?: string | undefined;
+  readonly to?: string | undefined;
+  readonly zone: string;
+}
+
+/** Whether an instant lies in the days. */
+export function within(column: ReturnType<typeof sql>, { from, to, zone }: Days) {
+  const day = sql`(${column} at time zone ${zone})::date`;
+  return sql<boolean>`(${from ?? null}::date is null or ${day} >= ${from ?? null}::date)
+    and (${to ?? null}::date is null or ${day} <= ${to ?? null}::date)`;
+}
+
+/** Cores received in some days, by the Monday of their week and the grade they have. */
+export async function receivedByWeek(
+  ctx: Ctx,
+  days: Days,
+): Promise<{ week: string; grade: Grade | null; count: number }[]> {
+  const r = await sql<{ week: string; grade: Grade | null; count: number }>`
+    select to_char(date_trunc('week', received_at at time zone ${days.zone}), 'YYYY-MM-DD') as week,
+      grade, count(*)::int as count
+    from cores.core where org_id = ${ctx.org.no} and ${within(sql`received_at`, days)}
+    group by 1, 2 order by 1, 2`.execute(ctx.tx);
+  return r.rows;
+}
 
 /** Whole cores sent to recycling on some days of a zone; both days are included. */
 export async function scrappedCores(
   ctx: Ctx,
-  days: { from?: string | undefined; to?: string | undefined; zone: string },
+  days: Days,
 ): Promise<{ stream: string; massG: number; pieces: number }> {
-  const day = sql`(ended_at at time zone ${days.zone})::date`;
   const r = await sql<{ massG: number; pieces: number }>`
     select coalesce(sum(mass_g), 0)::float8 as "massG", count(*)::int as pieces
     from cores.core
     where org_id = ${ctx.org.no} and state = 'scrapped'
-      and (${days.from ?? null}::date is null or ${day} >= ${days.from ?? null}::date)
-      and (${days.to ?? null}::date is null or ${day} <= ${days.to ?? null}::date)`.execute(ctx.tx);
+      and ${within(sql`ended_at`, days)}`.execute(ctx.tx);
   return { stream: 'cores', ...(r.rows[0] ?? { massG: 0, pieces: 0 }) };
 }
 

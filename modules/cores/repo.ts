@@ -5,6 +5,7 @@ import { DAY_MS } from '@zaizao/platform/kernel';
 import { type Insertable, type Selectable, sql, type Updateable } from 'kysely';
 import type { CoreState } from './domain/core-machine.ts';
 import type { Grade } from './domain/valuation.ts';
+import { within } from './repo-figures.ts';
 
 export interface DonorJson {
   vin?: string | undefined;
@@ -146,6 +147,8 @@ export interface CoreFilter {
   aged?: 'yes' | undefined;
   disputed?: 'yes' | undefined;
   unpaid?: 'yes' | undefined;
+  from?: string | undefined;
+  to?: string | undefined;
   q?: string | undefined;
   cursor?: string | undefined;
   limit: number;
@@ -158,7 +161,7 @@ const AGED_MS = 30 * DAY_MS;
 const unpaid = sql<boolean>`grade is not null and credited_at is null and not by_deposit
   and coalesce(credit_fen, 0) > 0 and state not in ('disputed', 'returned')`;
 
-export async function listCoreRows(ctx: Ctx, f: CoreFilter): Promise<CoreRow[]> {
+export async function listCoreRows(ctx: Ctx, f: CoreFilter, zone: string): Promise<CoreRow[]> {
   let q = db(ctx).selectFrom('cores.core').selectAll().where('org_id', '=', ctx.org.no);
   if (f.state) q = q.where('state', '=', f.state);
   if (f.grade) q = q.where('grade', '=', f.grade);
@@ -169,6 +172,7 @@ export async function listCoreRows(ctx: Ctx, f: CoreFilter): Promise<CoreRow[]> 
   if (f.aged) q = q.where('received_at', '<', new Date(ctx.now.getTime() - AGED_MS));
   if (f.disputed) q = q.where('disputed_at', 'is not', null);
   if (f.unpaid) q = q.where(unpaid);
+  if (f.from || f.to) q = q.where(within(sql`received_at`, { from: f.from, to: f.to, zone }));
   if (f.q) q = q.where(holds(f.q, 'code', 'number_seen', sql`part ->> 'number'`));
   return newestFirst(q, f).execute();
 }

@@ -1,8 +1,14 @@
-import { getParts, getProgramme, productFamilies } from '@zaizao/modules/catalog';
-import { organisationOf, partnerNames, todayOf } from '@zaizao/modules/parties';
+import {
+  criterionSamples,
+  getParts,
+  getProgramme,
+  type Programme,
+  productFamilies,
+} from '@zaizao/modules/catalog';
+import { organisationOf, partnerNames } from '@zaizao/modules/parties';
 import { cutPage } from '@zaizao/platform/db';
 import { type Ctx, type Route, route } from '@zaizao/platform/http';
-import { ok, type Result } from '@zaizao/platform/kernel';
+import { dayIn, ok, type Result, weeksTo } from '@zaizao/platform/kernel';
 import * as c from './contract.ts';
 import {
   type CoreRow,
@@ -13,6 +19,7 @@ import {
   stockRows,
   supplierRows,
 } from './repo.ts';
+import { receivedByWeek } from './repo-figures.ts';
 import { listPickUpRows } from './repo-pick-up.ts';
 import { getCore } from './service/door.ts';
 import { giveCreditOnce, gradeByCriteria } from './service/grading.ts';
@@ -31,6 +38,16 @@ import { coreView, coreViews, gradingViews } from './service/views.ts';
 
 async function shown(ctx: Ctx, row: Result<CoreRow>) {
   return row.ok ? ok(await coreView(ctx, row.value)) : row;
+}
+
+/** The questions of a programme, each with its sample pictures. */
+async function questionsOf(ctx: Ctx, programme: Programme) {
+  const all = await criterionSamples(ctx, programme.partId, programme.code);
+  const samples = Map.groupBy(all, (s) => s.criterion);
+  return programme.criteria.map(({ code, text }) => ({
+    ...{ code, text },
+    samples: (samples.get(code) ?? []).map(({ shows, sha256 }) => ({ shows, sha256 })),
+  }));
 }
 
 export const routes: readonly Route[] = [
@@ -57,7 +74,8 @@ export const routes: readonly Route[] = [
   route(c.acceptQuote, (ctx, { params, body }) => answerQuote(ctx, params.coreId, body)),
   route(c.disputeGrade, (ctx, { params, body }) => dispute(ctx, params.coreId, body.reason)),
   route(c.listCores, async (ctx, { query }) => {
-    const cut = cutPage(await listCoreRows(ctx, query), query.limit, (r) => [r.id]);
+    const { zone } = await organisationOf(ctx);
+    const cut = cutPage(await listCoreRows(ctx, query, zone), query.limit, (r) => [r.id]);
     return ok({ ...cut, items: await coreViews(ctx, cut.items) });
   }),
   route(c.coreStock, async (ctx) => {
@@ -105,9 +123,7 @@ export const routes: readonly Route[] = [
     return ok({
       ...(await coreView(ctx, row)),
       ...(valuation ? { valuation: asValuation(valuation) } : {}),
-      criteria: programme?.ok
-        ? programme.value.criteria.map((x) => ({ code: x.code, text: x.text }))
-        : [],
+      criteria: programme?.ok ? await questionsOf(ctx, programme.value) : [],
       gradings: await gradingViews(ctx, row.id),
       ...(row.programme_id ? { programmeId: row.programme_id } : {}),
       ...(row.dispute_reason && row.disputed_at
@@ -134,10 +150,28 @@ export const routes: readonly Route[] = [
   }),
   route(c.confirmPickUp, (ctx, { params, body }) => pickUps.confirm(ctx, params.pickUpId, body)),
   route(c.handOver, (ctx, { params, body }) => handOverOffer(ctx, params.coreId, body.photos)),
+  route(c.coresByWeek, async (ctx, { query }) => {
+    const { zone } = await organisationOf(ctx);
+    const today = dayIn(zone, ctx.now);
+    const weeks = weeksTo(today, query.weeks);
+    const rows = await receivedByWeek(ctx, { from: weeks[0]?.from, to: today, zone });
+    return ok({
+      weeks: weeks.map((w) => {
+        const mine = rows.filter((r) => r.week === w.from);
+        return {
+          ...w,
+          received: mine.reduce((n, r) => n + r.count, 0),
+          grades: mine.flatMap(({ grade, count }) => (grade ? [{ grade, count }] : [])),
+        };
+      }),
+    });
+  }),
   route(c.coreFigures, async (ctx) => {
     const { zone } = await organisationOf(ctx);
-    const f = await figuresRow(ctx, await todayOf(ctx), zone);
+    const today = dayIn(zone, ctx.now);
+    const f = await figuresRow(ctx, today, zone);
     return ok({
+      today,
       states: f.states,
       receivedToday: f.received,
       gradedToday: f.graded,

@@ -95,6 +95,8 @@ export const listDeposits = endpoint({
     state: DepositState.optional(),
     /** Deposits that still wait for their core, by the distance of their last day. */
     age: Age.optional(),
+    /** Charged or due: paid for a core that is not back. */
+    waiting: z.enum(['yes']).optional(),
     customerId: id('partner').optional(),
     q: line(60).optional(),
   }),

@@ -209,6 +209,7 @@ export type Age = 'over' | 'in-30' | 'in-60' | 'later' | 'not-begun';
 
 interface Filter {
   state?: DepositState | undefined;
+  waiting?: 'yes' | undefined;
   age?: Age | undefined;
   customerId?: string | undefined;
   q?: string | undefined;
@@ -243,6 +244,7 @@ export function listRows(
 ): Promise<DepositRow[]> {
   let q = db(ctx).selectFrom('deposits.deposit').selectAll().where(side, '=', ctx.org.no);
   if (f.state) q = q.where('state', '=', f.state);
+  if (f.waiting) q = q.where('state', 'in', OPEN);
   if (f.age) q = q.where('state', 'in', OPEN).where(sql<boolean>`${ageOf(today)} = ${f.age}`);
   if (f.customerId) q = q.where('customer_id', '=', f.customerId);
   if (f.q) {

@@ -5,6 +5,7 @@ import * as c from './contract.ts';
 import { findPublished, ownListings, searchOpen } from './repo/listing.ts';
 import { findPurchase, findSale, listOrderRows, type OrderRow } from './repo/order.ts';
 import { listForSale, listingView, withdraw } from './service/listings.ts';
+import { margins, marginsByWeek } from './service/margins.ts';
 import { orderView } from './service/order-step.ts';
 import { answerOrder, pay, pick, ship, takeBack } from './service/orders.ts';
 import { confirmDelivered, install, place, sendCoreBack } from './service/purchases.ts';
@@ -48,4 +49,6 @@ export const routes: readonly Route[] = [
   route(c.pickOrder, (ctx, { params, body }) => pick(ctx, params.orderId, body.serials)),
   route(c.shipOrder, (ctx, { params, body }) => ship(ctx, params.orderId, body)),
   route(c.receiveReturn, (ctx, { body }) => takeBack(ctx, body.unitId)),
+  route(c.listMargins, async (ctx, { query }) => ok(await margins(ctx, query))),
+  route(c.marginFigures, async (ctx, { query }) => ok(await marginsByWeek(ctx, query.weeks))),
 ];

@@ -3,7 +3,14 @@ import type { Module } from '@zaizao/platform/http';
 import { routes } from './routes.ts';
 
 export { type HeldUnit, heldUnits } from './repo/held.ts';
-export { massOfMade, type ProductWork, productsMade, productWork } from './service/costs.ts';
+export {
+  massOfMade,
+  type ProductWork,
+  productsMade,
+  productWork,
+  type UnitWork,
+  workOfUnits,
+} from './service/costs.ts';
 export { putUnit } from './service/held.ts';
 export { parcelBySscc, parcelOfUnit } from './service/parcels.ts';
 export {

@@ -1,7 +1,7 @@
 import { allocateCode, organisationOf } from '@zaizao/modules/parties';
 import { cutPage } from '@zaizao/platform/db';
 import { type Route, route } from '@zaizao/platform/http';
-import { dayIn, newId, ok } from '@zaizao/platform/kernel';
+import { addDays, dayIn, newId, ok } from '@zaizao/platform/kernel';
 import * as c from './contract.ts';
 import { countOpen, listOrderRows, queueRows } from './repo/order.ts';
 import { insertStation, listStationRows, type StationRow } from './repo/station.ts';
@@ -9,6 +9,7 @@ import { listUnitRows, stationLoad, unitCounts, unitsByDay } from './repo/unit.t
 import { assemble } from './service/assembly.ts';
 import { exchange, exchangeViews } from './service/exchanges.ts';
 import { fourROf } from './service/four-r.ts';
+import { onTimeOf } from './service/on-time.ts';
 import { failOne, finishOne, pauseOne, startOne } from './service/operations.ts';
 import {
   dateOne,
@@ -31,6 +32,9 @@ const stationView = ({ id, code, name, kind, line }: StationRow) => ({
   kind,
   line,
 });
+
+/** The days of which output is told one by one. */
+const DAYS_SHOWN = 60;
 
 export const routes: readonly Route[] = [
   route(c.listStations, async (ctx, { query }) => {
@@ -59,7 +63,8 @@ export const routes: readonly Route[] = [
   route(c.cancelOrder, (ctx, { params }) => cancel(ctx, params.orderId)),
   route(c.getOrder, (ctx, { params }) => orderView(ctx, params.orderId)),
   route(c.listOrders, async (ctx, { query }) => {
-    const cut = cutPage(await listOrderRows(ctx, query), query.limit, (w) => [w.id]);
+    const { zone } = await organisationOf(ctx);
+    const cut = cutPage(await listOrderRows(ctx, query, zone), query.limit, (w) => [w.id]);
     const items = cut.items.map((w) => ({
       id: w.id,
       code: w.code,
@@ -124,9 +129,11 @@ export const routes: readonly Route[] = [
     const unit = await moveUnit(ctx, params.unitId, 'release', place);
     return unit.ok ? ok(await unitView(ctx, unit.value)) : unit;
   }),
+  route(c.onTime, async (ctx, { query }) => ok(await onTimeOf(ctx, query.weeks))),
   route(c.workInProgress, async (ctx) => {
     const { zone } = await organisationOf(ctx);
     const load = await stationLoad(ctx);
+    const today = dayIn(zone, ctx.now);
     return ok({
       byStation: load.map((s) => ({
         stationKind: s.station_kind,
@@ -135,9 +142,9 @@ export const routes: readonly Route[] = [
         running: s.running,
       })),
       openOrders: await countOpen(ctx),
-      today: dayIn(zone, ctx.now),
+      today,
       units: await unitCounts(ctx),
-      assembledByDay: await unitsByDay(ctx, zone),
+      assembledByDay: await unitsByDay(ctx, zone, addDays(today, 1 - DAYS_SHOWN)),
     });
   }),
 ];

@@ -4,6 +4,7 @@ import { subscribers } from './events.ts';
 import { routes } from './routes.ts';
 
 export { certificateOf } from './service/certificates.ts';
+export { type DirectCost, directCosts } from './service/direct-cost.ts';
 export { open as openNonconformance, type ToOpen } from './service/nonconformances.ts';
 export { testsOf } from './service/test-views.ts';
 

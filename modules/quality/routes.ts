@@ -9,7 +9,7 @@ import { listNonconformanceRows } from './repo/nonconformance.ts';
 import { listTestRows } from './repo/test.ts';
 import { certificateView, certify } from './service/certificates.ts';
 import { coverage, release } from './service/coverage.ts';
-import { figures, overlay, paretoOf, trend } from './service/insight.ts';
+import { figures, firstPassByWeek, overlay, paretoOf, trend } from './service/insight.ts';
 import { kpis } from './service/kpis.ts';
 import { labelOf } from './service/labels.ts';
 import {
@@ -36,7 +36,8 @@ const testRoutes: readonly Route[] = [
   route(c.startTest, (ctx, { body }) => startTestOf(ctx, body.unitId, body.customer)),
   route(c.getTest, (ctx, { params }) => testView(ctx, params.testId)),
   route(c.listTests, async (ctx, { query }) => {
-    const cut = cutPage(await listTestRows(ctx, query), query.limit, (t) => [t.id]);
+    const { zone } = await organisationOf(ctx);
+    const cut = cutPage(await listTestRows(ctx, query, zone), query.limit, (t) => [t.id]);
     return ok({ ...cut, items: cut.items.map(testSummary) });
   }),
   route(c.recordTestValues, (ctx, { params, body }) =>
@@ -122,6 +123,9 @@ export const routes: readonly Route[] = [
   route(c.releasePlan, (ctx, { body }) => release(ctx, body)),
   route(c.unitReport, (ctx, { params }) => reportOf(ctx, params.unitId)),
   route(c.productKpis, (ctx, { query }) => kpis(ctx, query)),
-  route(c.qualityFigures, (ctx) => figures(ctx)),
+  route(c.qualityFigures, async (ctx) => figures(ctx, (await organisationOf(ctx)).zone)),
+  route(c.firstPassTrend, async (ctx, { query }) =>
+    firstPassByWeek(ctx, (await organisationOf(ctx)).zone, query.weeks),
+  ),
   route(c.printLabel, (ctx, { query }) => labelOf(ctx, query)),
 ];

@@ -1,5 +1,5 @@
 /** A core as everybody sees it: found, counted, in stock. */
-import { endpoint, fen, id, instant, line, page, pageQuery } from '@zaizao/platform/contract';
+import { day, endpoint, fen, id, instant, line, page, pageQuery } from '@zaizao/platform/contract';
 import { sha256 } from '@zaizao/platform/files/contract';
 import { text } from '@zaizao/platform/kernel';
 import { z } from 'zod';
@@ -110,6 +110,9 @@ export const listCores = endpoint({
     disputed: z.enum(['yes']).optional(),
     /** Graded, and its credit not given yet. */
     unpaid: z.enum(['yes']).optional(),
+    /** First and last day of receipt, in the organisation's zone. */
+    from: day.optional(),
+    to: day.optional(),
     q: line(60).optional(),
   }),
   response: page(CoreView),
@@ -126,9 +129,31 @@ export const coreFigures = endpoint({
   access: corePermissions('cores.core:read'),
   response: z.object({
     states: z.array(z.object({ state: CoreState, count: z.number().int() })),
+    /** The calendar day it is in the organisation's zone. */
+    today: day,
     receivedToday: z.number().int(),
     gradedToday: z.array(z.object({ grade: Grade, count: z.number().int() })),
     unpaid: z.object({ count: z.number().int(), creditFen: fen }),
+  }),
+});
+
+export const coresByWeek = endpoint({
+  id: 'cores.coresByWeek',
+  method: 'GET',
+  path: '/api/v1/cores/by-week',
+  title: text('每周收货（按等级）', 'Cores received by week and grade'),
+  access: corePermissions('cores.core:read'),
+  query: z.object({ weeks: z.coerce.number().int().min(1).max(53).default(8) }),
+  response: z.object({
+    /** Oldest first; a week begins on Monday. The grade is the one that holds today. */
+    weeks: z.array(
+      z.object({
+        from: day,
+        to: day,
+        received: z.number().int(),
+        grades: z.array(z.object({ grade: Grade, count: z.number().int() })),
+      }),
+    ),
   }),
 });
 
@@ -163,7 +188,12 @@ export const getCoreView = endpoint({
         marginFen: fen,
       })
       .optional(),
-    criteria: z.array(CriterionView),
+    /** The questions of its programme, each with pictures of what is good and what is not. */
+    criteria: z.array(
+      CriterionView.extend({
+        samples: z.array(z.object({ shows: z.enum(['good', 'bad']), sha256: z.string() })),
+      }),
+    ),
     programmeId: z.string().optional(),
     gradings: z.array(GradingView),
     dispute: z.object({ reason: z.string(), at: instant }).optional(),

@@ -10,7 +10,7 @@ export default function BuyingCard() {
     <>
       <h2>{t('card.title')}</h2>
       <Reading of={figures} lines={1}>
-        {({ states, receivedToday, gradedToday, unpaid }) => {
+        {({ states, today, receivedToday, gradedToday, unpaid }) => {
           const of = (state: string) => states.find((s) => s.state === state)?.count ?? 0;
           const graded = GRADES.map((g) => gradedToday.find((x) => x.grade === g)?.count ?? 0);
           return (
@@ -19,7 +19,7 @@ export default function BuyingCard() {
                 label={t('card.receivedToday')}
                 value={receivedToday}
                 note={graded.map((n, i) => `${GRADES[i]} ${n}`).join(' · ')}
-                to={{ to: '/office/cores' }}
+                to={{ to: '/office/cores', search: { from: today, to: today } }}
               />
               <Figure
                 label={t('card.toGrade')}

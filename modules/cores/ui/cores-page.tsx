@@ -51,6 +51,8 @@ export default function CoresPage() {
           { kind: 'choice', id: 'aged', label: t('list.aged'), choices: yes },
           { kind: 'choice', id: 'disputed', label: t('list.disputed'), choices: yes },
           { kind: 'choice', id: 'unpaid', label: t('list.unpaid'), choices: yes },
+          { kind: 'day', id: 'from', label: t('list.from') },
+          { kind: 'day', id: 'to', label: t('list.to') },
           ...(['supplierId', 'partId'] as const).flatMap((id) => {
             const value = search[id];
             const choices = value ? [{ value, label: t('list.chosen') }] : [];

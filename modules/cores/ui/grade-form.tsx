@@ -1,5 +1,7 @@
 import {
   Button,
+  Icon,
+  Photo,
   PhotoCapture,
   Section,
   Stack,
@@ -98,6 +100,7 @@ export function GradeForm(props: { core: Shown; heading: ReactNode; restart: () 
           {core.criteria.map((c) => (
             <li key={c.code}>
               <p>{say(c.text)}</p>
+              <Samples of={c} />
               <Keys
                 label={say(c.text)}
                 value={answers[c.code] === undefined ? undefined : answers[c.code] ? 'yes' : 'no'}
@@ -122,5 +125,25 @@ export function GradeForm(props: { core: Shown; heading: ReactNode; restart: () 
         {t('receive.again')}
       </Button>
     </FloorPage>
+  );
+}
+
+/** What the question means, in pictures: met, and not met. A tap makes one large. */
+function Samples({ of }: { of: Shown['criteria'][number] }) {
+  const t = useTexts('cores');
+  const say = useSay();
+  if (of.samples.length === 0) return null;
+  return (
+    <ul className="z-cores-samples">
+      {of.samples.map(({ shows, sha256 }) => (
+        <li key={sha256} className={`z-cores-sample-${shows}`}>
+          <Photo sha256={sha256} alt={`${t(`grade.sample.${shows}`)}: ${say(of.text)}`} />
+          <span aria-hidden="true">
+            <Icon name={shows === 'good' ? 'check' : 'close'} size={16} />{' '}
+            {t(`grade.sample.${shows}`)}
+          </span>
+        </li>
+      ))}
+    </ul>
   );
 }

@@ -109,7 +109,7 @@ export default definePages({
     },
     {
       id: 'buying',
-      roles: ['owner', 'buyer', 'receiver'],
+      roles: ['buyer', 'receiver'],
       face: 'office',
       order: 10,
       access: see,

@@ -59,6 +59,12 @@ export default function DepositsPage() {
             label: t('field.age'),
             choices: AGES.map((value) => ({ value, label: t(`age.${value}`) })),
           },
+          {
+            kind: 'choice',
+            id: 'waiting',
+            label: t('list.waiting'),
+            choices: [{ value: 'yes', label: t('list.waitingYes') }],
+          },
           ...(customerId
             ? [
                 {

@@ -50,7 +50,7 @@ export default definePages({
   home: [
     {
       id: 'outstanding',
-      roles: ['owner', 'sales'],
+      roles: ['sales'],
       face: 'office',
       order: 60,
       access: see,

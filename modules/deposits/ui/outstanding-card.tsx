@@ -1,7 +1,7 @@
-import { Figure, Grid, Money, Reading, useRead, useTexts } from '@zaizao/platform/ui';
+import { Figure, Grid, Reading, useRead, useTexts } from '@zaizao/platform/ui';
 import { depositBalance } from '../contract.ts';
 
-/** The liability that is open, what is overdue, and what waits to be paid out. */
+/** What is overdue, and what waits to be paid out. */
 export default function OutstandingCard() {
   const t = useTexts('deposits');
   const found = useRead(depositBalance, {});
@@ -10,16 +10,10 @@ export default function OutstandingCard() {
       <h2>{t('list.title')}</h2>
       <Reading of={found} lines={1}>
         {({ ages, outstanding }) => {
-          const open = ages.reduce((n, a) => n + BigInt(a.amountFen), 0n);
           const over = ages.find((a) => a.age === 'over');
           const credited = outstanding.find((o) => o.state === 'credited');
           return (
             <Grid min={120}>
-              <Figure
-                label={t('card.open')}
-                value={<Money fen={open} />}
-                to={{ to: '/office/deposit-balance' }}
-              />
               <Figure
                 label={t('age.over')}
                 value={over?.count ?? 0}

@@ -11,9 +11,7 @@ import {
   Section,
   SelectField,
   Stack,
-  StatusTag,
   Tabs,
-  type Tone,
   useAddress,
   useLang,
   useRead,
@@ -22,16 +20,9 @@ import {
 } from '@zaizao/platform/ui';
 import { OfficePage } from '@zaizao/platform/ui/office';
 import { effect, listFactors, scenario } from '../contract.ts';
+import { EvidenceTag } from './evidence.tsx';
 
 type Effect = Output<typeof effect>;
-type Evidence = NonNullable<Effect['rows'][number]['evidence']>;
-
-const TONES: Readonly<Record<Evidence, Tone>> = {
-  measured: 'good',
-  calculated: 'busy',
-  entered: 'idle',
-  literature: 'decide',
-};
 
 /** 5-6-7-8: what remanufacturing saves, by this plant's own figures as far as there are any; and a million units. */
 export default function EffectPage() {
@@ -52,11 +43,6 @@ export default function EffectPage() {
 const INPUTS = [
   ...(['newCostYuan', 'remanCostYuan', 'newKwh', 'remanKwh', 'newMassKg', 'newPartsKg'] as const),
 ] as const;
-
-function EvidenceTag({ evidence }: { evidence: Evidence }) {
-  const t = useTexts('footprint');
-  return <StatusTag tone={TONES[evidence]}>{t(`evidence.${evidence}`)}</StatusTag>;
-}
 
 function GridFactor() {
   const t = useTexts('footprint');

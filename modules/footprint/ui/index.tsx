@@ -18,4 +18,14 @@ export default definePages({
       load: () => import('./effect-page.tsx'),
     },
   ],
+  panels: [
+    {
+      id: 'savings',
+      slot: 'cockpit',
+      order: 30,
+      title: text('节能减排（按证据）', 'Savings by evidence'),
+      access: read,
+      load: () => import('./savings-panel.tsx'),
+    },
+  ],
 });

@@ -7,6 +7,7 @@ export const perm = definePermissions({
   'market.listing:edit': text('商品上架', 'List goods'),
   'market.order:read': text('查看销售订单', 'See sales orders'),
   'market.order:manage': text('处理销售订单', 'Handle sales orders'),
+  'market.margin:read': text('查看单台毛利', 'See the margin of units sold'),
   'market.delivery:record': text('拣货与发货', 'Pick and ship'),
   'market.purchase:read': text('查看采购订单', 'See purchases'),
   'market.purchase:place': text('采购下单', 'Place purchases'),

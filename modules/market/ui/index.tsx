@@ -65,6 +65,15 @@ export default definePages({
       load: () => import('./sales-page.tsx'),
     },
     {
+      id: 'margins',
+      path: '/office/margins',
+      face: 'office',
+      title: text('单台毛利', 'Margin of units sold'),
+      nav: { group: 'insight', order: 25, icon: 'chart' },
+      access: 'market.margin:read',
+      load: () => import('./margins-page.tsx'),
+    },
+    {
       id: 'my-claims',
       path: '/floor/claims',
       face: 'floor',
@@ -104,7 +113,7 @@ export default definePages({
   home: [
     {
       id: 'selling',
-      roles: ['sales', 'owner'],
+      roles: ['sales'],
       face: 'office',
       order: 30,
       access: 'market.order:read',
@@ -128,6 +137,14 @@ export default definePages({
     },
   ],
   panels: [
+    {
+      id: 'margin',
+      slot: 'cockpit',
+      order: 20,
+      title: text('单台毛利', 'Margin per unit'),
+      access: 'market.margin:read',
+      load: () => import('./margin-panel.tsx'),
+    },
     {
       id: 'claims',
       slot: 'unit',

@@ -82,7 +82,7 @@ export default definePages({
   home: [
     {
       id: 'plan',
-      roles: ['planner', 'owner'],
+      roles: ['planner'],
       face: 'office',
       order: 3,
       access: plans,

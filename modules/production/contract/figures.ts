@@ -1,4 +1,4 @@
-/** Work in progress and output. */
+/** Work in progress, output, orders finished in time. */
 import { day, endpoint } from '@zaizao/platform/contract';
 import { text } from '@zaizao/platform/kernel';
 import { z } from 'zod';
@@ -27,5 +27,28 @@ export const workInProgress = endpoint({
     today: day,
     units: z.array(z.object({ state: UnitState, count: z.number().int() })),
     assembledByDay: z.array(z.object({ day: z.string(), count: z.number().int() })),
+  }),
+});
+
+const judged = {
+  /** Orders whose due date has passed, not called off. */
+  due: z.number().int(),
+  /** Of those, finished by it. */
+  kept: z.number().int(),
+};
+
+export const onTime = endpoint({
+  id: 'production.onTime',
+  method: 'GET',
+  path: '/api/v1/production/on-time',
+  title: text('按期完工率', 'Orders finished by their due date'),
+  access: perm('production.order:read'),
+  query: z.object({ weeks: z.coerce.number().int().min(1).max(53).default(8) }),
+  response: z.object({
+    from: day,
+    to: day,
+    ...judged,
+    /** By the week of the due date, oldest first; a week begins on Monday. */
+    weeks: z.array(z.object({ from: day, to: day, ...judged })),
   }),
 });

@@ -1,5 +1,5 @@
 /** Work orders: released, dated, cancelled, found. */
-import { endpoint, id, instant, line, page, pageQuery } from '@zaizao/platform/contract';
+import { day, endpoint, id, instant, line, page, pageQuery } from '@zaizao/platform/contract';
 import { text } from '@zaizao/platform/kernel';
 import { z } from 'zod';
 import { OrderKind, OrderState, OrderView } from './order-view.ts';
@@ -105,6 +105,13 @@ export const listOrders = endpoint({
     kind: OrderKind.optional(),
     /** Released or started. */
     open: z.enum(['yes']).optional(),
+    /** With an open operation at this kind of station. */
+    stationKind: stationKind.optional(),
+    /** Due date passed and not called off; finished by it; not finished by it. */
+    judged: z.enum(['due', 'kept', 'missed']).optional(),
+    /** First and last day on which it was due, in the organisation's zone. */
+    dueFrom: day.optional(),
+    dueTo: day.optional(),
     /** Order, product or component. */
     q: line(60).optional(),
   }),

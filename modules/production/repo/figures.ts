@@ -61,8 +61,7 @@ export async function unitsOfCores(
   const r = await sql<{ id: string; count: number }>`
     select f.component ->> 'coreId' as id, count(distinct f.order_id)::int as count
     from production.fill f
-    where f.org_id = ${ctx.org.no} and f.component ->> 'coreId' in
-      (select x #>> '{}' from json_array_elements(${JSON.stringify(coreIds)}::json) as x)
+    where f.org_id = ${ctx.org.no} and f.component ->> 'coreId' in ${listed(coreIds)}
     group by 1`.execute(ctx.tx);
   return new Map(r.rows.map((x) => [x.id, x.count]));
 }
@@ -82,21 +81,28 @@ export interface WorkRow {
   operations: number;
 }
 
-/** What went into the units of a product assembled in the days: time and energy, measured. */
-export async function workRows(
-  ctx: Ctx,
-  partId: string,
-  days: Days,
-  limit: number,
-): Promise<WorkRow[]> {
+/** The newest units of a product assembled in the days, or certain units. */
+type WhichUnits =
+  | { readonly partId: string; readonly days: Days; readonly limit: number }
+  | { readonly ids: readonly string[] };
+
+/** The members of a list, as rows: any number of them in one parameter. */
+const listed = (ids: readonly string[]) =>
+  sql`(select x #>> '{}' from json_array_elements(${JSON.stringify(ids)}::json) as x)`;
+
+/** What went into units: time and energy, measured. */
+export async function workRows(ctx: Ctx, which: WhichUnits): Promise<WorkRow[]> {
+  const chosen =
+    'ids' in which
+      ? sql`u.id in ${listed(which.ids)}`
+      : sql`u.part_id = ${which.partId} and ${within(sql`u.assembled_at`, which.days)}`;
   const r = await sql<WorkRow>`
     with made as (
       select u.id, u.serial, u.assembled_at, u.order_id, u.previous_cores, w.created_at, w.finished_at
       from production.unit u
       join production.work_order w on w.org_id = u.org_id and w.id = u.order_id
-      where u.org_id = ${ctx.org.no} and u.part_id = ${partId}
-        and ${within(sql`u.assembled_at`, days)}
-      order by u.assembled_at desc limit ${limit}
+      where u.org_id = ${ctx.org.no} and ${chosen}
+      order by u.assembled_at desc limit ${'ids' in which ? which.ids.length : which.limit}
     ), orders as (
       select m.id as unit_id, m.order_id from made m
       union select m.id, w.id from made m join production.work_order w
@@ -119,5 +125,20 @@ export async function workRows(
       coalesce(s.measured, 0) as measured, coalesce(s.operations, 0) as operations
     from made m left join spent s on s.unit_id = m.id
     order by m.assembled_at desc`.execute(ctx.tx);
+  return r.rows;
+}
+
+/** The new parts in certain units. */
+export async function newPartsOf(
+  ctx: Ctx,
+  unitIds: readonly string[],
+): Promise<{ unit_id: string; part_id: string; pieces: number; mass_g: number }[]> {
+  const r = await sql<{ unit_id: string; part_id: string; pieces: number; mass_g: number }>`
+    select u.id as unit_id, s.part_id, sum(f.qty)::int as pieces, sum(f.mass_g)::float8 as mass_g
+    from production.unit u
+    join production.fill f on f.org_id = u.org_id and f.order_id = u.order_id and f.origin = 'new'
+    join production.slot s on s.org_id = f.org_id and s.order_id = f.order_id and s.pos = f.pos
+    where u.org_id = ${ctx.org.no} and u.id in ${listed(unitIds)}
+    group by 1, 2 order by 1, 2`.execute(ctx.tx);
   return r.rows;
 }

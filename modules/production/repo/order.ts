@@ -3,6 +3,7 @@ import type { Ctx } from '@zaizao/platform/http';
 import { newId } from '@zaizao/platform/kernel';
 import { type SqlBool, sql } from 'kysely';
 import type { OperationState, OrderState } from '../domain/machines.ts';
+import { type Days, within } from './figures.ts';
 import {
   actorOf,
   type ChosenProgramme,
@@ -78,13 +79,52 @@ export interface OrderFilter {
   kind?: OrderTable['kind'] | undefined;
   /** Released or started. */
   open?: 'yes' | undefined;
+  stationKind?: string | undefined;
+  judged?: 'due' | 'kept' | 'missed' | undefined;
+  dueFrom?: string | undefined;
+  dueTo?: string | undefined;
   q?: string | undefined;
   cursor?: string | undefined;
   limit: number;
 }
 
-export function listOrderRows(ctx: Ctx, f: OrderFilter): Promise<OrderRow[]> {
+/** Whether an order had to be finished by now: its due date has passed and it was not called off. */
+const wasDue = (now: Date) => sql<SqlBool>`(due_at <= ${now} and state <> 'cancelled')`;
+/** Finished, and by its due date. */
+const kept = sql<SqlBool>`(state = 'done' and finished_at <= due_at)`;
+
+export interface OnTimeRow {
+  week: string;
+  due: number;
+  kept: number;
+}
+
+/** Orders due in some days of a zone and how many were kept, by the Monday of their week. */
+export async function onTimeRows(ctx: Ctx, days: Days): Promise<OnTimeRow[]> {
+  const r = await sql<OnTimeRow>`
+    select to_char(date_trunc('week', due_at at time zone ${days.zone}), 'YYYY-MM-DD') as week,
+      count(*)::int as due, (count(*) filter (where ${kept}))::int as kept
+    from production.work_order
+    where org_id = ${ctx.org.no} and ${wasDue(ctx.now)} and ${within(sql`due_at`, days)}
+    group by 1 order by 1`.execute(ctx.tx);
+  return r.rows;
+}
+
+export function listOrderRows(ctx: Ctx, f: OrderFilter, zone: string): Promise<OrderRow[]> {
   let q = db(ctx).selectFrom('production.work_order').selectAll().where('org_id', '=', ctx.org.no);
+  if (f.stationKind) {
+    q = q.where(
+      sql<SqlBool>`exists (select 1 from production.operation o where o.org_id = work_order.org_id
+        and o.order_id = work_order.id and o.station_kind = ${f.stationKind}
+        and o.state in ('waiting', 'started', 'paused'))`,
+    );
+  }
+  if (f.judged) q = q.where(wasDue(ctx.now));
+  if (f.judged === 'kept') q = q.where(kept);
+  if (f.judged === 'missed') q = q.where(sql<SqlBool>`not ${kept}`);
+  if (f.dueFrom || f.dueTo) {
+    q = q.where(within(sql`due_at`, { from: f.dueFrom, to: f.dueTo, zone }));
+  }
   if (f.state) q = q.where('state', '=', f.state);
   if (f.kind) q = q.where('kind', '=', f.kind);
   if (f.open) q = q.where('state', 'in', ['released', 'started']);

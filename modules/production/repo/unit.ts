@@ -178,14 +178,16 @@ export async function unitCounts(ctx: Ctx): Promise<{ state: UnitState; count: n
   return r.rows;
 }
 
+/** Units assembled since a day of the zone, by day. */
 export async function unitsByDay(
   ctx: Ctx,
   zone: string,
+  from: string,
 ): Promise<{ day: string; count: number }[]> {
   const r = await sql<{ day: string; count: number }>`
     select to_char(assembled_at at time zone ${zone}, 'YYYY-MM-DD') as day, count(*)::int as count
     from production.unit where org_id = ${ctx.org.no}
-      and assembled_at > ${ctx.now}::timestamptz - interval '60 days'
+      and ${within(sql`assembled_at`, { from, zone })}
     group by 1 order by 1`.execute(ctx.tx);
   return r.rows;
 }

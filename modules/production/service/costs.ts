@@ -1,7 +1,14 @@
 import { getParts } from '@zaizao/modules/catalog';
 import { coreCosts } from '@zaizao/modules/cores';
 import type { Ctx } from '@zaizao/platform/http';
-import { type Days, madeOf, unitsMade, unitsOfCores, workRows } from '../repo/figures.ts';
+import {
+  type Days,
+  madeOf,
+  newPartsOf,
+  unitsMade,
+  unitsOfCores,
+  workRows,
+} from '../repo/figures.ts';
 import type { PartRef } from '../repo/tables.ts';
 
 /** Units looked at for one product: enough for a median, and the query stays bounded. */
@@ -48,7 +55,7 @@ export async function productsMade(
 
 /** Time, electricity, new parts and cores of a product's units. A core that serves several is shared. */
 export async function productWork(ctx: Ctx, partId: string, days: Days): Promise<ProductWork> {
-  const rows = await workRows(ctx, partId, days, MOST_UNITS);
+  const rows = await workRows(ctx, { partId, days, limit: MOST_UNITS });
   const fresh = (await madeOf(ctx, days)).filter((m) => m.part.id === partId && m.origin === 'new');
   const parts = await getParts(ctx, [...new Set(fresh.map((m) => m.component_part))]);
   const priceOf = (id: string) => parts.get(id)?.newPriceFen;
@@ -69,15 +76,7 @@ export async function productWork(ctx: Ctx, partId: string, days: Days): Promise
       0n,
     ),
     priced: massOf(fresh) > 0 ? massOf(priced) / massOf(fresh) : 1,
-    coresFen: rows.reduce(
-      (n, r) =>
-        n +
-        r.core_ids.reduce((m, id) => {
-          const units = BigInt(shared.get(id) ?? 1);
-          return m + (cores.get(id)?.creditFen ?? 0n) / units;
-        }, 0n),
-      0n,
-    ),
+    coresFen: rows.reduce((n, r) => n + shareOf(r.core_ids, cores, shared), 0n),
     made: rows.map((r) => ({
       unitId: r.unit_id,
       releasedAt: r.released_at,
@@ -85,6 +84,64 @@ export async function productWork(ctx: Ctx, partId: string, days: Days): Promise
       coreReceivedAt: earliest(r.core_ids.map((id) => cores.get(id)?.receivedAt ?? null)),
     })),
   };
+}
+
+/** Credits of the cores in a unit; one that serves several units is shared among them. */
+function shareOf(
+  coreIds: readonly string[],
+  cores: ReadonlyMap<string, { creditFen: bigint }>,
+  units: ReadonlyMap<string, number>,
+): bigint {
+  return coreIds.reduce(
+    (n, id) => n + (cores.get(id)?.creditFen ?? 0n) / BigInt(units.get(id) ?? 1),
+    0n,
+  );
+}
+
+/** What went into one unit. */
+export interface UnitWork {
+  /** At work, over assembling, reworking and restoring. */
+  readonly seconds: number;
+  readonly kwh: number;
+  /** Operations, and how many of them have a meter reading. */
+  readonly operations: number;
+  readonly measured: number;
+  readonly newPartsFen: bigint;
+  /** Mass of the new parts in it, and of those whose price is known. */
+  readonly newG: number;
+  readonly pricedG: number;
+  readonly coresFen: bigint;
+}
+
+/** Time, electricity, new parts and cores of certain units, each for itself; unknown ones are left out. */
+export async function workOfUnits(
+  ctx: Ctx,
+  unitIds: readonly string[],
+): Promise<Map<string, UnitWork>> {
+  if (unitIds.length === 0) return new Map();
+  const rows = await workRows(ctx, { ids: unitIds });
+  const fresh = await newPartsOf(ctx, unitIds);
+  const parts = await getParts(ctx, [...new Set(fresh.map((f) => f.part_id))]);
+  const coreIds = [...new Set(rows.flatMap((r) => r.core_ids))];
+  const cores = await coreCosts(ctx, coreIds);
+  const shared = await unitsOfCores(ctx, coreIds);
+  const byUnit = Map.groupBy(fresh, (f) => f.unit_id);
+  return new Map(
+    rows.map((r) => {
+      const mine = byUnit.get(r.unit_id) ?? [];
+      const work = { newPartsFen: 0n, newG: 0, pricedG: 0 };
+      for (const { part_id, pieces, mass_g } of mine) {
+        const price = parts.get(part_id)?.newPriceFen;
+        work.newG += mass_g;
+        if (price === undefined) continue;
+        work.pricedG += mass_g;
+        work.newPartsFen += BigInt(pieces) * price;
+      }
+      const { seconds, kwh, operations, measured } = r;
+      const coresFen = shareOf(r.core_ids, cores, shared);
+      return [r.unit_id, { seconds, kwh, operations, measured, ...work, coresFen }];
+    }),
+  );
 }
 
 /** What the units of a product weigh together, and the new parts in them. */

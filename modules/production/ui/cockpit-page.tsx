@@ -1,8 +1,6 @@
 import { coreStock } from '@zaizao/modules/cores/contract';
 import { depositBalance } from '@zaizao/modules/deposits/contract';
 import {
-  Chart,
-  EmptyState,
   formatMoney,
   Grid,
   Panels,
@@ -15,9 +13,10 @@ import {
   useTexts,
 } from '@zaizao/platform/ui';
 import { OfficePage } from '@zaizao/platform/ui/office';
-import { useMemo } from 'react';
 import { workInProgress } from '../contract.ts';
+import { Bars } from './cockpit-bars.tsx';
 import { CockpitFigures } from './cockpit-figures.tsx';
+import { CoresByWeek, FirstPassByWeek, OnTimeByWeek } from './cockpit-trends.tsx';
 import { UNIT_STATES, useStationKind } from './words.tsx';
 
 /** 驾驶舱: the plant today and its trend; every number and bar opens its records. */
@@ -26,13 +25,22 @@ export default function CockpitPage() {
   const may = useMay();
   return (
     <OfficePage title={t('cockpit.title')} note={t('cockpit.note')}>
-      <CockpitFigures />
+      <CockpitFigures all />
       <Panels slot="cockpit" props={{}} />
       <Grid min={420}>
+        <Section title={t('cockpit.coresByWeek')} note={t('cockpit.coresByWeekNote')}>
+          <CoresByWeek />
+        </Section>
+        <Section title={t('cockpit.firstPassByWeek')} note={t('cockpit.firstPassNote')}>
+          <FirstPassByWeek />
+        </Section>
+        <Section title={t('cockpit.onTimeByWeek')} note={t('cockpit.onTimeNote')}>
+          <OnTimeByWeek />
+        </Section>
         <Section title={t('cockpit.grades')}>
           <CoresByGrade />
         </Section>
-        <Section title={t('cockpit.load')}>
+        <Section title={t('cockpit.load')} note={t('cockpit.loadNote')}>
           <LoadByStation />
         </Section>
         <Section title={t('cockpit.output')}>
@@ -48,52 +56,6 @@ export default function CockpitPage() {
         ) : null}
       </Grid>
     </OfficePage>
-  );
-}
-
-interface BarsProps {
-  readonly summary: string;
-  readonly what: string;
-  readonly rows: readonly { readonly id: string; readonly name: string; readonly value: number }[];
-  readonly lying?: boolean;
-  readonly show?: (value: number) => string;
-  readonly onPick?: (id: string) => void;
-}
-
-/** One row of bars, with its table; lying when the names are long. */
-function Bars({ summary, what, rows, lying = false, show = String, onPick }: BarsProps) {
-  const t = useTexts('production');
-  const option = useMemo(() => {
-    const names = { type: 'category' as const, data: rows.map((r) => r.name), inverse: lying };
-    const values = { type: 'value' as const, minInterval: 1 };
-    return {
-      grid: { left: 8, right: 24, top: 16, bottom: 8, containLabel: true },
-      tooltip: { trigger: 'axis' as const },
-      xAxis: lying ? values : names,
-      yAxis: lying ? names : values,
-      series: [
-        { type: 'bar' as const, name: what, data: rows.map((r) => r.value), barMaxWidth: 36 },
-      ],
-    };
-  }, [rows, what, lying]);
-  if (rows.every((r) => r.value === 0)) {
-    return (
-      <EmptyState icon="chart" title={t('cockpit.nothing')}>
-        {t('cockpit.nothingNext')}
-      </EmptyState>
-    );
-  }
-  return (
-    <Chart
-      option={option}
-      summary={summary}
-      height={240}
-      table={{ head: ['', what], rows: rows.map((r) => [r.name, show(r.value)]) }}
-      onPick={(point) => {
-        const row = rows[point.dataIndex];
-        if (row) onPick?.(row.id);
-      }}
-    />
   );
 }
 
@@ -142,7 +104,9 @@ function LoadByStation() {
             lying
             what={t('cockpit.operations')}
             summary={`${t('cockpit.load')}: ${rows.map((r) => `${r.name} ${r.value}`).join(', ')}`}
-            onPick={() => go({ to: '/office/work-orders', search: { open: 'yes' } })}
+            onPick={(stationKind) =>
+              go({ to: '/office/work-orders', search: { open: 'yes', stationKind } })
+            }
           />
         );
       }}

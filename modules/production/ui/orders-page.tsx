@@ -12,13 +12,21 @@ import { DataTable, OfficePage } from '@zaizao/platform/ui/office';
 import { useState } from 'react';
 import { listOrders, perm } from '../contract.ts';
 import { ReleaseAssembly, ReleaseRestore } from './release-dialogs.tsx';
-import { ORDER_KINDS, ORDER_STATES, OrderTag, usePartName } from './words.tsx';
+import {
+  ORDER_KINDS,
+  ORDER_STATES,
+  OrderTag,
+  STATION_KINDS,
+  usePartName,
+  useStationKind,
+} from './words.tsx';
 
 /** Work orders: released, under way, ended. */
 export default function OrdersPage() {
   const t = useTexts('production');
   const go = useGo();
   const part = usePartName();
+  const kindName = useStationKind();
   const [releasing, setReleasing] = useState<'assembly' | 'restore'>();
   const close = () => setReleasing(undefined);
   const show = (orderId: string) => go({ to: '/office/work-orders/$orderId', params: { orderId } });
@@ -61,6 +69,23 @@ export default function OrdersPage() {
             label: t('orders.which'),
             choices: [{ value: 'yes', label: t('orders.open') }],
           },
+          {
+            kind: 'choice',
+            id: 'stationKind',
+            label: t('orders.stationKind'),
+            choices: STATION_KINDS.map((value) => ({ value, label: kindName(value) })),
+          },
+          {
+            kind: 'choice',
+            id: 'judged',
+            label: t('orders.judged'),
+            choices: (['due', 'kept', 'missed'] as const).map((value) => ({
+              value,
+              label: t(`orders.judgedAs.${value}`),
+            })),
+          },
+          { kind: 'day', id: 'dueFrom', label: t('orders.dueFrom') },
+          { kind: 'day', id: 'dueTo', label: t('orders.dueTo') },
         ]}
         columns={[
           {

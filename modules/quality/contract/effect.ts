@@ -163,6 +163,9 @@ export const unitReport = endpoint({
 
 // ── Four figures of a product ───────────────────────────────────────────────
 
+/** What an hour of work and a kilowatt hour are reckoned at unless the reader says otherwise: assumptions. */
+export const DIRECT_RATES = { labourFenPerHour: 4000, energyFenPerKwh: 70 } as const;
+
 export const KpiRow = z.object({
   part: PartRef,
   /** Assembled in the days. */
@@ -216,8 +219,18 @@ export const productKpis = endpoint({
     from: day.optional(),
     to: day.optional(),
     /** What an hour of work and a kilowatt hour are reckoned at. */
-    labourFenPerHour: z.coerce.number().int().min(0).max(10_000_000).default(4000),
-    energyFenPerKwh: z.coerce.number().int().min(0).max(100_000).default(70),
+    labourFenPerHour: z.coerce
+      .number()
+      .int()
+      .min(0)
+      .max(10_000_000)
+      .default(DIRECT_RATES.labourFenPerHour),
+    energyFenPerKwh: z.coerce
+      .number()
+      .int()
+      .min(0)
+      .max(100_000)
+      .default(DIRECT_RATES.energyFenPerKwh),
   }),
   response: z.object({
     items: z.array(KpiRow),

@@ -79,6 +79,25 @@ export const nonconformancePareto = endpoint({
   }),
 });
 
+const firstTests = {
+  /** First tests decided, and those of them passed. */
+  tested: z.number().int(),
+  passed: z.number().int(),
+};
+
+export const firstPassTrend = endpoint({
+  id: 'quality.firstPassTrend',
+  method: 'GET',
+  path: '/api/v1/quality/first-pass',
+  title: text('一次合格率（按周）', 'First-pass yield by week'),
+  access: perm('quality.test:read'),
+  query: z.object({ weeks: z.coerce.number().int().min(1).max(53).default(8) }),
+  response: z.object({
+    /** Oldest first; a week begins on Monday. */
+    weeks: z.array(z.object({ from: day, to: day, ...firstTests })),
+  }),
+});
+
 export const qualityFigures = endpoint({
   id: 'quality.figures',
   method: 'GET',
@@ -91,6 +110,6 @@ export const qualityFigures = endpoint({
     awaitingDisposition: z.number().int(),
     certificates30Days: z.number().int(),
     /** Of the units first tested in the last 30 days, how many passed their first test. */
-    firstPass: z.object({ tested: z.number().int(), passed: z.number().int() }),
+    firstPass: z.object({ from: day, to: day, ...firstTests }),
   }),
 });

@@ -1,5 +1,14 @@
 /** Tests and run-in: values, curves and the verdict. */
-import { decimal, endpoint, id, instant, line, page, pageQuery } from '@zaizao/platform/contract';
+import {
+  day,
+  decimal,
+  endpoint,
+  id,
+  instant,
+  line,
+  page,
+  pageQuery,
+} from '@zaizao/platform/contract';
 import { text } from '@zaizao/platform/kernel';
 import { z } from 'zod';
 import { perm } from './permissions.ts';
@@ -94,6 +103,11 @@ export const listTests = endpoint({
     state: TestState.optional(),
     unitId: id('unit').optional(),
     partId: id('part').optional(),
+    /** The first test of its unit, decided: what the first-pass yield counts. */
+    first: z.enum(['yes']).optional(),
+    /** First and last day of the decision, in the organisation's zone. */
+    from: day.optional(),
+    to: day.optional(),
     q: z.string().max(60).optional(),
   }),
   response: page(testSummary),

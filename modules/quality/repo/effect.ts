@@ -2,6 +2,7 @@ import type { Shortfall } from '@zaizao/modules/catalog';
 import { jsonb } from '@zaizao/platform/db';
 import type { Ctx } from '@zaizao/platform/http';
 import { sql } from 'kysely';
+import { type Days, within } from './days.ts';
 import { actorOf } from './tables.ts';
 
 interface ReleaseTable {
@@ -153,18 +154,6 @@ export function runsOf(ctx: Ctx, partId: string, limit: number): Promise<RunRow[
     .execute();
 }
 
-interface Days {
-  from?: string | undefined;
-  to?: string | undefined;
-  zone: string;
-}
-
-function within(column: ReturnType<typeof sql>, { from, to, zone }: Days) {
-  const day = sql`(${column} at time zone ${zone})::date`;
-  return sql`(${from ?? null}::date is null or ${day} >= ${from ?? null}::date)
-    and (${to ?? null}::date is null or ${day} <= ${to ?? null}::date)`;
-}
-
 export interface QualityRow {
   first_tested: number;
   first_passed: number;
@@ -198,4 +187,17 @@ export async function qualityRow(ctx: Ctx, partId: string, days: Days): Promise<
   const [row] = r.rows;
   if (!row) throw new Error('aggregates give one row');
   return row;
+}
+
+/** What the judged claims of certain units cost under warranty, in fen. */
+export async function warrantyOf(
+  ctx: Ctx,
+  unitIds: readonly string[],
+): Promise<Map<string, bigint>> {
+  const r = await sql<{ unit_id: string; fen: bigint }>`
+    select unit_id, sum(cost_fen)::bigint as fen from quality.field_claim
+    where org_id = ${ctx.org.no} and unit_id in
+      (select x #>> '{}' from json_array_elements(${JSON.stringify(unitIds)}::json) as x)
+    group by 1`.execute(ctx.tx);
+  return new Map(r.rows.map((x) => [x.unit_id, x.fen]));
 }

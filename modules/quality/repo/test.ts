@@ -2,6 +2,7 @@ import { holds, jsonb, newestFirst } from '@zaizao/platform/db';
 import type { Ctx } from '@zaizao/platform/http';
 import { newId } from '@zaizao/platform/kernel';
 import { sql } from 'kysely';
+import { type Days, within } from './days.ts';
 import {
   actorOf,
   type CurveRow,
@@ -152,16 +153,24 @@ interface TestFilter {
   readonly state?: TestRow['state'] | undefined;
   readonly unitId?: string | undefined;
   readonly partId?: string | undefined;
+  readonly first?: 'yes' | undefined;
+  readonly from?: string | undefined;
+  readonly to?: string | undefined;
   readonly q?: string | undefined;
   readonly cursor?: string | undefined;
   readonly limit: number;
 }
 
-export function listTestRows(ctx: Ctx, f: TestFilter): Promise<TestRow[]> {
+/** First tests that were decided: what the first-pass yield counts. */
+const isFirst = sql<boolean>`(round = 1 and state in ('passed', 'failed'))`;
+
+export function listTestRows(ctx: Ctx, f: TestFilter, zone: string): Promise<TestRow[]> {
   let q = db(ctx).selectFrom('quality.test_run').select(SUMMARY).where('org_id', '=', ctx.org.no);
   if (f.state) q = q.where('state', '=', f.state);
   if (f.unitId) q = q.where('unit_id', '=', f.unitId);
   if (f.partId) q = q.where('part_id', '=', f.partId);
+  if (f.first) q = q.where(isFirst);
+  if (f.from || f.to) q = q.where(within(sql`decided_at`, { from: f.from, to: f.to, zone }));
   if (f.q) q = q.where(holds(f.q, 'code', sql`unit ->> 'serial'`));
   return newestFirst(q, f).execute();
 }
@@ -215,13 +224,32 @@ interface TestFigures {
   first_passed: number;
 }
 
-export async function testFigures(ctx: Ctx, since: Date): Promise<TestFigures> {
+interface FirstTests {
+  week: string;
+  tested: number;
+  passed: number;
+}
+
+/** First tests decided in some days and how many passed, by the Monday of their week. */
+export async function firstTestsByWeek(ctx: Ctx, days: Days): Promise<FirstTests[]> {
+  const r = await sql<FirstTests>`
+    select to_char(date_trunc('week', decided_at at time zone ${days.zone}), 'YYYY-MM-DD') as week,
+      count(*)::int as tested, (count(*) filter (where state = 'passed'))::int as passed
+    from quality.test_run
+    where org_id = ${ctx.org.no} and ${isFirst} and ${within(sql`decided_at`, days)}
+    group by 1 order by 1`.execute(ctx.tx);
+  return r.rows;
+}
+
+export async function testFigures(ctx: Ctx, days: Days): Promise<TestFigures> {
   const r = await sql<TestFigures>`
     select (select count(*)::int from quality.test_run
         where org_id = ${ctx.org.no} and state = 'open') as open_tests,
       count(*)::int as first_tested,
       (count(*) filter (where state = 'passed'))::int as first_passed
-    from quality.test_run where org_id = ${ctx.org.no} and round = 1 and decided_at >= ${since}
-      and state in ('passed', 'failed')`.execute(ctx.tx);
+    from quality.test_run
+    where org_id = ${ctx.org.no} and ${isFirst} and ${within(sql`decided_at`, days)}`.execute(
+    ctx.tx,
+  );
   return r.rows[0] ?? { open_tests: 0, first_tested: 0, first_passed: 0 };
 }

@@ -1,12 +1,18 @@
 import type { Ctx } from '@zaizao/platform/http';
-import { addDays, DAY_MS, midnightOf, ok, type Text, text } from '@zaizao/platform/kernel';
+import { addDays, dayIn, midnightOf, ok, type Text, text, weeksTo } from '@zaizao/platform/kernel';
 import type { z } from 'zod';
 import type { nonconformancePareto, overlayCurves, valueTrend } from '../contract.ts';
 import { controlLimits } from '../domain/control.ts';
 import { pareto } from '../domain/pareto.ts';
 import { countCertificates } from '../repo/certificate.ts';
 import { countNonconformances, nonconformanceFigures } from '../repo/nonconformance.ts';
-import { curveNames, newestCurves, newestValues, testFigures } from '../repo/test.ts';
+import {
+  curveNames,
+  firstTestsByWeek,
+  newestCurves,
+  newestValues,
+  testFigures,
+} from '../repo/test.ts';
 
 /** The newest curves of one name over the units of a product; without a name, of the most used one. */
 export async function overlay(ctx: Ctx, q: z.output<(typeof overlayCurves)['query']>) {
@@ -90,17 +96,32 @@ export async function paretoOf(
   });
 }
 
-const MONTH_MS = 30 * DAY_MS;
+const MONTH_DAYS = 30;
 
-export async function figures(ctx: Ctx) {
-  const since = new Date(ctx.now.getTime() - MONTH_MS);
-  const tests = await testFigures(ctx, since);
+/** First-pass yield of the last weeks. */
+export async function firstPassByWeek(ctx: Ctx, zone: string, count: number) {
+  const today = dayIn(zone, ctx.now);
+  const weeks = weeksTo(today, count);
+  const rows = await firstTestsByWeek(ctx, { from: weeks[0]?.from, to: today, zone });
+  return ok({
+    weeks: weeks.map((w) => {
+      const row = rows.find((r) => r.week === w.from);
+      return { ...w, tested: row?.tested ?? 0, passed: row?.passed ?? 0 };
+    }),
+  });
+}
+
+export async function figures(ctx: Ctx, zone: string) {
+  const to = dayIn(zone, ctx.now);
+  const from = addDays(to, 1 - MONTH_DAYS);
+  const since = new Date(midnightOf(zone, from));
+  const tests = await testFigures(ctx, { from, to, zone });
   const open = await nonconformanceFigures(ctx);
   return ok({
     openTests: tests.open_tests,
     openNonconformances: open.open,
     awaitingDisposition: open.awaiting,
     certificates30Days: await countCertificates(ctx, since),
-    firstPass: { tested: tests.first_tested, passed: tests.first_passed },
+    firstPass: { from, to, tested: tests.first_tested, passed: tests.first_passed },
   });
 }

@@ -8,7 +8,7 @@ export default function FiguresCard() {
   return (
     <Reading of={figures} lines={1}>
       {(f) => {
-        const { tested, passed } = f.firstPass;
+        const { tested, passed, from, to } = f.firstPass;
         const share = tested > 0 ? `${((100 * passed) / tested).toFixed(1)}` : '—';
         return (
           <Grid min={120}>
@@ -17,7 +17,7 @@ export default function FiguresCard() {
               value={share}
               unit={tested > 0 ? '%' : undefined}
               note={t('card.ofTested', { n: tested })}
-              to={{ to: '/office/tests' }}
+              to={{ to: '/office/tests', search: { first: 'yes', from, to } }}
             />
             <Figure
               label={t('card.toDecide')}

@@ -124,7 +124,7 @@ export default definePages({
     },
     {
       id: 'figures',
-      roles: ['quality', 'owner'],
+      roles: ['quality'],
       face: 'office',
       order: 30,
       access: seeTests,

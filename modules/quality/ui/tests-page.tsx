@@ -1,4 +1,11 @@
-import { EmptyState, LinkButton, type Output, Time, useTexts } from '@zaizao/platform/ui';
+import {
+  EmptyState,
+  LinkButton,
+  type Output,
+  Time,
+  useAddress,
+  useTexts,
+} from '@zaizao/platform/ui';
 import { DataTable, OfficePage } from '@zaizao/platform/ui/office';
 import { listTests, TestState } from '../contract.ts';
 import { useUnitColumns } from './unit-columns.tsx';
@@ -11,6 +18,7 @@ export default function TestsPage() {
   const t = useTexts('quality');
   const columns = useUnitColumns<Row>(t('code'));
   const choices = useChoices();
+  const [search] = useAddress();
   return (
     <OfficePage title={t('tests.title')} note={t('tests.note')}>
       <DataTable
@@ -26,6 +34,24 @@ export default function TestsPage() {
             label: t('state'),
             choices: choices('testState', TestState.options),
           },
+          {
+            kind: 'choice',
+            id: 'first',
+            label: t('tests.first'),
+            choices: [{ value: 'yes', label: t('tests.firstYes') }],
+          },
+          ...(search.partId
+            ? [
+                {
+                  kind: 'choice' as const,
+                  id: 'partId',
+                  label: t('tests.partId'),
+                  choices: [{ value: search.partId, label: t('tests.chosen') }],
+                },
+              ]
+            : []),
+          { kind: 'day', id: 'from', label: t('tests.from') },
+          { kind: 'day', id: 'to', label: t('tests.to') },
         ]}
         columns={[
           ...columns,

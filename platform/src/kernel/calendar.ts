@@ -52,3 +52,19 @@ export function lastDayOfMonths(from: string, months: number): string {
   target.setUTCDate(target.getUTCDate() - 1);
   return target.toISOString().slice(0, 10);
 }
+
+/** Calendar days, both included. */
+export interface DaySpan {
+  readonly from: string;
+  readonly to: string;
+}
+
+/** The last so many weeks, oldest first. A week begins on Monday; the last one ends on the day given. */
+export function weeksTo(day: string, count: number): DaySpan[] {
+  const sinceMonday = (new Date(`${day}T00:00:00Z`).getUTCDay() + 6) % 7;
+  const monday = addDays(day, -sinceMonday);
+  return Array.from({ length: count }, (_, i) => {
+    const from = addDays(monday, -7 * (count - 1 - i));
+    return { from, to: i === count - 1 ? day : addDays(from, 6) };
+  });
+}
