@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { transact } from '@zaizao/platform/db';
+import { uploadFile } from '@zaizao/platform/files/contract';
 import { type Ctx, makeCtx } from '@zaizao/platform/http';
 import { drawMachine, newId, unwrap } from '@zaizao/platform/kernel';
 import type { Actor, TestApp, TestOrg } from '@zaizao/platform/testkit';
@@ -436,4 +437,52 @@ test('the README draws the state machine of an import', async () => {
   expect(readme.replace(/ +/g, ' ').replace(/-{3,}/g, '---')).toContain(
     drawMachine(importMachine).replace('|---|---|---|', '| --- | --- | --- |'),
   );
+});
+
+describe('sample pictures', () => {
+  const PNG =
+    'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
+  const picture = async (mark: string) => {
+    const bytes = Buffer.concat([Buffer.from(PNG, 'base64'), Buffer.from(mark)]);
+    return (await owner.ok(uploadFile, { file: { name: 'p.png', bytes } })).sha256;
+  };
+
+  test('stand beside a question of the programme, once each and a few at most, and can be taken away', async () => {
+    const params = { partId: starter };
+    const [programme] = (await owner.ok(c.listProgrammes, { params })).items;
+    const about = { programme: programme?.code ?? '', criterion: 'RUST' };
+    const bad = { ...about, shows: 'bad' as const, sha256: await picture('rusty') };
+    const added = await owner.ok(c.addSample, { params, body: bad });
+    expect(await owner.refused(c.addSample, { params, body: bad })).toBe('SAMPLE_KNOWN');
+    const good = { ...about, shows: 'good' as const, sha256: await picture('clean') };
+    await owner.ok(c.addSample, { params, body: good });
+    const shown = await inPlant((ctx) => door.criterionSamples(ctx, starter, about.programme));
+    expect(shown).toEqual([
+      { criterion: 'RUST', shows: 'good', sha256: good.sha256 },
+      { criterion: 'RUST', shows: 'bad', sha256: bad.sha256 },
+    ]);
+    for (let n = 2; n < c.MOST_SAMPLES_EACH; n++) {
+      const sha256 = await picture(`more ${n}`);
+      await owner.ok(c.addSample, { params, body: { ...bad, sha256 } });
+    }
+    const last = { ...bad, sha256: await picture('too many') };
+    expect(await owner.refused(c.addSample, { params, body: last })).toBe('SAMPLE_TOO_MANY');
+    const unknown = { ...last, criterion: 'NO-SUCH' };
+    expect(await owner.refused(c.addSample, { params, body: unknown })).toBe('CRITERION_NOT_FOUND');
+    const absent = { ...last, criterion: 'HEAT', sha256: 'a'.repeat(64) };
+    expect((await owner.call(c.addSample, { params, body: absent })).status).toBeGreaterThan(399);
+    expect(await viewer.refused(c.addSample, { params, body: last })).toBe('PERMISSION_DENIED');
+    const gone = { params: { sampleId: added.id } };
+    await owner.ok(c.removeSample, gone);
+    expect(await owner.refused(c.removeSample, gone)).toBe('SAMPLE_NOT_FOUND');
+  });
+
+  test('are not told to other organisations', async () => {
+    const other = await (await t.org('别家')).as('owner');
+    const { items } = await owner.ok(c.listSamples, { params: { partId: starter } });
+    expect(items.length).toBeGreaterThan(0);
+    expect(await other.ok(c.listSamples, { params: { partId: starter } })).toEqual({ items: [] });
+    const gone = { params: { sampleId: items[0]?.id ?? '' } };
+    expect(await other.refused(c.removeSample, gone)).toBe('SAMPLE_NOT_FOUND');
+  });
 });

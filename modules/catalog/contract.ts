@@ -8,5 +8,6 @@ export * from './contract/part.ts';
 export { perm } from './contract/permissions.ts';
 export * from './contract/programme.ts';
 export * from './contract/reference.ts';
+export * from './contract/sample.ts';
 export { DIRECTIONS, SKILLS } from './domain/dismantle-lists.ts';
 export { catalogErrors } from './errors.ts';

@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import type { Module } from '@zaizao/platform/http';
 import { routes } from './routes.ts';
 import { referenceRoutes } from './routes-reference.ts';
+import { sampleRoutes } from './routes-sample.ts';
 
 export { type Criterion, type Grade, type Grading, gradeBy, mileageGrade } from './domain/grade.ts';
 export { type Judgement, judge, type Limit } from './domain/judge.ts';
@@ -33,6 +34,7 @@ export {
   type PlanCheck,
   packageOf,
 } from './service/reference.ts';
+export { criterionSamples } from './service/samples.ts';
 export type {
   Bom,
   BomItem,
@@ -54,5 +56,5 @@ export const catalogModule: Module = {
     module: 'catalog',
     directory: fileURLToPath(new URL('./migrations/', import.meta.url)),
   },
-  routes: [...routes, ...referenceRoutes],
+  routes: [...routes, ...referenceRoutes, ...sampleRoutes],
 };

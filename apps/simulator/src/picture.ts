@@ -8,13 +8,57 @@ const H = 360;
  * (striped edge). `view` turns it, `seed` varies dirt and light.
  */
 export function drawnStarter(view: 'front' | 'side' | 'nameplate', seed: number): Uint8Array {
+  return png((x, y) => pixel(view, x, y, seed));
+}
+
+/** What a starter looks like when the answer to a question of its programme is no, by the question. */
+const FAULTS = {
+  HOUSING: crack,
+  RUST: rust,
+  HEAT: burn,
+  PINION: wornPinion,
+  WHOLE: withoutSolenoid,
+} as const satisfies Record<string, (x: number, y: number) => Rgb | undefined>;
+
+export type DrawnFault = keyof typeof FAULTS;
+export const DRAWN_FAULTS = Object.keys(FAULTS) as DrawnFault[]; // the keys of the record above
+
+/** The same drawing with one fault, to show beside the question that asks for it. */
+export function drawnFault(fault: DrawnFault): Uint8Array {
+  return png((x, y) => (isEdge(x, y) ? undefined : FAULTS[fault](x, y)) ?? pixel('side', x, y, 3));
+}
+
+function crack(x: number, y: number): Rgb | undefined {
+  const middle = 250 + 14 * Math.sin(y / 7) + 6 * Math.sin(y / 2.3);
+  return y > 122 && y < 258 && Math.abs(x - middle) < 4 ? [20, 22, 26] : undefined;
+}
+
+function rust(x: number, y: number): Rgb | undefined {
+  if (x < 120 || x > 389 || Math.abs(y - 190) >= 70) return undefined;
+  const blot = Math.sin(x * 0.06) + Math.sin(y * 0.08 + 1) + Math.sin((x + y) * 0.05);
+  return blot > 0.6 ? [150, 74, 30] : undefined;
+}
+
+function burn(x: number, y: number): Rgb | undefined {
+  const d = Math.hypot((x - 345) / 1.2, y - 190);
+  return x < 390 && d < 62 ? [24 + Math.round(d / 3), 22, 20] : undefined;
+}
+
+function wornPinion(x: number, y: number): Rgb | undefined {
+  return x > 60 && x < 100 && Math.abs(y - 190) < 36 && (y > 196 || x < 82)
+    ? [232, 236, 238]
+    : undefined;
+}
+
+function withoutSolenoid(x: number, y: number): Rgb | undefined {
+  return y < 120 && x > 140 && x < 330 ? [232, 236, 238] : undefined;
+}
+
+function png(at: (x: number, y: number) => Rgb): Uint8Array {
   const rows = Buffer.alloc(H * (1 + W * 3));
   for (let y = 0; y < H; y++) {
     const start = y * (1 + W * 3);
-    for (let x = 0; x < W; x++) {
-      const [r, g, b] = pixel(view, x, y, seed);
-      rows.set([r, g, b], start + 1 + x * 3);
-    }
+    for (let x = 0; x < W; x++) rows.set(at(x, y), start + 1 + x * 3);
   }
   const header = Buffer.alloc(13);
   header.writeUInt32BE(W, 0);
@@ -39,9 +83,13 @@ function chunk(type: string, data: Buffer): Buffer {
 
 type Rgb = [number, number, number];
 
+/** The striped border that says: simulated. */
+function isEdge(x: number, y: number): boolean {
+  return Math.min(x, y, W - 1 - x, H - 1 - y) < 12;
+}
+
 function pixel(view: string, x: number, y: number, seed: number): Rgb {
-  const edge = Math.min(x, y, W - 1 - x, H - 1 - y);
-  if (edge < 12) return (x + y) % 24 < 12 ? [214, 158, 46] : [255, 250, 235]; // simulated
+  if (isEdge(x, y)) return (x + y) % 24 < 12 ? [214, 158, 46] : [255, 250, 235]; // simulated
   const [cx, cy] = [W / 2, H / 2 + 10];
   const light = 1 - (x + y) / (W + H) / 2.2;
   const grime = 0.92 + 0.08 * Math.sin(x * 0.13 + seed) * Math.sin(y * 0.11 + seed * 1.7);

@@ -1,10 +1,14 @@
 import {
+  addSample,
   commitImport,
+  findCandidates,
   getBom,
   getDemoWorkbook,
   getImport,
   listParts,
   listPrices,
+  listProgrammes,
+  listSamples,
   startImport,
 } from '@zaizao/modules/catalog/contract';
 import { addInstrument, instrumentKind, recalibrate } from '@zaizao/modules/instruments/contract';
@@ -13,7 +17,7 @@ import { addStation } from '@zaizao/modules/production/contract';
 import { uploadFile } from '@zaizao/platform/files/contract';
 import { listDemoRoles } from '@zaizao/platform/identity/contract';
 import { type Person, signIn } from './client.ts';
-import { drawnStarter } from './picture.ts';
+import { DRAWN_FAULTS, drawnFault, drawnStarter } from './picture.ts';
 import { PLANTS, type PlantLetter } from './products.ts';
 
 export const PLANT_ROLES = [
@@ -153,6 +157,29 @@ export async function setUpPlant(w: World, plant: PlantLetter): Promise<void> {
     await w.people.planner.do(addStation, { body: { name, kind, line: '1' } });
   }
   await knowCollector(w);
+  if (plant === 'A') await showSamples(w.people.owner);
+}
+
+/** Draws, beside the questions by which starters are graded, what is good and what is not. */
+async function showSamples(owner: Person): Promise<void> {
+  const number = PLANTS.A.products[0]?.product ?? '';
+  const { items } = await owner.do(findCandidates, { query: { number } });
+  const partId = items[0]?.part.id;
+  if (!partId) throw new Error(`the catalogue does not know ${number}`);
+  const params = { partId };
+  const programme = (await owner.do(listProgrammes, { params })).items.find((p) => p.inForce);
+  const known = await owner.do(listSamples, { params });
+  if (!programme || known.items.length > 0) return;
+  const store = async (name: string, bytes: Uint8Array) =>
+    (await owner.do(uploadFile, { file: { name: `${name}.png`, bytes } })).sha256;
+  const good = await store('good', drawnStarter('side', 3));
+  for (const criterion of DRAWN_FAULTS) {
+    if (!programme.criteria.some((c) => c.code === criterion)) continue;
+    const about = { programme: programme.code, criterion };
+    const bad = await store(criterion, drawnFault(criterion));
+    await owner.do(addSample, { params, body: { ...about, shows: 'good', sha256: good } });
+    await owner.do(addSample, { params, body: { ...about, shows: 'bad', sha256: bad } });
+  }
 }
 
 /** Brings a reference plant’s catalogue in by the importer that a customer’s Excel goes through. */

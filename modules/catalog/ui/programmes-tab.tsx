@@ -16,11 +16,12 @@ import {
   useSay,
   useTexts,
 } from '@zaizao/platform/ui';
+import { PlainTable } from '@zaizao/platform/ui/office';
 import { useState } from 'react';
 import { listProgrammes, perm } from '../contract.ts';
 import { ProgrammeForm } from './edit/programme-form.tsx';
 import type { ProgrammeShown } from './names.ts';
-import { PlainTable } from './plain-table.tsx';
+import { SamplesSection } from './samples-section.tsx';
 
 /** The dated rules by which cores of this part are taken back and bought. */
 export function ProgrammesTab({ partId }: { partId: string }) {
@@ -127,6 +128,7 @@ function ProgrammeSection(props: {
       <Stack>
         <GradeTable grades={p.grades} depositFen={p.depositFen} />
         <CriteriaTable criteria={p.criteria} />
+        {follow ? <SamplesSection programme={p} /> : null}
       </Stack>
     </Section>
   );
