@@ -3,6 +3,7 @@ import { mkdir, readdir, rename, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { DirectoryInUse, lockDirectory } from '@zaizao/platform/db';
 import { readConfig } from '@zaizao/platform/runtime';
+import { noteBackup } from '@zaizao/platform/system';
 import { pack, unpack } from './archive.ts';
 
 /** What belongs together: the database, the files, the keys of the log and of issuers, the secret. */
@@ -29,7 +30,9 @@ export async function backupCommand(args: string[]): Promise<number> {
   }
   const unlock = held(() => lockDirectory(`${database}.lock`));
   try {
-    const n = await pack(config.home, PARTS, file, new Date());
+    const now = new Date();
+    const n = await pack(config.home, PARTS, file, now);
+    await noteBackup(config.home, { at: now.toISOString(), files: n });
     console.log(
       `已备份 ${n} 个文件到 ${file}；其中含签名密钥，请妥善保管。 / ${n} files are in ${file}; the signing keys are among them: keep it safe.`,
     );

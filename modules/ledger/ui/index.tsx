@@ -79,5 +79,13 @@ export default definePages({
       access: read,
       load: () => import('./life-line-panel.tsx'),
     },
+    {
+      id: 'log',
+      slot: 'system',
+      order: 10,
+      title: text('账本', 'Ledger'),
+      access: read,
+      load: () => import('./system-panel.tsx'),
+    },
   ],
 });

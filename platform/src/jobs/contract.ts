@@ -25,11 +25,13 @@ const perm = definePermissions({
 
 const bilingual = z.object({ zh: z.string(), en: z.string() });
 
+const JobState = z.enum(['queued', 'running', 'done', 'failed', 'cancelled']);
+
 /** A long piece of work as its starter sees it. */
 export const JobView = z.object({
   id: z.string(),
   kind: z.string(),
-  state: z.enum(['queued', 'running', 'done', 'failed', 'cancelled']),
+  state: JobState,
   progress: z.number().min(0).max(1),
   message: bilingual.optional(),
   result: z.unknown().optional(),
@@ -56,7 +58,7 @@ export const listJobs = endpoint({
   path: '/api/v1/jobs',
   title: text('任务列表', 'List jobs'),
   access: perm('platform.job:read'),
-  query: pageQuery,
+  query: pageQuery.extend({ state: JobState.optional() }),
   response: page(JobView),
 });
 

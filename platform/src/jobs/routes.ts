@@ -55,6 +55,7 @@ export const jobsModule: Module = {
       }
       const r = await sql<JobRow>`select * from zaizao.job where org_id = ${ctx.org.no}
         and (${after?.[0] ?? null}::text is null or id < ${after?.[0] ?? null}::text)
+        and (${query.state ?? null}::text is null or state = ${query.state ?? null}::text)
         order by id desc limit ${query.limit + 1}`.execute(ctx.tx);
       const cut = cutPage(r.rows, query.limit, (j) => [j.id]);
       return ok({ ...cut, items: cut.items.map(view) });

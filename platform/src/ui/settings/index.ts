@@ -22,6 +22,7 @@ export default definePages({
       title: text('人员与角色', 'People and roles'),
       nav: { group: 'settings', order: 20, icon: 'people' },
       access: 'identity.member:read',
+      roles: ['admin'],
       load: () => import('./people-page.tsx'),
     },
     {
@@ -32,6 +33,16 @@ export default definePages({
       nav: { group: 'settings', order: 80, icon: 'key' },
       access: 'identity.key:manage',
       load: () => import('./keys-page.tsx'),
+    },
+    {
+      id: 'system',
+      path: '/office/settings/system',
+      face: 'office',
+      title: text('系统', 'System'),
+      nav: { group: 'settings', order: 85, icon: 'gear' },
+      access: 'platform.system:inspect',
+      roles: ['admin'],
+      load: () => import('./system-page.tsx'),
     },
     {
       id: 'audit',
@@ -48,6 +59,16 @@ export default definePages({
       face: 'office',
       title: text('我的账户', 'My account'),
       load: () => import('./account-page.tsx'),
+    },
+  ],
+  home: [
+    {
+      id: 'admin',
+      roles: ['admin'],
+      face: 'office',
+      order: 10,
+      access: 'platform.system:inspect',
+      load: () => import('./admin-card.tsx'),
     },
   ],
 });
