@@ -58,6 +58,15 @@ export default definePages({
       load: () => import('./keys-page.tsx'),
     },
   ],
+  home: [
+    {
+      id: 'check',
+      roles: ['certifier', 'insurer', 'park-operator', 'viewer'],
+      face: 'office',
+      order: 10,
+      load: () => import('./check-card.tsx'),
+    },
+  ],
   scans: [{ id: 'passport', order: 800, load: () => import('./scan.ts') }],
   panels: [
     {

@@ -4,7 +4,7 @@ import { LinkButton } from '../parts/button.tsx';
 import { EmptyState } from '../parts/state.tsx';
 import { useSession } from '../session.tsx';
 import { Cards } from './cards.tsx';
-import { cardsForRoles, pagesForRoles } from './home.ts';
+import { cardsForRoles, navPages, pagesForRoles } from './home.ts';
 
 /** The office home: what waits for this person's roles, then the way to their pages. */
 export default function OfficeHome() {
@@ -12,7 +12,8 @@ export default function OfficeHome() {
   const say = useSay();
   const { session } = useSession();
   const cards = cardsForRoles(session, 'office');
-  const pages = pagesForRoles(session, 'office');
+  const mine = pagesForRoles(session, 'office');
+  const pages = mine.length > 0 ? mine : navPages(session, 'office');
   const hour = new Date().getHours();
   const greeting = hour < 12 ? 'home.morning' : hour < 18 ? 'home.afternoon' : 'home.evening';
   return (
