@@ -139,7 +139,7 @@ const asApp = <T>(org: OrgRef, statement: ReturnType<typeof sql<T>>) =>
     async (tx) => (await statement.execute(tx)).rows,
   );
 
-const SHARED = ['event', 'event_thing', 'link', 'leaf', 'thing', 'share_policy', 'share_party'];
+const SHARED = ['event', 'event_thing', 'link', 'leaf_run', 'thing', 'share_policy', 'share_party'];
 const SEEN = ['shared_event', 'shared_thing', 'shared_link', 'custody'];
 
 describe('before anything is handed over', () => {

@@ -63,7 +63,6 @@ export async function copyTables(
     ['event', 'seq'],
     ['event_thing', 'seq'],
     ['link', 'seq'],
-    ['leaf', 'seq'],
     ['thing_entry', 'log_index'],
     ['tile', 'index'],
   ] as const) {

@@ -13,6 +13,7 @@ import {
   thingKeys,
 } from '@zaizao/tlog';
 import { stampOf } from '../domain/micros.ts';
+import { MOST_IN_RUN } from '../repo/leaf-place.ts';
 import {
   backlogs,
   eventsAfter,
@@ -36,7 +37,7 @@ import { logMapOf } from './log-map.ts';
 import { TileTable } from './tile-table.ts';
 
 /** Events to one checkpoint at most: PGlite serves nobody else during the transaction. */
-const BATCH = 2_048;
+const BATCH = MOST_IN_RUN;
 /** Events gather this long before a checkpoint: a partial tile is rewritten once for all of them. */
 const GATHER_MS = 250;
 /** Other processes do not wake this one. */

@@ -1,5 +1,6 @@
 import type { Tx } from '@zaizao/platform/db';
 import { sql } from 'kysely';
+import { leafPlace } from './leaf-place.ts';
 
 const ENTRIES_LEVEL = -1;
 const SEQUENCER = 7_215_003;
@@ -38,6 +39,8 @@ export interface UnloggedEvent {
 const leafColumns = sql`e.org_id, e.seq, e.record_us, e.event_id, e.event::text as event, e.context::text as context,
   encode(e.hash, 'hex') as hash, e.secret`;
 
+const withPlace = leafPlace(sql`e.org_id`, sql`e.seq`);
+
 /** The next events of an organisation after number `after`, in their order. */
 export async function eventsAfter(
   tx: Tx,
@@ -67,10 +70,9 @@ export interface LeafRun {
 
 /** Notes where events stand in the log. */
 export async function insertLeaves(tx: Tx, runs: readonly LeafRun[]): Promise<void> {
-  await sql`insert into ledger.leaf (org_id, seq, log_index)
-    select org, seq + n, index + n from json_to_recordset(${JSON.stringify(runs)}::json)
-      as r (org int, seq bigint, index bigint, count int)
-      cross join lateral generate_series(0, count - 1) as n`.execute(tx);
+  await sql`insert into ledger.leaf_run (org_id, first_seq, first_index, count)
+    select org, seq, index, count from json_to_recordset(${JSON.stringify(runs)}::json)
+      as r (org int, seq bigint, index bigint, count int)`.execute(tx);
 }
 
 export async function setLogged(tx: Tx, reached: ReadonlyMap<number, number>): Promise<void> {
@@ -185,7 +187,7 @@ export async function leavesOfId(
 ): Promise<(UnloggedEvent & { log_index: bigint | null })[]> {
   const r = await sql<UnloggedEvent & { log_index: bigint | null }>`
     select ${leafColumns}, l.log_index from ledger.event e
-    left join ledger.leaf l on l.org_id = e.org_id and l.seq = e.seq
+    ${withPlace}
     where e.org_id = ${org} and e.event_id = ${id} order by e.declared_us, e.seq`.execute(tx);
   return r.rows;
 }
@@ -198,7 +200,7 @@ export async function leafOf(
 ): Promise<(UnloggedEvent & { log_index: bigint | null }) | undefined> {
   const r = await sql<UnloggedEvent & { log_index: bigint | null }>`
     select ${leafColumns}, l.log_index from ledger.event e
-    left join ledger.leaf l on l.org_id = e.org_id and l.seq = e.seq
+    ${withPlace}
     where e.org_id = ${org} and e.seq = ${seq}`.execute(tx);
   return r.rows[0];
 }

@@ -1,6 +1,7 @@
 import type { Tx } from '@zaizao/platform/db';
 import { type RawBuilder, sql } from 'kysely';
 import type { ShownLevel } from '../domain/share-level.ts';
+import { leafPlace } from './leaf-place.ts';
 import type { Seen } from './seen.ts';
 
 /** An event as it is read back. */
@@ -35,9 +36,9 @@ export const eventColumns = sql`e.seq, e.record_us, e.event_id, e.declared_us, e
 /** The columns of events that may be another organisation's. */
 export const seenColumns = sql`${eventColumns}, e.owner, e.level`;
 
-const withLeaf = sql`left join ledger.leaf l on l.org_id = e.org_id and l.seq = e.seq`;
+const withLeaf = leafPlace(sql`e.org_id`, sql`e.seq`);
 /** Another organisation's leaves are found by `placesOf`. */
-const withOwnLeaf = sql`left join ledger.leaf l on l.org_id = e.owner and l.seq = e.seq`;
+const withOwnLeaf = leafPlace(sql`e.owner`, sql`e.seq`);
 
 /** Place in a thing's life: event time, then order of recording. */
 export interface LifePoint {

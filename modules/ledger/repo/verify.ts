@@ -1,5 +1,6 @@
 import type { Tx } from '@zaizao/platform/db';
 import { sql } from 'kysely';
+import { leafPlace, MOST_IN_RUN } from './leaf-place.ts';
 import type { UnloggedEvent } from './log.ts';
 
 export interface OrgState {
@@ -41,7 +42,7 @@ export async function storedEvents(
     select e.org_id, e.seq, e.record_us, e.event_id, e.declared_us, e.type, e.action, e.biz_step,
       e.disposition, e.read_point, e.biz_location, e.event_us, e.event::text as event,
       e.context::text as context, encode(e.hash, 'hex') as hash, e.secret, l.log_index
-    from ledger.event e left join ledger.leaf l on l.org_id = e.org_id and l.seq = e.seq
+    from ledger.event e ${leafPlace(sql`e.org_id`, sql`e.seq`)}
     where e.org_id = ${org} and e.seq > ${after} order by e.seq limit ${limit}`.execute(tx);
   return r.rows;
 }
@@ -119,16 +120,21 @@ export async function missingEntries(
 /** Where the log says that an event without a row was. */
 export async function leafIndex(tx: Tx, org: number, seq: number): Promise<number | undefined> {
   const r = await sql<{ log_index: bigint }>`
-    select log_index from ledger.leaf where org_id = ${org} and seq = ${seq}`.execute(tx);
+    select l.log_index from (select ${org}::int as org, ${seq}::bigint as seq) e
+    ${leafPlace(sql`e.org`, sql`e.seq`)} where l.log_index is not null`.execute(tx);
   return r.rows[0] && Number(r.rows[0].log_index);
 }
 
 /** Places in the log from `from` on that some event of these organisations claims. */
 export async function claimedIndexes(tx: Tx, from: number, to: number): Promise<Set<number>> {
   const r = await sql<{ log_index: bigint }>`
-    select l.log_index from ledger.leaf l
-    join ledger.event e on e.org_id = l.org_id and e.seq = l.seq
-    where l.log_index >= ${from} and l.log_index < ${to}`.execute(tx);
+    select l.first_index + e.seq - l.first_seq as log_index from ledger.leaf_run l
+    join ledger.event e on e.org_id = l.org_id and e.seq >= l.first_seq
+      and e.seq < l.first_seq + l.count
+      and l.first_index + e.seq - l.first_seq between ${from}::bigint and ${to - 1}::bigint
+    where l.first_index > ${from - MOST_IN_RUN}::bigint and l.first_index < ${to}::bigint`.execute(
+    tx,
+  );
   return new Set(r.rows.map((row) => Number(row.log_index)));
 }
 

@@ -4,6 +4,7 @@ import type { Text } from '@zaizao/platform/kernel';
 import { text } from '@zaizao/platform/kernel';
 import { sql } from 'kysely';
 import { noteHead } from '../log/keys.ts';
+import { leafPlace } from '../repo/leaf-place.ts';
 import { latestCheckpoint } from '../repo/log.ts';
 import { forkFrom } from './fork.ts';
 import { verifyLedger } from './verify.ts';
@@ -49,7 +50,11 @@ const simple = (make: (v: Victim) => readonly Statement[]) => (_: Tx, __: App, v
   Promise.resolve(make(v));
 
 /** All traces of the events after a number, in the tables that are not the log. */
-const eventTables = ['event', 'event_thing', 'link', 'leaf'] as const;
+const eventTables = ['event', 'event_thing', 'link'] as const;
+
+/** Ends the run of places that an event stands in before it. */
+const cutRun = (v: Victim) => sql`update ledger.leaf_run set count = ${v.seq} - first_seq
+  where org_id = ${v.org} and first_seq < ${v.seq} and first_seq + count > ${v.seq}`;
 
 const ATTACKS: readonly Attack[] = [
   {
@@ -89,9 +94,15 @@ const ATTACKS: readonly Attack[] = [
   {
     id: 'delete-with-traces',
     title: text('连同所有痕迹删除一条事件', 'delete an event with all its traces'),
-    change: simple((v) =>
-      eventTables.map((t) => sql`delete from ${sql.table(`ledger.${t}`)} where ${mine(v)}`),
-    ),
+    change: simple((v) => [
+      ...eventTables.map((t) => sql`delete from ${sql.table(`ledger.${t}`)} where ${mine(v)}`),
+      sql`insert into ledger.leaf_run (org_id, first_seq, first_index, count)
+        select org_id, ${v.seq + 1}::bigint, first_index + ${v.seq + 1}::bigint - first_seq,
+          (first_seq + count - ${v.seq + 1}::bigint)::int from ledger.leaf_run
+        where org_id = ${v.org} and first_seq <= ${v.seq} and first_seq + count > ${v.seq + 1}`,
+      cutRun(v),
+      sql`delete from ledger.leaf_run where org_id = ${v.org} and first_seq = ${v.seq}`,
+    ]),
   },
   {
     id: 'reorder',
@@ -110,6 +121,8 @@ const ATTACKS: readonly Attack[] = [
         (t) =>
           sql`delete from ${sql.table(`ledger.${t}`)} where org_id = ${v.org} and seq >= ${v.seq}`,
       ),
+      sql`delete from ledger.leaf_run where org_id = ${v.org} and first_seq >= ${v.seq}`,
+      cutRun(v),
       sql`update ledger.clock set last_seq = ${v.seq - 1} where org_id = ${v.org}`,
       sql`update ledger.logged set last_seq = ${v.seq - 1} where org_id = ${v.org}`,
     ]),
@@ -249,10 +262,10 @@ export async function tamperDrill(
 /** An event in the middle of the longest ledger, with one before it. */
 async function findVictim(tx: Tx): Promise<Victim | undefined> {
   const r = await sql<{ org_id: number; seq: bigint; log_index: bigint }>`
-    select l.org_id, l.seq, l.log_index from ledger.leaf l
-    join (select org_id, last_seq from ledger.logged order by last_seq desc limit 1) o
-      on o.org_id = l.org_id
-    where l.seq > 1 and l.seq >= (o.last_seq + 1) / 2 order by l.seq limit 1`.execute(tx);
+    select e.org_id, e.seq, l.log_index
+    from (select org_id, greatest(2, (last_seq + 1) / 2) as seq from ledger.logged
+      order by last_seq desc limit 1) e
+    ${leafPlace(sql`e.org_id`, sql`e.seq`)} where l.log_index is not null`.execute(tx);
   const row = r.rows[0];
   return row && { org: row.org_id, seq: Number(row.seq), index: Number(row.log_index) };
 }
