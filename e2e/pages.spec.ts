@@ -23,6 +23,7 @@ import { listPartners } from '@zaizao/modules/parties/contract';
 import { listBalances } from '@zaizao/modules/planning/contract';
 import { listOrders, listUnits } from '@zaizao/modules/production/contract';
 import { listCertificates, listNonconformances, listTests } from '@zaizao/modules/quality/contract';
+import { listStocktakes } from '@zaizao/modules/stock/contract';
 import type { Endpoint } from '@zaizao/platform/contract';
 import { modules } from '../apps/web/src/modules.ts';
 import { ask, become } from './plant.ts';
@@ -52,6 +53,7 @@ const RECORDS: Record<string, { endpoint: Endpoint; role: string; field?: string
   planId: { endpoint: listPlans, role: 'owner' },
   studyId: { endpoint: listStudies, role: 'vehicle-dismantler' },
   listingId: { endpoint: searchStorefront, role: 'owner' },
+  stocktakeId: { endpoint: listStocktakes, role: 'owner' },
   epc: { endpoint: listUnits, role: 'owner', field: 'epc' },
 };
 

@@ -12,6 +12,7 @@ import { passportModule } from '@zaizao/modules/passport';
 import { planningModule } from '@zaizao/modules/planning';
 import { productionModule } from '@zaizao/modules/production';
 import { qualityModule } from '@zaizao/modules/quality';
+import { stockModule } from '@zaizao/modules/stock';
 import type { Module } from '@zaizao/platform/http';
 import type { IdentityOptions } from '@zaizao/platform/identity';
 
@@ -30,6 +31,7 @@ export const modules: readonly Module[] = [
   qualityModule,
   passportModule,
   marketModule,
+  stockModule,
   footprintModule,
 ];
 

@@ -2,6 +2,7 @@ import type { OrgRef } from '@zaizao/platform/http';
 import { ensureDemoPersons, organisationById } from '@zaizao/platform/identity';
 import { signInDemo } from '@zaizao/platform/identity/contract';
 import { type OpenApi, startTestApp, type TestApp } from '@zaizao/platform/testkit';
+import { countStock } from '@zaizao/simulator/counting';
 import { takeAround } from '@zaizao/simulator/loop';
 import { PLANTS } from '@zaizao/simulator/products';
 import { Random } from '@zaizao/simulator/random';
@@ -52,6 +53,7 @@ export async function startPlant(options: { drive?: boolean } = {}): Promise<Pla
     const route = { product: PLANTS.A.products[0], rng: new Random(7) };
     await takeAround(world, { ...route, until: 'sold', smooth: true });
     await takeAround(world, { ...route, until: 'listed', smooth: true });
+    await countStock(world);
   }
   const recorded = tape.stop();
   await t.drain();

@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { listParts } from '@zaizao/modules/catalog/contract';
 import { claims, enterNewPlan, enterPackage } from './after-sales.ts';
+import { countStock } from './counting.ts';
 import { type Stage, takeAround } from './loop.ts';
 import { planAhead, setUpPlanning } from './planning.ts';
 import { PLANTS, type Product, plantOf } from './products.ts';
@@ -131,6 +132,7 @@ async function main(): Promise<void> {
   await leaveWork(w, first, rng);
   w.setTime(undefined);
   await claims(w);
+  await countStock(w);
   if (letter !== 'A') return;
   await planAhead(w, first.product);
   console.log('已发布计划 / a plan is in force');

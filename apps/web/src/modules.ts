@@ -12,6 +12,7 @@ import passport from '@zaizao/modules/passport/ui';
 import planning from '@zaizao/modules/planning/ui';
 import production from '@zaizao/modules/production/ui';
 import quality from '@zaizao/modules/quality/ui';
+import stock from '@zaizao/modules/stock/ui';
 import type { PageList } from '@zaizao/platform/ui/pages';
 import identity from '@zaizao/platform/ui/settings';
 
@@ -29,6 +30,7 @@ export const modules: readonly PageList[] = [
   planning,
   production,
   quality,
+  stock,
   dismantling,
   inspection,
   deposits,
