@@ -111,9 +111,9 @@ describe('a bomb', () => {
   test('that says it is small is given up as soon as it is larger than it says', async () => {
     const bytes = of(1000);
     expect(bytes.length).toBeLessThan(256 * 1024);
-    const before = performance.now();
+    const before = process.cpuUsage();
     expect(await owner.refused(c.startImport, upload(bytes))).toBe('WORKBOOK_UNREADABLE');
-    expect(performance.now() - before).toBeLessThan(2000);
+    expect(process.cpuUsage(before).user / 1000).toBeLessThan(2000);
   });
 
   test('that says how large it is goes to a job, which refuses it in a sentence', async () => {

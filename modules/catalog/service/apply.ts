@@ -8,27 +8,13 @@ import { insertNotice, insertProgramme } from '../repo/programme.ts';
 import { idsByNorm, loadContains, loadRows, partsByGtins } from '../repo/snapshot.ts';
 import type { CriterionJson, GradeJson, ProgrammeRow } from '../repo/tables.ts';
 import * as write from '../repo/write.ts';
-import { compare, type ImportPlan } from '../workbook/compare.ts';
+import { compare, type ImportPlan, type Standing } from '../workbook/compare.ts';
 import type { Faults } from '../workbook/faults.ts';
+import { type Named, namedIn } from '../workbook/named.ts';
 import type { Workbook } from '../workbook/read.ts';
-import { gtin14 } from '../workbook/same-row.ts';
 import { type Row, SHEETS, type Value } from '../workbook/sheets.ts';
 
 const norm = (v: Value) => normaliseNumber(String(v ?? ''));
-
-/** The numbers of all parts that a workbook names anywhere. */
-function numbersNamed(book: Workbook): string[] {
-  const out = new Set<string>();
-  for (const sheet of SHEETS) {
-    const columns = sheet.columns.filter((c) => c.part).map((c) => c.key);
-    if (sheet.key === 'parts') columns.push('number');
-    for (const row of book.rows.get(sheet.key) ?? []) {
-      for (const column of columns)
-        if (row.values[column] !== undefined) out.add(norm(row.values[column]));
-    }
-  }
-  return [...out];
-}
 
 /**
  * Compares a workbook with the catalogue of the organisation. Whoever means to write holds the
@@ -40,15 +26,22 @@ export async function planImport(
   faults: Faults,
   intent: 'look' | 'write',
 ): Promise<ImportPlan> {
+  return compare(book, await standingFor(ctx, namedIn(book), intent), faults);
+}
+
+/** What a workbook is compared with; whoever means to write holds the catalogue’s lock from here on. */
+export async function standingFor(
+  ctx: Ctx,
+  { numbers, gtins, hasBom }: Named,
+  intent: 'look' | 'write',
+): Promise<Standing> {
   if (intent === 'write') await lockName(ctx.tx, ctx.org.no, 'catalog');
-  const ids = [...(await idsByNorm(ctx, numbersNamed(book))).values()];
-  const gtins = (book.rows.get('parts') ?? []).flatMap((r) => gtin14(r.values.gtin) || []);
-  const standing = {
+  const ids = [...(await idsByNorm(ctx, numbers)).values()];
+  return {
     rows: await loadRows(ctx, ids),
-    contains: book.rows.has('bom') ? await loadContains(ctx) : [],
+    contains: hasBom ? await loadContains(ctx) : [],
     gtins: await partsByGtins(ctx, gtins),
   };
-  return compare(book, standing, faults);
 }
 
 /** Writes what a faultless plan says, in the caller’s transaction: all of it or nothing. */

@@ -9,13 +9,13 @@ import { type ImportEvent, type ImportState, importMachine } from '../domain/imp
 import { catalogErrors } from '../errors.ts';
 import * as repo from '../repo/import.ts';
 import type { ImportRow } from '../repo/tables.ts';
-import type { ImportPlan } from '../workbook/compare.ts';
+import { BookApart, type Compared, feedApart } from '../workbook/apart.ts';
 import { Faults } from '../workbook/faults.ts';
 import { isFeed, workbookOfFeed } from '../workbook/feed.ts';
 import { readWorkbook } from '../workbook/read.ts';
 import { unpackedSize, whatElse } from '../workbook/read-xlsx.ts';
 import { SHEETS } from '../workbook/sheets.ts';
-import { applyPlan, planImport } from './apply.ts';
+import { applyPlan, planImport, standingFor } from './apply.ts';
 
 type View = z.input<(typeof getImport)['response']>;
 type Report = z.input<typeof ImportReport>;
@@ -23,6 +23,8 @@ type Report = z.input<typeof ImportReport>;
 /** Workbooks up to this size are checked and committed while one waits; larger ones in a job. */
 const AT_ONCE_BYTES = 256 * 1024;
 const AT_ONCE_UNPACKED = 8 * 1024 * 1024;
+/** Feeds up to this size become workbooks at once; larger ones in a thread. */
+const AT_ONCE_FEED = 64 * 1024;
 
 /** Whether a workbook is read while one waits: small as it lies there, and small unpacked. */
 function isSmall(bytes: Uint8Array): boolean {
@@ -44,10 +46,10 @@ export function importView(r: ImportRow): View {
   };
 }
 
-function reportOf(faults: Faults, plan: ImportPlan | undefined): Report {
+function reportOf(faults: Compared['faults'], plan?: Compared['plan']): Report {
   return {
     faultCount: faults.count,
-    faults: faults.kept,
+    faults: [...faults.kept],
     sheets: SHEETS.flatMap((s) => {
       const change = plan?.summary.get(s.key);
       return change ? [{ sheet: s.key, title: s.name, ...change }] : [];
@@ -79,7 +81,8 @@ export async function startImportOf(
 /** A feed of a parts database outside is turned into the workbook that it stands for. */
 async function asWorkbook(file: UploadedFile): Promise<UploadedFile | undefined> {
   if (!isFeed(file.name)) return file;
-  const bytes = await workbookOfFeed(file.name, file.bytes);
+  const isShort = file.bytes.length <= AT_ONCE_FEED;
+  const bytes = await (isShort ? workbookOfFeed : feedApart)(file.name, file.bytes);
   return bytes && { name: `${file.name}.xlsx`, bytes };
 }
 
@@ -98,7 +101,7 @@ async function startWorkbook(ctx: Ctx, file: UploadedFile): Promise<Result<View>
     created_by: `${ctx.principal.kind}:${ctx.principal.id}`,
   });
   if (isSmall(file.bytes)) {
-    const checked = await check(ctx, id, file.bytes);
+    const checked = await check(ctx, id, here(file.bytes));
     if (!checked.ok) return checked;
   } else {
     await repo.updateImport(ctx, id, { job: await startJob(ctx, checkJob, { importId: id }) });
@@ -106,14 +109,31 @@ async function startWorkbook(ctx: Ctx, file: UploadedFile): Promise<Result<View>
   return readImport(ctx, id);
 }
 
-/** The dry run: reads, compares, and writes the report. An unreadable file is refused outright. */
-async function check(ctx: Ctx, importId: string, bytes: Uint8Array): Promise<Result<Report>> {
+/** Compares a workbook with the catalogue; an unreadable one is refused outright. */
+type Compare = (ctx: Ctx, intent: 'look' | 'write') => Promise<Result<Compared>>;
+
+/** Reads and compares here, while one waits. */
+function here(bytes: Uint8Array): Compare {
+  return async (ctx, intent) => {
+    const faults = new Faults();
+    const book = await readWorkbook(bytes, faults);
+    if (!book.ok) return book;
+    return ok({ faults, plan: await planImport(ctx, book.value, faults, intent) });
+  };
+}
+
+/** Compares a workbook that was read in a thread, there. */
+function apart(book: BookApart): Compare {
+  return async (ctx, intent) => book.compare(await standingFor(ctx, book.named, intent));
+}
+
+/** The dry run: compares, and writes the report. */
+async function check(ctx: Ctx, importId: string, compare: Compare): Promise<Result<Report>> {
   const row = await repo.lockImport(ctx, importId);
   if (!row) return err(catalogErrors.IMPORT_NOT_FOUND());
-  const faults = new Faults();
-  const book = await readWorkbook(bytes, faults);
-  if (!book.ok) return book;
-  const plan = await planImport(ctx, book.value, faults, 'look');
+  const compared = await compare(ctx, 'look');
+  if (!compared.ok) return compared;
+  const { faults, plan } = compared.value;
   const report = reportOf(faults, plan);
   const state = after(row, faults.count === 0 ? 'pass' : 'fail');
   if (!state.ok) return state; // discarded meanwhile
@@ -131,7 +151,7 @@ export async function commitImportOf(ctx: Ctx, importId: string): Promise<Result
   const bytes = await bytesOf(ctx.app, row);
   if (!bytes.ok) return bytes;
   if (isSmall(bytes.value)) {
-    const done = await commit(ctx, row, bytes.value);
+    const done = await commit(ctx, row, here(bytes.value));
     if (!done.ok) return done;
   } else {
     const job = await startJob(ctx, commitJob, { importId });
@@ -140,13 +160,12 @@ export async function commitImportOf(ctx: Ctx, importId: string): Promise<Result
   return readImport(ctx, importId);
 }
 
-async function commit(ctx: Ctx, row: ImportRow, bytes: Uint8Array): Promise<Result<Report>> {
+async function commit(ctx: Ctx, row: ImportRow, compare: Compare): Promise<Result<Report>> {
   const committed = after(row, 'commit');
   if (!committed.ok) return committed;
-  const faults = new Faults();
-  const book = await readWorkbook(bytes, faults);
-  if (!book.ok) return book;
-  const plan = await planImport(ctx, book.value, faults, 'write');
+  const compared = await compare(ctx, 'write');
+  if (!compared.ok) return compared;
+  const { faults, plan } = compared.value;
   const report = reportOf(faults, plan);
   if (faults.count > 0) {
     const details = faults.kept.slice(0, 50).map((f) => ({
@@ -187,14 +206,33 @@ const checkJob = defineJob<ImportJob>({
   kind: 'catalog.check-import',
   handle: async (run, { importId }) => {
     await run.progress(0.1, CHECKING);
-    const done = await run.inTx(async (ctx) => {
-      const found = await rowAndBytes(ctx, run, importId);
-      return found.ok ? check(ctx, importId, found.value.bytes) : found;
-    });
+    const done = await withBook(run, importId, (compare) =>
+      run.inTx((ctx) => check(ctx, importId, compare)),
+    );
     // the answer is the report: the job has done its work
     return done.ok ? done : run.inTx((ctx) => refuse(ctx, importId, done.error));
   },
 });
+
+/** Reads the file of an import in a thread, outside of any transaction, and ends the thread when the work is done. */
+async function withBook<T>(
+  run: JobRun,
+  importId: string,
+  work: (compare: Compare) => Promise<Result<T>>,
+): Promise<Result<T>> {
+  const bytes = await run.inTx(async (ctx) => {
+    const row = await repo.findImport(ctx, importId);
+    return row ? bytesOf(run.app, row) : err(catalogErrors.IMPORT_NOT_FOUND());
+  });
+  if (!bytes.ok) return bytes;
+  const book = await BookApart.read(bytes.value, run.signal);
+  if (!book.ok) return book;
+  try {
+    return await work(apart(book.value));
+  } finally {
+    await book.value.close();
+  }
+}
 
 /** What cannot be read at all is refused with that one sentence, as a fault of the whole file. */
 async function refuse(ctx: Ctx, importId: string, why: AppError): Promise<Result<undefined>> {
@@ -203,7 +241,7 @@ async function refuse(ctx: Ctx, importId: string, why: AppError): Promise<Result
   if (!state.ok) return state; // discarded meanwhile
   const faults = new Faults();
   faults.refuse(why);
-  const report = reportOf(faults, undefined);
+  const report = reportOf(faults);
   await repo.updateImport(ctx, importId, { state: state.value, report });
   return ok();
 }
@@ -212,12 +250,14 @@ const commitJob = defineJob<ImportJob>({
   kind: 'catalog.commit-import',
   handle: async (run, { importId }) => {
     await run.progress(0.1, WRITING);
-    const done = await run.inTx(async (ctx) => {
-      const found = await rowAndBytes(ctx, run, importId);
-      if (!found.ok) return found;
-      if (found.value.row.state === 'committed') return ok(undefined); // a repeated run
-      return commit(ctx, found.value.row, found.value.bytes);
-    });
+    const done = await withBook<Report | undefined>(run, importId, (compare) =>
+      run.inTx(async (ctx) => {
+        const row = await repo.lockImport(ctx, importId);
+        if (!row) return err(catalogErrors.IMPORT_NOT_FOUND());
+        if (row.state === 'committed') return ok(undefined); // a repeated run
+        return commit(ctx, row, compare);
+      }),
+    );
     // Refused after all: the person sees the report of a fresh check.
     if (!done.ok) {
       await run.inTx(async (ctx) => {
@@ -230,17 +270,6 @@ const commitJob = defineJob<ImportJob>({
     return done;
   },
 });
-
-async function rowAndBytes(
-  ctx: Ctx,
-  run: JobRun,
-  importId: string,
-): Promise<Result<{ row: ImportRow; bytes: Uint8Array }>> {
-  const row = await repo.lockImport(ctx, importId);
-  if (!row) return err(catalogErrors.IMPORT_NOT_FOUND());
-  const bytes = await bytesOf(run.app, row);
-  return bytes.ok ? ok({ row, bytes: bytes.value }) : bytes;
-}
 
 /**
  * Imports a workbook in the caller’s transaction, or only checks it: for the command line and for

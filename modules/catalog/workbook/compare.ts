@@ -447,8 +447,9 @@ class Check {
   /** Bills of material and routes are replaced whole: a line left out is a line removed. */
   #changedDocuments(sheet: 'bom' | 'route' | 'joins' | 'removal', rows: readonly Row[]): Row[] {
     const out: Row[] = [];
+    const standing = Map.groupBy(this.#standing.rows[sheet], (r) => norm(r.product));
     for (const [product, mine] of Map.groupBy(rows, (r) => norm(r.product))) {
-      const theirs = this.#standing.rows[sheet].filter((r) => norm(r.product) === product);
+      const theirs = standing.get(product) ?? [];
       if (!sameRows(sheet, mine, theirs)) out.push(...mine);
     }
     return out;

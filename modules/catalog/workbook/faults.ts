@@ -201,6 +201,14 @@ export class Faults {
     this.kept.push({ sheet: '', cell: '', code: why.code, message });
   }
 
+  /** The same faults, to which others may be added. */
+  copy(): Faults {
+    const copy = new Faults(this.#most);
+    copy.kept.push(...this.kept);
+    copy.#count = this.#count;
+    return copy;
+  }
+
   get count(): number {
     return this.#count;
   }

@@ -25,8 +25,8 @@ export interface SheetReader {
 }
 
 const MIB = 1024 * 1024;
-const MOST_MIB = 512;
-const MOST_ROWS = 300_000;
+export const MOST_MIB = 512;
+export const MOST_ROWS = 300_000;
 const MOST_CELLS = 200; // of one row
 const LONGEST_ROW = 4 * MIB;
 const LONGEST_PART = 8 * MIB;

@@ -21,9 +21,9 @@ describe('elements', () => {
 
   test('a tag of no end is refused, and a flood of openings takes no time', () => {
     expect(() => [...elements(`<row ${'a'.repeat(5000)}>`, 'row', '')]).toThrow(Damaged);
-    const began = performance.now();
+    const began = process.threadCpuUsage();
     expect([...elements('<row>'.repeat(400_000), 'row', '')]).toEqual([]);
-    expect(performance.now() - began).toBeLessThan(2000);
+    expect(process.threadCpuUsage(began).user / 1000).toBeLessThan(2000);
   });
 
   test('an entity that only JavaScript knows stays as it is', () => {

@@ -25,15 +25,18 @@ const running = new Set<Worker>();
 export class ThreadPool<Question, Answer> {
   readonly #module: URL;
   readonly #size: number;
+  readonly #mostMib: number | undefined;
   readonly #threads = new Set<Thread<Answer>>();
   #next = 1;
 
-  constructor(module: URL, size = 1) {
+  /** @param mostMib what a thread may hold of JavaScript's memory; one that needs more fails alone */
+  constructor(module: URL, size = 1, mostMib?: number) {
     this.#module = module;
     this.#size = size;
+    this.#mostMib = mostMib;
   }
 
-  /** Rejects with what the work threw, or when its thread ends first. */
+  /** Rejects with what the work threw, or when its thread ends first; see {@link hadTooLittleMemory}. */
   ask(question: Question, transfer: readonly TransferListItem[] = []): Promise<Answer> {
     const thread = this.#pick();
     clearTimeout(thread.idle);
@@ -59,12 +62,17 @@ export class ThreadPool<Question, Answer> {
   }
 
   #start(): Thread<Answer> {
-    const worker = new Worker(this.#module);
+    const worker = new Worker(
+      this.#module,
+      this.#mostMib === undefined
+        ? {}
+        : { resourceLimits: { maxOldGenerationSizeMb: this.#mostMib } },
+    );
     const thread: Thread<Answer> = { worker, waiting: new Map() };
-    const gone = (why: string) => {
+    const gone = (why: string, cause?: unknown) => {
       clearTimeout(thread.idle);
       this.#threads.delete(thread);
-      for (const asked of thread.waiting.values()) asked.reject(new Error(why));
+      for (const asked of thread.waiting.values()) asked.reject(new Error(why, { cause }));
       thread.waiting.clear();
     };
     worker.on('message', ({ id, answer, error }: Reply<Answer>) => {
@@ -81,7 +89,7 @@ export class ThreadPool<Question, Answer> {
       }, IDLE_MS);
       thread.idle.unref();
     });
-    worker.on('error', (e) => gone(`a working thread failed: ${e.message}`));
+    worker.on('error', (e) => gone(`a working thread failed: ${e.message}`, e));
     worker.on('exit', () => {
       running.delete(worker);
       gone('a working thread ended');
@@ -90,6 +98,12 @@ export class ThreadPool<Question, Answer> {
     this.#threads.add(thread);
     return thread;
   }
+}
+
+/** Whether a question failed because its thread reached the memory it was given. */
+export function hadTooLittleMemory(error: unknown): boolean {
+  const cause = error instanceof Error ? error.cause : undefined;
+  return cause instanceof Error && 'code' in cause && cause.code === 'ERR_WORKER_OUT_OF_MEMORY';
 }
 
 interface Worked<Answer> {

@@ -1,5 +1,5 @@
 import { afterAll, expect, test } from 'vitest';
-import { endThreads, ThreadPool } from './index.ts';
+import { endThreads, hadTooLittleMemory, ThreadPool } from './index.ts';
 
 const DOUBLE = `data:text/javascript,import { parentPort } from 'node:worker_threads';
   parentPort.on('message', ({ id, question }) => {
@@ -24,4 +24,14 @@ test('threads end with the server, tell those who wait, and start anew when aske
   await endThreads();
   await waiting;
   expect(await pool.ask(6)).toBe(12);
+});
+
+test('a thread that needs more memory than it may have fails alone, and says so', async () => {
+  const hoard = `data:text/javascript,import { parentPort } from 'node:worker_threads';
+    parentPort.on('message', () => { const all = []; for (;;) all.push({ n: all.length }); });`;
+  const small = new ThreadPool<number, number>(new URL(hoard), 1, 64);
+  const failed = await small.ask(1).catch((e: unknown) => e);
+  expect(hadTooLittleMemory(failed)).toBe(true);
+  expect(hadTooLittleMemory(new Error('no'))).toBe(false);
+  await small.stop();
 });
