@@ -97,9 +97,9 @@ export function acceptEvent(
   const { '@context': own, recordTime: _, ...rest } = event;
   const json = stringifyJson({ ...rest, eventID: id } as unknown as JsonObject);
   const things = touchedBy(event);
-  const fault = unstorable(json, event, id, things);
-  if (fault !== undefined) return invalid(fault);
   const contextJson = contextText(context, own);
+  const fault = unstorable(json + contextJson, event, id, things);
+  if (fault !== undefined) return invalid(fault);
   return {
     event,
     columns: {
@@ -140,10 +140,7 @@ function unstorable(
   id: string,
   things: readonly TouchedThing[],
 ): string | undefined {
-  // Only what is no character is written as such an escape by JSON.stringify.
-  if (json.includes('\\u') && /\\u(?:0000|d[89a-f])/i.test(json.replaceAll('\\\\', ''))) {
-    return 'characters that are none';
-  }
+  if (hasNoCharacters(json)) return 'characters that are none';
   const identifiers = [
     id,
     event.bizStep,
@@ -157,6 +154,11 @@ function unstorable(
   let extensions = 0;
   for (const name of Object.keys(event)) extensions += name.includes(':') ? bytes(name) + 40 : 0;
   return extensions > MAX_EXTENSION_BYTES ? 'too many extension fields' : undefined;
+}
+
+/** Only what is no character is written as such an escape by JSON.stringify. */
+export function hasNoCharacters(json: string): boolean {
+  return json.includes('\\u') && /\\u(?:0000|d[89a-f])/i.test(json.replaceAll('\\\\', ''));
 }
 
 function bytes(text: string): number {

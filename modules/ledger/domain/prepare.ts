@@ -8,11 +8,12 @@ import {
   type JsonObject,
   type JsonValue,
   parseJson,
+  stringifyJson,
   validateCapture,
 } from '@zaizao/epcis';
 import { parseEpcisXml } from '@zaizao/epcis/xml';
 import { canonicalUri } from '@zaizao/gs1';
-import { type AcceptedEvent, acceptEvent, sentence } from './accept.ts';
+import { type AcceptedEvent, acceptEvent, hasNoCharacters, sentence } from './accept.ts';
 import { attributeName } from './attribute-name.ts';
 
 /** A document read and checked, before the database is asked. */
@@ -64,10 +65,14 @@ function prepareCapture(json: JsonValue, nowUs: number, isXml = false): Prepared
     if ('reason' in made) late.push({ index, kind: 'invalid', detail: sentence(made) });
     else accepted.push(made);
   }
+  const vocabulary = vocabularyOf(document);
+  if (hasNoCharacters(stringifyJson(vocabulary as unknown as JsonValue))) {
+    throw new DocumentFault('master data with characters that are none');
+  }
   return {
     accepted,
     faults: [...onePerEvent(faults), ...late],
-    vocabulary: vocabularyOf(document),
+    vocabulary,
     namespaces: namespacesIn(context),
     count: events.length,
   };
@@ -126,7 +131,10 @@ function namespacesIn(context: Context | undefined): { prefix: string; namespace
       typeof part === 'string'
         ? []
         : Object.entries(part).flatMap(([prefix, namespace]) =>
-            typeof namespace === 'string' && /^[A-Za-z][\w-]{0,60}$/.test(prefix)
+            typeof namespace === 'string' &&
+            /^[A-Za-z][\w-]{0,60}$/.test(prefix) &&
+            !namespace.includes('\0') &&
+            namespace.isWellFormed()
               ? [{ prefix, namespace: namespace.slice(0, 500) }]
               : [],
           ),
