@@ -1,10 +1,13 @@
 /**
  * What was done, where the business step says less: the CBV calls cleaning and restoring both
- * `repairing`, and what becomes of a warranty claim holding, inspecting or repairing.
+ * `repairing`, what becomes of a warranty claim holding, inspecting or repairing, and has no word for
+ * what becomes of a key.
  * A key of the words that the pages have; undefined where the business step says it.
  */
 export function processOf(event: object): string | undefined {
-  const { 'zz:process': process, 'zz:claimStep': claim } = event as Record<string, unknown>; // any event’s own fields
+  const own = event as Record<string, unknown>; // any event’s own fields
+  const { 'zz:process': process, 'zz:claimStep': claim, 'zz:keyState': key } = own;
   if (typeof process === 'string') return process;
-  return typeof claim === 'string' ? `claim-${claim}` : undefined;
+  if (typeof claim === 'string') return `claim-${claim}`;
+  return typeof key === 'string' ? `key-${key}` : undefined;
 }
