@@ -94,6 +94,20 @@ const EVENT_ORDER: Order = [
   ],
 ];
 
+/** An order looked up by name. */
+type Places = ReadonlyMap<string, { readonly place: number; readonly inner: Places | undefined }>;
+
+function placesOf(order: Order): Places {
+  return new Map(
+    order.map((entry, place) => {
+      const [name, inner] = typeof entry === 'string' ? [entry, undefined] : entry;
+      return [name, { place, inner: inner && placesOf(inner) }];
+    }),
+  );
+}
+
+const EVENT_PLACES = placesOf(EVENT_ORDER);
+
 const TIMES: ReadonlySet<string> = new Set(['eventTime', 'time', 'startTime', 'endTime']);
 
 /** What the hash does not cover: who recorded the event when, and that it was declared wrong. */
@@ -155,7 +169,7 @@ function isExtension(node: TreeNode): boolean {
   return node.name.startsWith('{');
 }
 
-function orderedNode(node: TreeNode, order: Order | undefined): Ordered {
+function orderedNode(node: TreeNode, order: Places | undefined): Ordered {
   const inner = order ? ordered(node.children, order, false) : NOTHING;
   const value = TIMES.has(node.name) ? canonicalTime(node.text.trim()) : canonicalText(node.text);
   const text = value === '' && inner.text === '' ? '' : assignment(node.name, value) + inner.text;
@@ -163,35 +177,28 @@ function orderedNode(node: TreeNode, order: Order | undefined): Ordered {
   return { text, rest };
 }
 
-function byName(nodes: readonly TreeNode[]): Map<string, TreeNode[]> {
-  const groups = new Map<string, TreeNode[]>();
-  for (const node of nodes) {
-    const group = groups.get(node.name);
-    if (group) group.push(node);
-    else groups.set(node.name, [node]);
-  }
-  return groups;
-}
-
 /** Extension fields of a nested element close that element; those of the event itself are left to its end. */
-function ordered(nodes: readonly TreeNode[], order: Order, top: boolean): Ordered {
-  const groups = byName(nodes);
+function ordered(nodes: readonly TreeNode[], order: Places, top: boolean): Ordered {
+  const groups: (TreeNode[] | undefined)[] = new Array(order.size).fill(undefined);
+  const others: TreeNode[] = [];
+  for (const node of nodes) {
+    const place = order.get(node.name)?.place;
+    if (place === undefined) others.push(node);
+    else if (groups[place]) groups[place].push(node);
+    else groups[place] = [node];
+  }
   const rest: TreeNode[] = [];
   let text = '';
-  for (const entry of order) {
-    const [name, inner] = typeof entry === 'string' ? [entry, undefined] : entry;
-    const group = groups.get(name);
-    if (!group) continue;
-    groups.delete(name);
-    const parts: string[] = [];
-    for (const node of group) {
+  for (const group of groups) {
+    if (!group?.[0]) continue;
+    const inner = order.get(group[0].name)?.inner;
+    const parts = group.map((node) => {
       const part = orderedNode(node, inner);
-      parts.push(part.text);
-      rest.push(...part.rest);
-    }
+      for (const left of part.rest) rest.push(left);
+      return part.text;
+    });
     text += parts.length > 1 ? parts.sort(compareCodePoints).join('') : parts[0];
   }
-  const others = [...groups.values()].flat();
   if (top) return { text, rest: [...rest, ...others] };
   return {
     text: text + unordered(others.filter(isExtension)),
@@ -221,7 +228,7 @@ export function preHash(
   if (!isJsonObject(event)) throw new TypeError('an event is an object');
   const omit = new Set(options.omit ?? []);
   const nodes = eventTree(event, prefixesOf(context, event['@context']));
-  const { text, rest } = ordered(nodes, EVENT_ORDER, true);
+  const { text, rest } = ordered(nodes, EVENT_PLACES, true);
   const kept = rest.filter(
     (node) => !NOT_HASHED.has(node.name) && !omit.has(node.name) && !emptyList(node),
   );

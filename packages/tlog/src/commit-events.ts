@@ -249,8 +249,8 @@ let committer: Committer | null | undefined;
  */
 export function commitEvents(events: readonly ToCommit[]): CommittedGroups {
   if (committer === undefined) {
-    const hasher = LaneHasher.create();
-    committer = hasher ? new Committer(hasher) : null;
+    const hasher = LaneHasher.shared();
+    committer = hasher && new Committer(hasher);
   }
   const made: Uint8Array[] = [];
   let together: Split[] = [];

@@ -11,8 +11,7 @@ const SLOT = MOST_BLOCKS * BLOCK;
 const SLOTS = 16;
 const DIGEST = 32;
 
-let lanes: Lanes | undefined;
-let isTried = false;
+let shared: LaneHasher | null | undefined;
 
 /**
  * Hashes many short messages. A message is written to {@link slot} and ended with {@link hash}; its
@@ -31,11 +30,13 @@ export class LaneHasher {
   /** Messages that wait, by their blocks: slot, place, slot, place… */
   readonly #waiting: readonly number[][] = Array.from({ length: MOST_BLOCKS + 1 }, () => []);
 
-  /** Undefined where there are no lanes. */
-  static create(): LaneHasher | undefined {
-    if (!isTried) lanes = sha256Lanes();
-    isTried = true;
-    return lanes && new LaneHasher(lanes);
+  /** The one of this thread, whose user leaves nothing waiting; null where there are no lanes. */
+  static shared(): LaneHasher | null {
+    if (shared === undefined) {
+      const lanes = sha256Lanes();
+      shared = lanes ? new LaneHasher(lanes) : null;
+    }
+    return shared;
   }
 
   private constructor(kernel: Lanes) {

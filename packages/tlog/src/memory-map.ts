@@ -1,5 +1,6 @@
 import { compareBytes, equalBytes, HASH_SIZE, toHex } from './encoding.ts';
 import { TlogError } from './error.ts';
+import { LaneHasher } from './lane-hasher.ts';
 import { bitAt, EMPTY, KEY_SIZE, requireKey } from './map-node.ts';
 import type { MapProof } from './map-proof.ts';
 import { Message } from './short-hash.ts';
@@ -10,6 +11,9 @@ const BLOCK = 1 << BLOCK_BITS;
 const IN_BLOCK = BLOCK - 1;
 
 const message = new Message();
+
+/** Nodes that are hashed before their hashes are taken. */
+const TOGETHER = 512;
 
 /** Records of a fixed number of bytes that grow block by block; freed ones are used again. */
 class Records {
@@ -75,6 +79,13 @@ interface Version {
   readonly replaced: number[];
   readonly added: number[];
   readonly label: number;
+}
+
+/** A version in the making. */
+interface Growth extends Pick<Version, 'replaced' | 'added'> {
+  /** New nodes without their hashes yet; inner ones by their depth. */
+  readonly leaves: number[];
+  readonly inner: (number[] | undefined)[];
 }
 
 interface Entry {
@@ -147,11 +158,15 @@ export class MemoryMap {
       if (value.length !== KEY_SIZE) throw new TlogError('BAD_RANGE', 'value is not 32 bytes');
       entries.push({ key, value });
     }
-    const version = { replaced: [] as number[], added: [] as number[] };
+    const version: Growth = { replaced: [], added: [], leaves: [], inner: [] };
     const made = this.#put(ref, 0, entries, 0, entries.length, version);
+    this.#hash(version.leaves);
+    // Those nearest the leaves first: a node's hash is made of its children's.
+    for (const level of version.inner.reverse()) this.#hash(level ?? []);
     const root = made === NOTHING ? EMPTY : this.#record(made).slice(HASH, HASH + HASH_SIZE);
-    this.#versions.push({ ...version, root, ref: made, label });
-    this.#retired += version.replaced.length;
+    const { replaced, added } = version;
+    this.#versions.push({ replaced, added, root, ref: made, label });
+    this.#retired += replaced.length;
     return root;
   }
 
@@ -227,7 +242,7 @@ export class MemoryMap {
     entries: readonly Entry[],
     from: number,
     to: number,
-    version: Pick<Version, 'replaced' | 'added'>,
+    version: Growth,
   ): number {
     if (from === to) return ref;
     if (ref === NOTHING) return this.#build(depth, entries, from, to, version);
@@ -244,7 +259,7 @@ export class MemoryMap {
     const middle = splitAt(entries, from, to, depth);
     const left = this.#put(readRef(node, LEFT), depth + 1, entries, from, middle, version);
     const right = this.#put(readRef(node, RIGHT), depth + 1, entries, middle, to, version);
-    return this.#join(left, right, version);
+    return this.#join(left, right, depth, version);
   }
 
   /** A subtree of sorted entries that share their first `depth` bits. */
@@ -253,7 +268,7 @@ export class MemoryMap {
     entries: readonly Entry[],
     from: number,
     to: number,
-    version: Pick<Version, 'added'>,
+    version: Growth,
   ): number {
     const [first] = [entries[from]];
     if (from === to || !first) return NOTHING;
@@ -261,33 +276,64 @@ export class MemoryMap {
     const middle = splitAt(entries, from, to, depth);
     const left = this.#build(depth + 1, entries, from, middle, version);
     const right = this.#build(depth + 1, entries, middle, to, version);
-    return this.#join(left, right, version);
+    return this.#join(left, right, depth, version);
   }
 
-  #leaf({ key, value }: Entry, version: Pick<Version, 'added'>): number {
+  #leaf({ key, value }: Entry, version: Growth): number {
     const index = this.#leaves.add();
     const record = this.#leaves.at(index);
     record.set(key, KEY);
     record.set(value, VALUE);
-    message.start(0).bytes(key).bytes(value).digestInto(record, HASH);
     const ref = leafRef(index);
+    version.leaves.push(ref);
     version.added.push(ref);
     return ref;
   }
 
-  #join(left: number, right: number, version: Pick<Version, 'added'>): number {
+  #join(left: number, right: number, depth: number, version: Growth): number {
     const index = this.#inner.add();
     const record = this.#inner.at(index);
-    message.start(1);
-    for (const side of [left, right]) {
-      message.bytes(side === NOTHING ? EMPTY : this.#record(side).subarray(HASH, HASH_SIZE));
-    }
-    message.digestInto(record, HASH);
     writeRef(record, LEFT, left);
     writeRef(record, RIGHT, right);
     const ref = innerRef(index);
     version.added.push(ref);
+    const level = version.inner[depth] ?? [];
+    version.inner[depth] = level;
+    level.push(ref);
     return ref;
+  }
+
+  /** Hashes new nodes of one kind that do not need each other's hashes. */
+  #hash(refs: readonly number[]): void {
+    const hasher = LaneHasher.shared();
+    for (let from = 0; from < refs.length; from += TOGETHER) {
+      const some = refs.slice(from, from + TOGETHER);
+      for (const [i, ref] of some.entries()) {
+        const record = this.#record(ref);
+        const [first, second] = isLeaf(ref)
+          ? [record.subarray(KEY, VALUE), record.subarray(VALUE, LEAF_WIDTH)]
+          : [this.#hashOf(readRef(record, LEFT)), this.#hashOf(readRef(record, RIGHT))];
+        const tag = isLeaf(ref) ? 0 : 1;
+        if (!hasher) {
+          message.start(tag).bytes(first).bytes(second).digestInto(record, HASH);
+          continue;
+        }
+        hasher.memory[hasher.slot] = tag;
+        hasher.memory.set(first, hasher.slot + 1);
+        hasher.memory.set(second, hasher.slot + 1 + HASH_SIZE);
+        hasher.hash(1 + 2 * HASH_SIZE, hasher.free + HASH_SIZE * i);
+      }
+      if (!hasher) continue;
+      hasher.flush();
+      for (const [i, ref] of some.entries()) {
+        const at = hasher.free + HASH_SIZE * i;
+        this.#record(ref).set(hasher.memory.subarray(at, at + HASH_SIZE), HASH);
+      }
+    }
+  }
+
+  #hashOf(ref: number): Uint8Array {
+    return ref === NOTHING ? EMPTY : this.#record(ref).subarray(HASH, HASH_SIZE);
   }
 }
 
