@@ -1,5 +1,4 @@
 import { mkdtempSync, rmSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -37,6 +36,7 @@ import {
 import { pino } from 'pino';
 import { withInstallation } from './installation.ts';
 import { goOffline } from './offline.ts';
+import { readText } from './read-text.ts';
 import { ask, type Remote } from './remote.ts';
 
 const USAGE = `用法 / usage:
@@ -84,7 +84,7 @@ export async function ledgerCommand(args: string[]): Promise<number> {
 }
 
 async function verify(values: Values, remote: Remote | undefined): Promise<number> {
-  const against = values.against ? [checkpointIn(await readFile(values.against, 'utf8'))] : [];
+  const against = values.against ? [checkpointIn(await readText(values.against))] : [];
   const report = !remote
     ? await withInstallation(async (app) => {
         await flushLog(app);
@@ -223,8 +223,8 @@ async function prove(
 
 async function checkProof(path: string, values: Values): Promise<number> {
   goOffline();
-  const policy = values.policy ? parsePolicy(await readFile(values.policy, 'utf8')) : undefined;
-  const verdict = checkProofFile(await readFile(path, 'utf8'), {
+  const policy = values.policy ? parsePolicy(await readText(values.policy)) : undefined;
+  const verdict = checkProofFile(await readText(path), {
     trustedLogKeys: values['log-key'],
     policy,
     hashEvent: (event) => eventHash(event as unknown as EpcisEvent), // a logged event was validated

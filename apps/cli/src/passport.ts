@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { canonicalUri } from '@zaizao/gs1';
 import { flushLog } from '@zaizao/modules/ledger';
@@ -8,6 +7,7 @@ import { parsePolicy } from '@zaizao/tlog';
 import { withRunning } from './installation.ts';
 import { goOffline } from './offline.ts';
 import { KEY_USAGE, KEY_VERBS, passportKeysCommand } from './passport-keys.ts';
+import { readText } from './read-text.ts';
 import { ask } from './remote.ts';
 
 type Verdict = Awaited<ReturnType<typeof verifyPassport>>;
@@ -54,7 +54,7 @@ export async function passportCommand(args: string[]): Promise<number> {
     now: new Date(),
     trustedLogKeys: values['log-key'],
     trustedIssuers: values.issuer,
-    policy: values.policy ? parsePolicy(await readFile(values.policy, 'utf8')) : undefined,
+    policy: values.policy ? parsePolicy(await readText(values.policy)) : undefined,
   };
   const isUrl = /^https?:/.test(target);
   if (isUrl && values.offline) {
@@ -65,7 +65,7 @@ export async function passportCommand(args: string[]): Promise<number> {
   if (!isUrl) goOffline(); // a file needs nothing else, whether it was asked for or not
   const text = isUrl
     ? await bundleAt(new URL(target).origin, canonicalUri(target))
-    : await readFile(target, 'utf8');
+    : await readText(target);
   const verdict = await verifyPassport(text, options);
   if (values.json) console.log(JSON.stringify(verdict));
   else {

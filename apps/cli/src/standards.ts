@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import {
   eventHash,
@@ -20,6 +19,7 @@ import {
   parseDigitalLink,
   parseElementString,
 } from '@zaizao/gs1';
+import { readText } from './read-text.ts';
 
 /** What a file holds: a document or event as JSON, or a message of the query interface. */
 type Epcis =
@@ -28,7 +28,7 @@ type Epcis =
   | { readonly kind: 'unreadable'; readonly issue: { code: string; message: string } };
 
 async function readEpcis(file: string): Promise<Epcis> {
-  const content = (await readFile(file, 'utf8')).replace(/^\uFEFF/, '');
+  const content = (await readText(file)).replace(/^\uFEFF/, '');
   if (/^\s*</.test(content)) {
     const parsed = parseEpcisXml(content);
     if (parsed.ok) {
@@ -43,7 +43,8 @@ async function readEpcis(file: string): Promise<Epcis> {
   try {
     const json = parseJson(content);
     if (isJsonObject(json)) return { kind: 'json', json, isXml: false };
-    return { kind: 'unreadable', issue: { code: 'WRONG_TYPE', message: 'no JSON object' } };
+    const message = 'a document or an event is a JSON object';
+    return { kind: 'unreadable', issue: { code: 'WRONG_TYPE', message } };
   } catch (e) {
     const message = e instanceof Error ? e.message : String(e);
     return { kind: 'unreadable', issue: { code: 'JSON_MALFORMED', message } };
