@@ -40,7 +40,7 @@ function isComponentKind(text: string): text is Component['characters'] {
 }
 
 function parseComponent(word: string): Component {
-  const match = /^([nxyz])(?:(\d+)([-/]))?(\d+)(?::([cdpza]+))?$/.exec(word);
+  const match = /^([nxyz])(?:(\d+)([-/]))?(\d+)(?::([a-zDY]+))?$/.exec(word);
   const kind = match?.[1];
   if (!match || kind === undefined || !isComponentKind(kind)) {
     throw new Error(`bad component in the application identifier table: ${word}`);
@@ -85,17 +85,65 @@ export function applicationIdentifier(ai: string): ApplicationIdentifier | undef
   return TABLE.get(ai);
 }
 
+/** What each check of the table asks of a part, and what is wrong with a part that fails it. */
+const CHECKS: ReadonlyMap<string, readonly [passes: (part: string) => boolean, fault: string]> =
+  new Map([
+    ['c', [hasValidCheckDigit, 'wrong check digit']],
+    ['d', [isYearMonthDay, 'not a date YYMMDD']],
+    ['D', [(part) => isYearMonthDay(part) && !part.endsWith('00'), 'not a date YYMMDD with a day']],
+    ['Y', [isFullDate, 'not a date YYYYMMDD']],
+    [
+      't',
+      [(part) => isBelow(part.slice(0, 2), 24) && isBelow(part.slice(2), 60), 'not a time hhmm'],
+    ],
+    ['h', [(part) => isBelow(part, 24), 'not an hour']],
+    ['m', [(part) => isBelow(part, 60), 'not from 00 to 59']],
+    ['p', [isPieceOfTotal, 'piece number exceeds the total']],
+    ['z', [(part) => part === '0', 'must be 0']],
+    ['o', [(part) => Number(part) > 0, 'must be above 0']],
+    ['q', [(part) => /^[01]$/.test(part), 'must be 0 or 1']],
+    ['w', [(part) => /^[019]$/.test(part), 'must be 0, 1 or 9']],
+    ['n', [(part) => part === '-', 'must be a hyphen']],
+    ['v', [(part) => Number(part) <= 1_800_000_000, 'beyond a pole']],
+    ['u', [(part) => Number(part) <= 3_600_000_000, 'beyond a full turn']],
+    ['b', [isBankAccount, 'wrong check digits of an IBAN']],
+    ['k', [(part) => /^\d{4}/.test(part), 'does not begin with a GS1 company prefix']],
+    [
+      'a',
+      [
+        (part) => checkCharacterPair(part.slice(0, -2)) === part.slice(-2),
+        'wrong check characters',
+      ],
+    ],
+  ]);
+
 function failedCheck(component: Component, part: string): string | undefined {
-  for (const check of component.checks) {
-    if (check === 'c' && !hasValidCheckDigit(part)) return 'wrong check digit';
-    if (check === 'd' && !isYearMonthDay(part)) return 'not a date YYMMDD';
-    if (check === 'p' && !isPieceOfTotal(part)) return 'piece number exceeds the total';
-    if (check === 'z' && part !== '0') return 'must be 0';
-    if (check === 'a' && checkCharacterPair(part.slice(0, -2)) !== part.slice(-2)) {
-      return 'wrong check characters';
-    }
+  for (const letter of component.checks) {
+    const check = CHECKS.get(letter);
+    if (check && !check[0](part)) return check[1];
   }
   return undefined;
+}
+
+function isBelow(digits: string, limit: number): boolean {
+  return Number(digits) < limit;
+}
+
+function isFullDate(text: string): boolean {
+  const [year, month, day] = [text.slice(0, 4), text.slice(4, 6), text.slice(6)].map(Number);
+  if (!year || !month || month > 12 || !day) return false;
+  return day <= new Date(Date.UTC(year, month, 0)).getUTCDate();
+}
+
+/** ISO 13616: country, check digits and account, 97 by the rest of the number they make. */
+function isBankAccount(text: string): boolean {
+  if (!/^[A-Z]{2}\d{2}[0-9A-Z]{1,30}$/.test(text)) return false;
+  let rest = 0;
+  for (const character of text.slice(4) + text.slice(0, 4)) {
+    const value = Number.parseInt(character, 36);
+    rest = (rest * (value < 10 ? 10 : 100) + value) % 97;
+  }
+  return rest === 1;
 }
 
 /** YYMMDD; day 00 stands for the last day of the month where a day is not required. */
