@@ -4,6 +4,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { getCoreView, moveCoreTo } from '../cores/contract.ts';
 import { depositsModule } from '../deposits/index.ts';
 import { getComponentView, listComponents } from '../dismantling/contract.ts';
+import { splitLot } from '../dismantling/index.ts';
 import { inspectionModule } from '../inspection/index.ts';
 import { thingHistory } from '../ledger/contract.ts';
 import { inOrg } from '../ledger/testing.ts';
@@ -265,6 +266,38 @@ test('pieces of a lot: asked for, counted, corrected by the difference; used one
   expect(await stories(lot.epc)).toContainEqual(
     expect.objectContaining({ disposition: 'mismatch_quantity', 'zz:quantity': lot.qty - 1 }),
   );
+});
+
+test('a close that cannot be done as a whole does nothing: a lot used up after it was counted', async () => {
+  const core = await stockedCore(p);
+  await tornDown(p, core.id);
+  const other = await stockedCore(p);
+  const { items } = await p.owner.ok(listComponents, { query: { coreId: core.id, limit: 200 } });
+  const lot = items.find((x) => !x.serialised && x.qty > 2);
+  if (!lot) throw new Error('the bill of material has lots');
+  await started(['component', 'core']);
+  await scan(lot.code, { qty: 1 }); // two or more fewer than the books say
+  await scan(other.code, { place: 'D-09' });
+  await countTheRest();
+  const { version } = await finished();
+  await inOrg(p.app.app, p.org.ref, async (ctx) =>
+    unwrap(await splitLot(ctx, lot.id, lot.qty - 1)),
+  );
+  const settlements: Parameters<typeof settled>[0] = [
+    { class: 'place', decision: 'correct', reason: 'misplaced' },
+    { class: 'pieces', decision: 'correct', reason: 'miscounted' },
+  ];
+  const answer = await settled(settlements, version);
+  expect(answer.body).toMatchObject({ code: 'STOCKTAKE_RECOUNT' });
+  expect(await view()).toMatchObject({ state: 'counted', version });
+  const untouched = await p.owner.ok(getCoreView, { params: { coreId: other.id } });
+  expect(untouched.place).toBe('A-01');
+  // counted again, it agrees
+  await keeper.ok(c.resumeCounting, { params: here(), version });
+  await scan(lot.code, { qty: 1 });
+  await closed([{ class: 'place', decision: 'correct', reason: 'misplaced' }]);
+  const put = await p.owner.ok(getCoreView, { params: { coreId: other.id } });
+  expect(put.place).toBe('D-09');
 });
 
 test('sold, picked or torn down while people count is not missing; reserved alone is no proof', async () => {

@@ -16,13 +16,16 @@ export default function WarehousePage() {
   const task = tasks.find((x) => x === search.task) ?? 'pick';
   return (
     <FloorPage title={t('warehouse.title')} note={t(`warehouse.${task}Note`)}>
-      <Keys
-        label={t('warehouse.title')}
-        value={task}
-        digits
-        onChange={(next) => change({ task: next, order: undefined, stocktake: undefined })}
-        choices={tasks.map((value) => ({ value, label: t(`warehouse.${value}`) }))}
-      />
+      {/* one task a screen: what is being counted has it to itself */}
+      {search.stocktake === undefined ? (
+        <Keys
+          label={t('warehouse.title')}
+          value={task}
+          digits
+          onChange={(next) => change({ task: next, order: undefined, stocktake: undefined })}
+          choices={tasks.map((value) => ({ value, label: t(`warehouse.${value}`) }))}
+        />
+      ) : null}
       {task === 'putAway' ? <PutAwayTask /> : null}
       {task === 'pick' ? <PickTask /> : null}
       {task === 'ship' ? <ShipTask /> : null}

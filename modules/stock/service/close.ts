@@ -4,7 +4,13 @@ import { err, newId, ok, type Result } from '@zaizao/platform/kernel';
 import type { z } from 'zod';
 import { type closeStocktake, stockErrors } from '../contract.ts';
 import { stocktakeMachine } from '../domain/stocktake-machine.ts';
-import * as repo from '../repo.ts';
+import {
+  type DifferenceRow,
+  endMissing,
+  insertDifferences,
+  insertMissing,
+} from '../repo/settled.ts';
+import { type StocktakeRow, updateStocktake } from '../repo/stocktake.ts';
 import { nameOf } from './count.ts';
 import { type Found, type Reckoning, reckon } from './reckon.ts';
 import { tellLedger } from './story.ts';
@@ -33,13 +39,13 @@ export async function close(
   if (!settled.ok) return settled;
   const corrected = await correctBooks(ctx, settled.value, reckoning);
   if (!corrected.ok) return corrected;
-  await repo.insertDifferences(ctx, s.id, settled.value);
+  await insertDifferences(ctx, s.id, settled.value);
   await keepMissing(ctx, s, settled.value, reckoning);
   const told = await tellLedger(ctx, s, settled.value, reckoning);
   if (!told.ok) return told;
   const figures = figuresOf(reckoning, settled.value);
   await ctx.audit('stock.close-stocktake', s.id, { code: s.code, ...figures });
-  const closed = await repo.updateStocktake(ctx, s.id, version, {
+  const closed = await updateStocktake(ctx, s.id, version, {
     state: 'closed',
     figures,
     closed_by: nameOf(ctx),
@@ -54,10 +60,10 @@ export async function close(
 function settle(
   differences: readonly Found[],
   settlements: readonly Settlement[],
-): Result<repo.DifferenceRow[]> {
+): Result<DifferenceRow[]> {
   const named = new Map(settlements.flatMap((x) => (x.subject ? [[x.subject, x] as const] : [])));
   const ofClass = new Map(settlements.flatMap((x) => (x.subject ? [] : [[x.class, x] as const])));
-  const rows: repo.DifferenceRow[] = [];
+  const rows: DifferenceRow[] = [];
   const open: Found[] = [];
   for (const d of differences) {
     const own = named.get(d.subject);
@@ -79,7 +85,7 @@ function settle(
 
 async function correctBooks(
   ctx: Ctx,
-  rows: readonly repo.DifferenceRow[],
+  rows: readonly DifferenceRow[],
   { held }: Reckoning,
 ): Promise<Result<undefined>> {
   const back: string[] = [];
@@ -93,22 +99,22 @@ async function correctBooks(
     const done = await correct(ctx, thing, to);
     if (!done.ok) return done;
   }
-  await repo.endMissing(ctx, back, 'found');
+  await endMissing(ctx, back, 'found');
   return ok(undefined);
 }
 
 /** Pieces used since the count stay used: the books change by what the count differed. */
-const piecesNow = (d: repo.DifferenceRow, now: number) => ({
+const piecesNow = (d: DifferenceRow, now: number) => ({
   qty: now + (d.qty ?? 0) - (d.booked_qty ?? 0),
 });
 
-const placeOf = (d: repo.DifferenceRow) =>
+const placeOf = (d: DifferenceRow) =>
   d.place === null || d.place === d.booked_place ? undefined : { place: d.place };
 
 async function keepMissing(
   ctx: Ctx,
-  s: repo.StocktakeRow,
-  rows: readonly repo.DifferenceRow[],
+  s: StocktakeRow,
+  rows: readonly DifferenceRow[],
   { held }: Reckoning,
 ): Promise<void> {
   const missing = rows.flatMap((d) => {
@@ -128,13 +134,13 @@ async function keepMissing(
       thing_version: thing.version,
     };
   });
-  await repo.insertMissing(ctx, missing);
+  await insertMissing(ctx, missing);
   for (const m of missing) {
     await ctx.publish('stock.thing-missing', m.ref, { kind: m.kind, ref: m.ref, epc: m.subject });
   }
 }
 
-function figuresOf({ classes }: Reckoning, rows: readonly repo.DifferenceRow[]) {
+function figuresOf({ classes }: Reckoning, rows: readonly DifferenceRow[]) {
   const all = [...classes.values()];
   const count = (of: (typeof all)[number]) => all.filter((c) => c === of).length;
   const missing = rows.filter((d) => d.class === 'missing' && d.decision === 'correct');

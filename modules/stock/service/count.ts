@@ -12,7 +12,22 @@ import {
   stockErrors,
 } from '../contract.ts';
 import { type StocktakeEvent, stocktakeMachine } from '../domain/stocktake-machine.ts';
-import * as repo from '../repo.ts';
+import {
+  expects,
+  insertExpected,
+  insertScan,
+  lastScan,
+  remainingRows,
+  type ScanRow,
+} from '../repo/count.ts';
+import { endMissing, openMissing } from '../repo/settled.ts';
+import {
+  countOne,
+  insertStocktake,
+  openStocktakes,
+  type StocktakeRow,
+  updateStocktake,
+} from '../repo/stocktake.ts';
 import { bySubject, notMoved, reckon, stillMissing } from './reckon.ts';
 import { type Held, heldThings, type Scanned, thingScanned } from './things.ts';
 import { stocktakeOf, stocktakeView, type View, wrongState } from './views.ts';
@@ -28,7 +43,7 @@ export async function start(ctx: Ctx, input: Start): Promise<Result<View>> {
   await lockName(ctx.tx, ctx.org.no, 'stock.start');
   const kinds = [...new Set(input.kinds)];
   const place = input.place ?? null;
-  const open = (await repo.openStocktakes(ctx)).find(
+  const open = (await openStocktakes(ctx)).find(
     (s) =>
       s.kinds.some((k) => kinds.includes(k)) &&
       (s.place === null || place === null || s.place === place),
@@ -36,15 +51,15 @@ export async function start(ctx: Ctx, input: Start): Promise<Result<View>> {
   if (open) return err(stockErrors.STOCKTAKE_OPEN({ code: open.code }));
   const everywhere = bySubject(await heldThings(ctx, ['core', 'component', 'unit']));
   const gone = await stillMissing(ctx, everywhere);
-  const back = (await repo.openMissing(ctx)).flatMap((m) => (gone.has(m.subject) ? [] : m.subject));
-  await repo.endMissing(ctx, back, 'moved');
+  const back = (await openMissing(ctx)).flatMap((m) => (gone.has(m.subject) ? [] : m.subject));
+  await endMissing(ctx, back, 'moved');
   const expected = [...everywhere.values()].filter(
     (h) => kinds.includes(h.kind) && (place === null || h.place === place) && !gone.has(h.subject),
   );
   // A place may be thought empty, and things lie there all the same.
   if (expected.length === 0 && place === null) return err(stockErrors.STOCKTAKE_EMPTY());
   const site = await defaultSite(ctx);
-  const stocktake = await repo.insertStocktake(ctx, {
+  const stocktake = await insertStocktake(ctx, {
     id: newId('stk', ctx.now.getTime()),
     code: await allocateCode(ctx, 'stocktake'),
     site_id: site.id,
@@ -59,7 +74,7 @@ export async function start(ctx: Ctx, input: Start): Promise<Result<View>> {
     ...{ subject, kind, ref, code, name, state, qty },
     place: at ?? null,
   }));
-  await repo.insertExpected(ctx, stocktake.id, rows);
+  await insertExpected(ctx, stocktake.id, rows);
   return ok(stocktakeView(stocktake));
 }
 
@@ -82,7 +97,7 @@ export async function scan(ctx: Ctx, stocktakeId: string, input: Scan): Promise<
   if (input.qty !== undefined && !known.isLot) {
     return err(stockErrors.STOCKTAKE_NOT_LOT({ code: known.code }));
   }
-  const before = await repo.lastScan(ctx, s.id, known.subject);
+  const before = await lastScan(ctx, s.id, known.subject);
   const asks = known.isLot && 'held' in thing && input.qty === undefined;
   if (before && input.qty === undefined && (before.qty !== null || !asks)) {
     return ok({ verdict: 'again', ...told, ...beforeOf(before), ...progress(s) });
@@ -90,10 +105,10 @@ export async function scan(ctx: Ctx, stocktakeId: string, input: Scan): Promise<
   const place = input.place ?? s.place ?? undefined;
   // Asked for its pieces once; asking again writes nothing.
   if (!(asks && before)) await insert(ctx, s, thing, input, place);
-  const isExpected = await repo.isExpected(ctx, s.id, known.subject);
+  const isExpected = await expects(ctx, s.id, known.subject);
   const isComplete = !asks && (before === undefined || (known.isLot && before.qty === null));
   const counts = isExpected && isComplete;
-  if (counts) await repo.countOne(ctx, s.id);
+  if (counts) await countOne(ctx, s.id);
   return ok({
     verdict: asks ? 'pieces' : await verdictOf(ctx, thing, place, isExpected, input.qty),
     ...told,
@@ -110,12 +125,12 @@ export async function scan(ctx: Ctx, stocktakeId: string, input: Scan): Promise<
   });
 }
 
-const progress = (s: repo.StocktakeRow, more = 0) => ({
+const progress = (s: StocktakeRow, more = 0) => ({
   expected: s.expected,
   counted: s.counted + more,
 });
 
-function beforeOf(scan: repo.ScanRow): Pick<Answer, 'before'> {
+function beforeOf(scan: ScanRow): Pick<Answer, 'before'> {
   const { by_whom: by, at, qty } = scan;
   return { before: { by, at: at.toISOString(), ...(qty === null ? {} : { qty }) } };
 }
@@ -137,7 +152,7 @@ async function verdictOf(
 
 async function insert(
   ctx: Ctx,
-  s: repo.StocktakeRow,
+  s: StocktakeRow,
   thing: Scanned,
   input: Scan,
   place: string | undefined,
@@ -145,7 +160,7 @@ async function insert(
   const known = 'held' in thing ? thing.held : thing.known;
   const held: Held | undefined = 'held' in thing ? thing.held : undefined;
   const { subject, kind, ref, code, name, state } = known;
-  await repo.insertScan(
+  await insertScan(
     ctx,
     {
       ...{ subject, kind, ref, code, name, state },
@@ -161,15 +176,15 @@ async function insert(
   );
 }
 
-async function scanUnknown(ctx: Ctx, s: repo.StocktakeRow, code: string): Promise<Result<Answer>> {
+async function scanUnknown(ctx: Ctx, s: StocktakeRow, code: string): Promise<Result<Answer>> {
   const subject = `code:${code.toUpperCase()}`;
-  const before = await repo.lastScan(ctx, s.id, subject);
+  const before = await lastScan(ctx, s.id, subject);
   const told = { code, isLot: false, ...progress(s) };
   if (before) return ok({ verdict: 'again', ...told, ...beforeOf(before) });
   const nothing = { kind: null, ref: null, name: null, state: null, qty: null };
   const unbooked = { booked_place: null, booked_qty: null, place: s.place, is_lot: false };
   const id = newId('scan', ctx.now.getTime());
-  await repo.insertScan(
+  await insertScan(
     ctx,
     { ...nothing, ...unbooked, subject, code, id, stocktake_id: s.id },
     nameOf(ctx),
@@ -189,7 +204,7 @@ export async function remaining(
   const after = query.cursor === undefined ? undefined : decodeCursor(query.cursor);
   const rows =
     s.state === 'counting' || s.state === 'counted'
-      ? await repo.remainingRows(ctx, s.id, after, query.limit)
+      ? await remainingRows(ctx, s.id, after, query.limit)
       : [];
   const cut = cutPage(rows, query.limit, (r) => [r.place ?? '', r.subject]);
   const items = (await notMoved(ctx, s, cut.items)).map((r) => ({
@@ -219,7 +234,7 @@ export async function step(
       return err(stockErrors.STOCKTAKE_PIECES({ n: asked.length, code: asked[0].code }));
     }
   }
-  const moved = await repo.updateStocktake(ctx, s.id, version, {
+  const moved = await updateStocktake(ctx, s.id, version, {
     state: to,
     ...(event === 'cancel' ? {} : { counted_at: to === 'counted' ? ctx.now : null }),
   });

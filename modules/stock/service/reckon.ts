@@ -9,28 +9,26 @@ import {
   type Now,
   reconcile,
 } from '../domain/reconcile.ts';
-import * as repo from '../repo.ts';
+import { type ExpectedRow, expectedOf, lastScans, type ScanRow } from '../repo/count.ts';
+import { type DifferenceRow, openMissing } from '../repo/settled.ts';
+import type { StocktakeRow } from '../repo/stocktake.ts';
 import { type Held, heldAmong, heldThings, valuesOf } from './things.ts';
 
 /** A difference that nobody has settled yet. */
-export type Found = Omit<repo.DifferenceRow, 'decision' | 'reason' | 'note'>;
+export type Found = Omit<DifferenceRow, 'decision' | 'reason' | 'note'>;
 
 export interface Reckoning {
   readonly classes: ReadonlyMap<string, CountClass>;
   readonly differences: readonly Found[];
-  readonly scans: readonly repo.ScanRow[];
+  readonly scans: readonly ScanRow[];
   /** What the books hold now, by subject. */
   readonly held: ReadonlyMap<string, Held>;
 }
 
-const asExpected = (e: repo.ExpectedRow): Expected => ({ ...e, place: e.place ?? undefined });
+const asExpected = (e: ExpectedRow): Expected => ({ ...e, place: e.place ?? undefined });
 
 /** The things picked since a stocktake began, by EPC: picking moves nothing in the books. */
-async function pickedSince(
-  ctx: Ctx,
-  s: repo.StocktakeRow,
-  held: Iterable<Held>,
-): Promise<Set<string>> {
+async function pickedSince(ctx: Ctx, s: StocktakeRow, held: Iterable<Held>): Promise<Set<string>> {
   const units = s.kinds.includes('unit') ? await unitsPickedSince(ctx, s.started_at) : new Set();
   return new Set([...held].flatMap((h) => (units.has(h.ref) ? h.subject : [])));
 }
@@ -40,7 +38,7 @@ export async function stillMissing(
   ctx: Ctx,
   held: ReadonlyMap<string, Held>,
 ): Promise<Set<string>> {
-  const open = await repo.openMissing(ctx);
+  const open = await openMissing(ctx);
   return new Set(
     open.flatMap((m) => (held.get(m.subject)?.version === m.thing_version ? m.subject : [])),
   );
@@ -50,9 +48,9 @@ export const bySubject = (held: readonly Held[]): Map<string, Held> =>
   new Map(held.map((h) => [h.subject, h]));
 
 /** What the count says as of now: every thing in its class, the differences with their value. */
-export async function reckon(ctx: Ctx, s: repo.StocktakeRow): Promise<Reckoning> {
-  const expected = await repo.expectedOf(ctx, s.id);
-  const scans = await repo.lastScans(ctx, s.id);
+export async function reckon(ctx: Ctx, s: StocktakeRow): Promise<Reckoning> {
+  const expected = await expectedOf(ctx, s.id);
+  const scans = await lastScans(ctx, s.id);
   const held = bySubject(await heldThings(ctx, s.kinds));
   const classes = reconcile({
     expected: expected.map(asExpected),
@@ -91,7 +89,7 @@ export async function reckon(ctx: Ctx, s: repo.StocktakeRow): Promise<Reckoning>
   };
 }
 
-function ofExpected(e: repo.ExpectedRow, each: bigint | undefined): Found {
+function ofExpected(e: ExpectedRow, each: bigint | undefined): Found {
   const { subject, kind, ref, code, name, state, place, qty } = e;
   return {
     ...{ subject, kind, ref, code, name, state, class: 'missing' },
@@ -104,7 +102,7 @@ function ofExpected(e: repo.ExpectedRow, each: bigint | undefined): Found {
   };
 }
 
-function ofScan(s: repo.ScanRow, of: Difference, each: bigint | undefined): Found {
+function ofScan(s: ScanRow, of: Difference, each: bigint | undefined): Found {
   const { subject, kind, ref, code, name, state, booked_place, booked_qty, place, qty } = s;
   const pieces = of === 'pieces' ? (qty ?? 0) - (booked_qty ?? 0) : (booked_qty ?? 1);
   return {
@@ -115,9 +113,9 @@ function ofScan(s: repo.ScanRow, of: Difference, each: bigint | undefined): Foun
 }
 
 /** What is still to be counted, without what business has moved meanwhile. */
-export async function notMoved<T extends repo.ExpectedRow>(
+export async function notMoved<T extends ExpectedRow>(
   ctx: Ctx,
-  s: repo.StocktakeRow,
+  s: StocktakeRow,
   rows: readonly T[],
 ): Promise<T[]> {
   const held = bySubject(await heldAmong(ctx, rows));

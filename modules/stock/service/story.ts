@@ -4,7 +4,9 @@ import { record } from '@zaizao/modules/ledger';
 import { siteOf } from '@zaizao/modules/parties';
 import type { Ctx } from '@zaizao/platform/http';
 import { ok, type Result } from '@zaizao/platform/kernel';
-import type * as repo from '../repo.ts';
+import type { ScanRow } from '../repo/count.ts';
+import type { DifferenceRow } from '../repo/settled.ts';
+import type { StocktakeRow } from '../repo/stocktake.ts';
 import type { Reckoning } from './reckon.ts';
 
 /** Things of one event; a plant of ten thousand is told in some twenty. */
@@ -13,7 +15,7 @@ const PER_EVENT = 500;
 type Fields = Partial<Parameters<typeof objectEvent>[0]>;
 
 /** By CBV a count that serves the accounts is stock taking; a part, for the shelf's own sake, cycle counting. */
-export function stepOf(s: Pick<repo.StocktakeRow, 'place' | 'kinds'>): string {
+export function stepOf(s: Pick<StocktakeRow, 'place' | 'kinds'>): string {
   return s.place === null && s.kinds.length === 3 ? bizStep.stockTaking : bizStep.cycleCounting;
 }
 
@@ -23,8 +25,8 @@ export function stepOf(s: Pick<repo.StocktakeRow, 'place' | 'kinds'>): string {
  */
 export async function tellLedger(
   ctx: Ctx,
-  s: repo.StocktakeRow,
-  rows: readonly repo.DifferenceRow[],
+  s: StocktakeRow,
+  rows: readonly DifferenceRow[],
   { scans, held }: Reckoning,
 ): Promise<Result<unknown>> {
   const site = await siteOf(ctx, s.site_id);
@@ -45,7 +47,7 @@ export async function tellLedger(
     );
   };
   const seen = scans.filter((x) => x.booked_qty !== null && held.has(x.subject));
-  const chosen = (of: repo.DifferenceRow['class']) =>
+  const chosen = (of: DifferenceRow['class']) =>
     rows.filter((d) => d.class === of && d.decision === 'correct');
   const missing = chosen('missing');
   const all = [
@@ -76,8 +78,8 @@ export async function tellLedger(
 const subjects = (rows: readonly { subject: string }[]) => rows.map((d) => d.subject);
 
 function seenEvents(
-  seen: readonly repo.ScanRow[],
-  s: repo.StocktakeRow,
+  seen: readonly ScanRow[],
+  s: StocktakeRow,
   events: (things: readonly string[], fields: Fields) => EpcisEvent[],
 ): EpcisEvent[] {
   const place = s.place ?? undefined;

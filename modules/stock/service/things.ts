@@ -41,7 +41,8 @@ function ofCore(c: HeldCore): Held {
     place: c.place ?? undefined,
     qty: 1,
     isLot: false,
-    creditFen: c.credit_fen ?? undefined,
+    // What came back for a deposit was given no credit: its value is not known here.
+    creditFen: c.credit_fen ? c.credit_fen : undefined,
     version: c.version,
   };
 }

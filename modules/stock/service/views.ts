@@ -9,7 +9,8 @@ import {
   stockErrors,
 } from '../contract.ts';
 import type { StocktakeState } from '../domain/stocktake-machine.ts';
-import * as repo from '../repo.ts';
+import { type DifferenceRow, differencesOf, type MissingRow } from '../repo/settled.ts';
+import { findStocktake, type StocktakeRow } from '../repo/stocktake.ts';
 import { type Found, reckon } from './reckon.ts';
 
 export type View = z.input<typeof StocktakeView>;
@@ -23,7 +24,7 @@ const STATES: Record<StocktakeState, Text> = {
   cancelled: text('已作废', 'cancelled'),
 };
 
-export function wrongState(ctx: Ctx, s: repo.StocktakeRow) {
+export function wrongState(ctx: Ctx, s: StocktakeRow) {
   return err(stockErrors.STOCKTAKE_STATE({ code: s.code, state: STATES[s.state][ctx.lang] }));
 }
 
@@ -32,12 +33,12 @@ export async function stocktakeOf(
   ctx: Ctx,
   id: string,
   lock = false,
-): Promise<Result<repo.StocktakeRow>> {
-  const row = await repo.findStocktake(ctx, id, lock);
+): Promise<Result<StocktakeRow>> {
+  const row = await findStocktake(ctx, id, lock);
   return row ? ok(row) : err(stockErrors.STOCKTAKE_NOT_FOUND());
 }
 
-export function stocktakeView(s: repo.StocktakeRow): View {
+export function stocktakeView(s: StocktakeRow): View {
   return {
     id: s.id,
     code: s.code,
@@ -58,8 +59,8 @@ export function stocktakeView(s: repo.StocktakeRow): View {
   };
 }
 
-type Line = Omit<repo.DifferenceRow, 'decision' | 'reason' | 'note'> &
-  Partial<Pick<repo.DifferenceRow, 'decision' | 'reason' | 'note'>>;
+type Line = Omit<DifferenceRow, 'decision' | 'reason' | 'note'> &
+  Partial<Pick<DifferenceRow, 'decision' | 'reason' | 'note'>>;
 
 function lineView(d: Line): DifferencePage['items'][number] {
   return {
@@ -92,7 +93,7 @@ export async function differencesPage(
   if (!found.ok) return found;
   const all: readonly Line[] =
     found.value.state === 'closed' || found.value.state === 'cancelled'
-      ? await repo.differencesOf(ctx, stocktakeId)
+      ? await differencesOf(ctx, stocktakeId)
       : (await reckon(ctx, found.value)).differences;
   const after = query.cursor === undefined ? undefined : decodeCursor(query.cursor)?.[0];
   const rows = all
@@ -103,7 +104,7 @@ export async function differencesPage(
   return ok({ ...cut, items: cut.items.map(lineView) });
 }
 
-export function missingView(m: repo.MissingRow): MissingItem {
+export function missingView(m: MissingRow): MissingItem {
   return {
     id: m.id,
     kind: m.kind,

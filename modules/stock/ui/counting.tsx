@@ -15,7 +15,7 @@ import {
   useTexts,
   Verdict,
 } from '@zaizao/platform/ui';
-import { BalanceBar, BigNumber, ScanField } from '@zaizao/platform/ui/floor';
+import { BigNumber, ScanField } from '@zaizao/platform/ui/floor';
 import { useRef, useState } from 'react';
 import {
   cancelStocktake,
@@ -30,7 +30,6 @@ import { type Remaining, type Stocktake, StocktakeTag, useScope } from './words.
 
 /** One stocktake on the floor: scan after scan, how far it is, and what is still to be found. */
 export function Counting({ stocktake: s }: { stocktake: Stocktake }) {
-  const t = useTexts('stock');
   const scope = useScope();
   const isCounting = s.state === 'counting';
   return (
@@ -40,20 +39,27 @@ export function Counting({ stocktake: s }: { stocktake: Stocktake }) {
         <StocktakeTag state={s.state} />
         <span className="z-note">{scope(s)}</span>
       </Row>
-      {isCounting ? <Scanning stocktake={s} /> : <After stocktake={s} />}
+      {isCounting ? <Scanning stocktake={s} /> : <Progress stocktake={s} />}
+      {isCounting ? null : <After stocktake={s} />}
+      {isCounting || s.state === 'counted' ? <StillToFind stocktake={s} /> : null}
+      {isCounting ? <Ends stocktake={s} /> : null}
+    </>
+  );
+}
+
+function Progress({ stocktake: s }: { stocktake: Stocktake }) {
+  const t = useTexts('stock');
+  const share = s.expected > 0 ? (100 * s.counted) / s.expected : 0;
+  return (
+    <div>
       <p className="z-stock-progress">
         <strong>{t('progress', { a: s.counted, b: s.expected })}</strong>
         <span className="z-note">{t('left', { n: s.expected - s.counted })}</span>
       </p>
-      <BalanceBar
-        label={t('counted')}
-        whole={s.expected}
-        unit="H87"
-        parts={[{ label: t('counted'), value: s.counted }]}
-      />
-      {isCounting || s.state === 'counted' ? <StillToFind stocktake={s} /> : null}
-      {isCounting ? <Ends stocktake={s} /> : null}
-    </>
+      <div className="z-stock-bar" aria-hidden="true">
+        <i style={{ width: `${share}%` }} />
+      </div>
+    </div>
   );
 }
 
@@ -113,6 +119,7 @@ function Scanning({ stocktake: s }: { stocktake: Stocktake }) {
           </Button>
         </Stack>
       ) : null}
+      <Progress stocktake={s} />
       {s.place ? null : (
         <TextField
           label={t('atPlace')}
@@ -195,7 +202,9 @@ function RemainingRow({ of: r }: { of: Remaining }) {
           {r.qty > 1 ? ` · ${t('pieces', { n: r.qty })}` : ''}
         </small>
       </span>
-      <span>{r.asksPieces ? t('asksPieces') : (r.place ?? t('noPlace'))}</span>
+      <span className="z-stock-place">
+        {r.asksPieces ? t('asksPieces') : (r.place ?? t('noPlace'))}
+      </span>
     </li>
   );
 }

@@ -8,6 +8,7 @@ import {
   PermissionGate,
   Reading,
   Section,
+  Stack,
   Time,
   useParam,
   useRead,
@@ -77,40 +78,42 @@ function Result({ stocktake: s }: { stocktake: Stocktake }) {
   const f = s.figures;
   return (
     <Section title={t('result')}>
-      <Grid min={130}>
-        <Figure label={t('countedOf')} value={`${s.counted} / ${s.expected}`} />
-        {f ? (
-          <>
-            <Figure label={t('moved')} value={f.moved} note={t('movedNote')} />
-            <Figure
-              label={t('class.missing')}
-              value={f.missing}
-              {...(f.missing > 0 ? { tone: 'decide' as const } : {})}
-            />
-            <Figure
-              label={t('otherDifferences')}
-              value={f.pieces + f.place + f.found + f.elsewhere + f.unknown}
-            />
-            <Figure
-              label={t('missingValue')}
-              value={<Money fen={f.missingFen} />}
-              note={t('valueNote')}
-            />
-          </>
-        ) : null}
-      </Grid>
-      <Facts
-        rows={[
-          [t('site'), s.site.name],
-          [t('place'), s.place],
-          [t('note'), s.note],
-          [t('startedBy'), s.startedBy],
-          [t('startedAt'), <Time key="started" at={s.startedAt} />],
-          [t('countedAt'), s.countedAt ? <Time key="counted" at={s.countedAt} /> : undefined],
-          [t('closedBy'), s.closedBy],
-          [t('closedAt'), s.closedAt ? <Time key="closed" at={s.closedAt} /> : undefined],
-        ]}
-      />
+      <Stack gap={16}>
+        <Grid min={130}>
+          <Figure label={t('countedOf')} value={`${s.counted} / ${s.expected}`} />
+          {f ? (
+            <>
+              <Figure label={t('moved')} value={f.moved} note={t('movedNote')} />
+              <Figure
+                label={t('class.missing')}
+                value={f.missing}
+                {...(f.missing > 0 ? { tone: 'decide' as const } : {})}
+              />
+              <Figure
+                label={t('otherDifferences')}
+                value={f.pieces + f.place + f.found + f.elsewhere + f.unknown}
+              />
+              <Figure
+                label={t('missingValue')}
+                value={f.missingFen === '0' ? '—' : <Money fen={f.missingFen} />}
+                note={t('valueNote')}
+              />
+            </>
+          ) : null}
+        </Grid>
+        <Facts
+          rows={[
+            [t('site'), s.site.name],
+            [t('place'), s.place],
+            [t('note'), s.note],
+            [t('startedBy'), s.startedBy],
+            [t('startedAt'), <Time key="started" at={s.startedAt} />],
+            [t('countedAt'), s.countedAt ? <Time key="counted" at={s.countedAt} /> : undefined],
+            [t('closedBy'), s.closedBy],
+            [t('closedAt'), s.closedAt ? <Time key="closed" at={s.closedAt} /> : undefined],
+          ]}
+        />
+      </Stack>
     </Section>
   );
 }
@@ -123,7 +126,9 @@ function useBooked() {
     [
       d.state ? state(d.state) : undefined,
       d.bookedPlace,
-      d.bookedQty === undefined ? undefined : t('pieces', { n: d.bookedQty }),
+      d.bookedQty !== undefined && (d.bookedQty > 1 || d.class === 'pieces')
+        ? t('pieces', { n: d.bookedQty })
+        : undefined,
     ]
       .filter(Boolean)
       .join(' · ');
@@ -178,7 +183,7 @@ function Differences({ stocktake: s }: { stocktake: Stocktake }) {
           cell: (d) => <ThingCell of={d} />,
           plain: (d) => d.code,
         },
-        { id: 'booked', title: t('booked'), cell: booked, plain: booked },
+        { id: 'booked', title: t('booked'), cell: (d) => booked(d) || '—', plain: booked },
         { id: 'seen', title: t('seen'), cell: seen, plain: seen },
         {
           id: 'value',

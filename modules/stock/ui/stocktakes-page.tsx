@@ -92,7 +92,8 @@ function Stocktakes() {
           id: 'missingFen',
           title: t('missingValue'),
           align: 'end',
-          cell: (s) => (s.figures ? <Money fen={s.figures.missingFen} /> : '—'),
+          cell: (s) =>
+            s.figures && s.figures.missingFen !== '0' ? <Money fen={s.figures.missingFen} /> : '—',
           plain: (s) => (s.figures ? Number(s.figures.missingFen) / 100 : undefined),
         },
         { id: 'by', title: t('startedBy'), cell: (s) => s.startedBy, plain: (s) => s.startedBy },
