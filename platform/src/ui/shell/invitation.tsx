@@ -6,7 +6,7 @@ import type { Problem } from '../client/problem.ts';
 import { useSay, useTexts } from '../i18n/language.ts';
 import { LinkButton } from '../parts/button.tsx';
 import { TextField } from '../parts/fields.tsx';
-import { EmptyState, Reading } from '../parts/state.tsx';
+import { Reading } from '../parts/state.tsx';
 import { useSession } from '../session.tsx';
 import { EntryCard, EntryForm, post } from './credentials.tsx';
 import { useEnter } from './enter.ts';
@@ -23,7 +23,15 @@ export default function InvitationPage() {
     queryFn: async () => (await post('/api/v1/identity/invitations/look', { token })) as Invitation, // the contract's response
     enabled: token !== undefined,
   });
-  if (!token) return <EmptyState icon="link" title={t('auth.inviteBad')} />;
+  if (!token) {
+    return (
+      <EntryCard title={t('auth.inviteBadTitle')} lead={t('auth.inviteBad')}>
+        <LinkButton kind="primary" size="large" wide to="/sign-in">
+          {t('auth.signIn')}
+        </LinkButton>
+      </EntryCard>
+    );
+  }
   return <Reading of={invitation}>{(offer) => <Accept offer={offer} token={token} />}</Reading>;
 }
 

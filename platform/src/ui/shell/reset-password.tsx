@@ -1,9 +1,9 @@
 import { useState } from 'react';
 import { useTexts } from '../i18n/language.ts';
+import { LinkButton } from '../parts/button.tsx';
 import { TextField } from '../parts/fields.tsx';
 import { useGo } from '../parts/link.tsx';
 import { notify } from '../parts/notices.tsx';
-import { EmptyState } from '../parts/state.tsx';
 import { EntryCard, EntryForm, post } from './credentials.tsx';
 import { useSecret } from './secret.ts';
 
@@ -13,7 +13,15 @@ export default function ResetPassword() {
   const go = useGo();
   const token = useSecret();
   const [newPassword, setPassword] = useState<string>();
-  if (!token) return <EmptyState icon="link" title={t('auth.resetBad')} />;
+  if (!token) {
+    return (
+      <EntryCard title={t('auth.resetTitle')} lead={t('auth.resetBad')}>
+        <LinkButton kind="primary" size="large" wide to="/sign-in">
+          {t('auth.signIn')}
+        </LinkButton>
+      </EntryCard>
+    );
+  }
   return (
     <EntryCard title={t('auth.resetTitle')}>
       <EntryForm
