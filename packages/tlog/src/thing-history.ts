@@ -104,7 +104,7 @@ export function historyHead(entries: readonly HistoryEntry[]): Uint8Array | null
 export type Touched = readonly (HistoryEntry & { readonly things: readonly string[] })[];
 
 /** As {@link Touched}, by the keys of the things: 32 bytes each, one behind the other, none twice. */
-export type TouchedKeys = readonly (HistoryEntry & { readonly keys: Uint8Array })[];
+type TouchedKeys = readonly (HistoryEntry & { readonly keys: Uint8Array })[];
 
 /** What newly logged events change in the map: the keys of their things, and each one's next head. */
 export function historyChanges(touched: TouchedKeys): {
