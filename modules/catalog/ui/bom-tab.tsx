@@ -14,12 +14,12 @@ import {
   useSay,
   useTexts,
 } from '@zaizao/platform/ui';
+import { PlainTable } from '@zaizao/platform/ui/office';
 import { getBom } from '../contract.ts';
 import { POLICIES } from '../domain/code-lists.ts';
 import { BomForm } from './edit/bom-form.tsx';
 import type { BomShown } from './names.ts';
 import { NotWritten, PartKey } from './part-key.tsx';
-import { PlainTable } from './plain-table.tsx';
 import { useVersion, VersionField } from './versions.tsx';
 
 /** The bill of material with its three rates; each says which it is. */

@@ -13,13 +13,13 @@ import {
   useSay,
   useTexts,
 } from '@zaizao/platform/ui';
+import { PlainTable } from '@zaizao/platform/ui/office';
 import { useState } from 'react';
 import { listDefects, listPrices, perm } from '../contract.ts';
 import { PRICE_KINDS } from '../domain/code-lists.ts';
 import { defectCodes } from '../domain/vocabulary.ts';
 import { type Defect, DefectForm, PriceForm } from './edit/defect-form.tsx';
 import { PartKey } from './part-key.tsx';
-import { PlainTable } from './plain-table.tsx';
 
 /** What is usually wrong with this part, how often, and what it costs. */
 export function DefectsTab({ partId }: { partId: string }) {

@@ -10,6 +10,7 @@ import {
   useSay,
   useTexts,
 } from '@zaizao/platform/ui';
+import { PlainTable } from '@zaizao/platform/ui/office';
 import { useState } from 'react';
 import { getDismantle } from '../contract.ts';
 import { DIRECTIONS, JOIN_KINDS, STREAMS } from '../domain/dismantle-lists.ts';
@@ -18,7 +19,6 @@ import { JOINT, joinPicture } from './dismantle-layout.ts';
 import { JoinsForm } from './edit/joins-form.tsx';
 import { RemovalForm } from './edit/removal-form.tsx';
 import { NotWritten, PartKey } from './part-key.tsx';
-import { PlainTable } from './plain-table.tsx';
 
 export type Dismantle = Output<typeof getDismantle>;
 

@@ -15,11 +15,10 @@ import {
   useTexts,
   Verdict,
 } from '@zaizao/platform/ui';
-import { OfficePage } from '@zaizao/platform/ui/office';
+import { OfficePage, PlainTable } from '@zaizao/platform/ui/office';
 import type { z } from 'zod';
 import { commitImport, discardImport, getImport, perm } from '../contract.ts';
 import { IMPORT_TONES } from './imports-page.tsx';
-import { PlainTable } from './plain-table.tsx';
 
 type Import = z.output<(typeof getImport)['response']>;
 type Report = NonNullable<Import['report']>;

@@ -22,6 +22,7 @@ import {
   useSay,
   useTexts,
 } from '@zaizao/platform/ui';
+import { PlainTable } from '@zaizao/platform/ui/office';
 import { useState } from 'react';
 import { addLimit, listCharacteristics, perm } from '../contract.ts';
 import { LEVELS, SEVERITIES } from '../domain/code-lists.ts';
@@ -29,7 +30,6 @@ import { nextTen } from './edit/bom-form.tsx';
 import { EditCharacteristic, NewCharacteristic } from './edit/characteristic-form.tsx';
 import { type Characteristic, useBands, useChoices } from './names.ts';
 import { PartKey } from './part-key.tsx';
-import { PlainTable } from './plain-table.tsx';
 
 /** What stands beside the tab: a characteristic by id, one being changed, or a new one. */
 type Open =

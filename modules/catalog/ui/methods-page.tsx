@@ -8,9 +8,8 @@ import {
   useSay,
   useTexts,
 } from '@zaizao/platform/ui';
-import { DataTable, OfficePage } from '@zaizao/platform/ui/office';
+import { DataTable, OfficePage, PlainTable } from '@zaizao/platform/ui/office';
 import { getVocabulary, listFacts, listSources } from '../contract.ts';
-import { PlainTable } from './plain-table.tsx';
 
 /** The method master, the code lists, the plant’s own figures and where figures come from. */
 export default function MethodsPage() {

@@ -15,10 +15,10 @@ import {
   useSay,
   useTexts,
 } from '@zaizao/platform/ui';
+import { PlainTable } from '@zaizao/platform/ui/office';
 import { useState } from 'react';
 import { getNewPlan, listCharacteristics, perm, readPart, setNewPlan } from '../contract.ts';
 import type { Characteristic } from './names.ts';
-import { PlainTable } from './plain-table.tsx';
 
 type Plan = Output<typeof getNewPlan>;
 type Item = Plan['items'][number];

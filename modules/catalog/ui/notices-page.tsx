@@ -14,7 +14,7 @@ import {
 import { useState } from 'react';
 import { listNotices } from '../contract.ts';
 import './catalog.css';
-import { PlainTable } from './plain-table.tsx';
+import { PlainTable } from '@zaizao/platform/ui/office';
 
 /** What is bought, by whom, at which grade for how much: published before anybody brings a core. */
 export default function NoticesPage() {

@@ -9,13 +9,13 @@ import {
   useSay,
   useTexts,
 } from '@zaizao/platform/ui';
+import { PlainTable } from '@zaizao/platform/ui/office';
 import { type ReactNode, useState } from 'react';
 import type { z } from 'zod';
 import { getInterchange } from '../contract.ts';
 import { normaliseNumber } from '../domain/number.ts';
 import { NumbersForm } from './edit/numbers-form.tsx';
 import { PartKey } from './part-key.tsx';
-import { PlainTable } from './plain-table.tsx';
 
 type Interchange = z.output<(typeof getInterchange)['response']>;
 

@@ -1,4 +1,5 @@
 import { Num, Reading, Section, useRead, useSay, useTexts } from '@zaizao/platform/ui';
+import { PlainTable } from '@zaizao/platform/ui/office';
 import { getRoute } from '../contract.ts';
 import { STATION_KINDS } from '../domain/code-lists.ts';
 import { methodMaster } from '../domain/vocabulary.ts';
@@ -6,7 +7,6 @@ import { cut } from './cut.ts';
 import { RouteForm } from './edit/route-form.tsx';
 import { type Step, useCondition } from './names.ts';
 import { NotWritten, PartKey } from './part-key.tsx';
-import { PlainTable } from './plain-table.tsx';
 import { BOX, routePicture } from './route-layout.ts';
 import { useVersion, VersionField } from './versions.tsx';
 

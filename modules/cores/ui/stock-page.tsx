@@ -14,7 +14,7 @@ import {
   useSay,
   useTexts,
 } from '@zaizao/platform/ui';
-import { OfficePage } from '@zaizao/platform/ui/office';
+import { OfficePage, PlainTable } from '@zaizao/platform/ui/office';
 import { useMemo } from 'react';
 import { coreStock } from '../contract.ts';
 import { GRADES, GradeMark, type Output } from './words.tsx';
@@ -121,63 +121,43 @@ function GradeChart({ rows }: { rows: readonly Row[] }) {
 function StockTable({ rows }: { rows: readonly Row[] }) {
   const t = useTexts('cores');
   const say = useSay();
+  const cores = (r: Row) => ({ inStock: 'yes', partId: r.part.id, grade: r.grade });
   return (
-    <div className="z-table-scroll">
-      <table className="z-table">
-        <thead>
-          <tr>
-            <th scope="col">{t('field.part')}</th>
-            <th scope="col">{t('field.family')}</th>
-            <th scope="col">{t('field.grade')}</th>
-            <th scope="col" className="z-end">
-              {t('stock.count')}
-            </th>
-            <th scope="col" className="z-end">
-              {t('stock.value')}
-            </th>
-            <th scope="col" className="z-end">
-              {t('stock.aged')}
-            </th>
-            <th scope="col" className="z-end">
-              {t('stock.oldest')}
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map((r) => {
-            const search = { inStock: 'yes', partId: r.part.id, grade: r.grade };
-            return (
-              <tr key={`${r.part.id} ${r.grade}`}>
-                <td data-title={t('field.part')}>
-                  <Link to="/office/cores" search={search}>
-                    {r.part.number} {say(r.part.name)}
-                  </Link>
-                </td>
-                <td data-title={t('field.family')}>{say(r.family.name)}</td>
-                <td data-title={t('field.grade')}>
-                  <GradeMark grade={r.grade} />
-                </td>
-                <td data-title={t('stock.count')} className="z-end z-num">
-                  <Link to="/office/cores" search={search}>
-                    {r.count}
-                  </Link>
-                </td>
-                <td data-title={t('stock.value')} className="z-end z-num">
-                  <Money fen={r.creditFen} />
-                </td>
-                <td data-title={t('stock.aged')} className="z-end z-num">
-                  <Link to="/office/cores" search={{ ...search, aged: 'yes' }}>
-                    {r.over30Days}
-                  </Link>
-                </td>
-                <td data-title={t('stock.oldest')} className="z-end z-num">
-                  {t('stock.days', { n: r.oldestDays })}
-                </td>
-              </tr>
-            );
-          })}
-        </tbody>
-      </table>
-    </div>
+    <PlainTable
+      rows={rows}
+      rowKey={(r) => `${r.part.id} ${r.grade}`}
+      columns={[
+        {
+          title: t('field.part'),
+          cell: (r) => (
+            <Link to="/office/cores" search={cores(r)}>
+              {r.part.number} {say(r.part.name)}
+            </Link>
+          ),
+        },
+        { title: t('field.family'), cell: (r) => say(r.family.name) },
+        { title: t('field.grade'), cell: (r) => <GradeMark grade={r.grade} /> },
+        {
+          title: t('stock.count'),
+          end: true,
+          cell: (r) => (
+            <Link to="/office/cores" search={cores(r)}>
+              {r.count}
+            </Link>
+          ),
+        },
+        { title: t('stock.value'), end: true, cell: (r) => <Money fen={r.creditFen} /> },
+        {
+          title: t('stock.aged'),
+          end: true,
+          cell: (r) => (
+            <Link to="/office/cores" search={{ ...cores(r), aged: 'yes' }}>
+              {r.over30Days}
+            </Link>
+          ),
+        },
+        { title: t('stock.oldest'), end: true, cell: (r) => t('stock.days', { n: r.oldestDays }) },
+      ]}
+    />
   );
 }

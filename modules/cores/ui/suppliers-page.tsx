@@ -10,7 +10,7 @@ import {
   useRead,
   useTexts,
 } from '@zaizao/platform/ui';
-import { OfficePage } from '@zaizao/platform/ui/office';
+import { OfficePage, PlainTable } from '@zaizao/platform/ui/office';
 import { supplierQuality } from '../contract.ts';
 import { GRADES, type Output } from './words.tsx';
 
@@ -43,77 +43,63 @@ export default function SuppliersPage() {
   );
 }
 
+const gradedOf = (r: Row) => r.A + r.B + r.C + r.R;
+
 function Suppliers({ rows }: { rows: readonly Row[] }) {
   const t = useTexts('cores');
   const lang = useLang();
   return (
-    <div className="z-table-scroll">
-      <table className="z-table">
-        <thead>
-          <tr>
-            <th scope="col">{t('field.supplier')}</th>
-            <th scope="col">{t('suppliers.share')}</th>
-            {GRADES.map((g) => (
-              <th key={g} scope="col" className="z-end">
-                {g}
-              </th>
-            ))}
-            <th scope="col" className="z-end">
-              {t('suppliers.good')}
-            </th>
-            <th scope="col" className="z-end">
-              {t('suppliers.disputed')}
-            </th>
-            <th scope="col" className="z-end">
-              {t('suppliers.paid')}
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map((r) => {
-            const supplierId = r.supplier.id;
-            const graded = r.A + r.B + r.C + r.R;
-            return (
-              <tr key={supplierId}>
-                <td data-title={t('field.supplier')}>
-                  <Link to="/office/partners/$partnerId" params={{ partnerId: supplierId }}>
-                    {r.supplier.name}
-                  </Link>
-                </td>
-                <td data-title={t('suppliers.share')}>
-                  <span className="z-cores-share" aria-hidden="true">
-                    {GRADES.map((g) => (
-                      <i
-                        key={g}
-                        className={`z-${g.toLowerCase()}`}
-                        style={{ width: `${graded ? (100 * r[g]) / graded : 0}%` }}
-                      />
-                    ))}
-                  </span>
-                </td>
-                {GRADES.map((grade) => (
-                  <td key={grade} data-title={grade} className="z-end z-num">
-                    <Link to="/office/cores" search={{ supplierId, grade }}>
-                      {r[grade]}
-                    </Link>
-                  </td>
-                ))}
-                <td data-title={t('suppliers.good')} className="z-end z-num">
-                  {graded ? formatShare((r.A + r.B) / graded, lang, 0) : '—'}
-                </td>
-                <td data-title={t('suppliers.disputed')} className="z-end z-num">
-                  <Link to="/office/cores" search={{ supplierId, disputed: 'yes' }}>
-                    {r.disputed}
-                  </Link>
-                </td>
-                <td data-title={t('suppliers.paid')} className="z-end z-num">
-                  <Money fen={r.creditFen} />
-                </td>
-              </tr>
-            );
-          })}
-        </tbody>
-      </table>
-    </div>
+    <PlainTable
+      rows={rows}
+      rowKey={(r) => r.supplier.id}
+      columns={[
+        {
+          title: t('field.supplier'),
+          cell: (r) => (
+            <Link to="/office/partners/$partnerId" params={{ partnerId: r.supplier.id }}>
+              {r.supplier.name}
+            </Link>
+          ),
+        },
+        {
+          title: t('suppliers.share'),
+          cell: (r) => (
+            <span className="z-cores-share" aria-hidden="true">
+              {GRADES.map((g) => (
+                <i
+                  key={g}
+                  className={`z-${g.toLowerCase()}`}
+                  style={{ width: `${gradedOf(r) ? (100 * r[g]) / gradedOf(r) : 0}%` }}
+                />
+              ))}
+            </span>
+          ),
+        },
+        ...GRADES.map((grade) => ({
+          title: grade,
+          end: true,
+          cell: (r: Row) => (
+            <Link to="/office/cores" search={{ supplierId: r.supplier.id, grade }}>
+              {r[grade]}
+            </Link>
+          ),
+        })),
+        {
+          title: t('suppliers.good'),
+          end: true,
+          cell: (r) => (gradedOf(r) ? formatShare((r.A + r.B) / gradedOf(r), lang, 0) : '—'),
+        },
+        {
+          title: t('suppliers.disputed'),
+          end: true,
+          cell: (r) => (
+            <Link to="/office/cores" search={{ supplierId: r.supplier.id, disputed: 'yes' }}>
+              {r.disputed}
+            </Link>
+          ),
+        },
+        { title: t('suppliers.paid'), end: true, cell: (r) => <Money fen={r.creditFen} /> },
+      ]}
+    />
   );
 }

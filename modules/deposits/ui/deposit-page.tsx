@@ -17,7 +17,7 @@ import {
   useRead,
   useTexts,
 } from '@zaizao/platform/ui';
-import { OfficePage } from '@zaizao/platform/ui/office';
+import { OfficePage, PlainTable } from '@zaizao/platform/ui/office';
 import { useState } from 'react';
 import { getDeposit, payOutDeposit } from '../contract.ts';
 import { StateTag, usePartName } from './words.tsx';
@@ -93,38 +93,20 @@ function Postings({ deposit }: { deposit: Shown }) {
       ? t('account.of', { customer: deposit.customer })
       : t(`account.${name}`);
   return (
-    <div className="z-table-scroll">
-      <table className="z-table">
-        <thead>
-          <tr>
-            <th scope="col">{t('posting.at')}</th>
-            <th scope="col">{t('posting.kind')}</th>
-            <th scope="col">{t('posting.debit')}</th>
-            <th scope="col">{t('posting.credit')}</th>
-            <th scope="col" className="z-end">
-              {t('field.amount')}
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {deposit.postings.map((p) => (
-            <tr key={`${p.kind} ${p.at}`}>
-              <td data-title={t('posting.at')}>
-                <Time at={p.at} />
-              </td>
-              <td data-title={t('posting.kind')}>
-                <StatusTag tone="idle">{t(`kind.${p.kind}`)}</StatusTag>
-              </td>
-              <td data-title={t('posting.debit')}>{account(p.debit)}</td>
-              <td data-title={t('posting.credit')}>{account(p.credit)}</td>
-              <td data-title={t('field.amount')} className="z-end z-num">
-                <Money fen={p.amountFen} />
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <PlainTable
+      rows={deposit.postings}
+      rowKey={(p) => `${p.kind} ${p.at}`}
+      columns={[
+        { title: t('posting.at'), cell: (p) => <Time at={p.at} /> },
+        {
+          title: t('posting.kind'),
+          cell: (p) => <StatusTag tone="idle">{t(`kind.${p.kind}`)}</StatusTag>,
+        },
+        { title: t('posting.debit'), cell: (p) => account(p.debit) },
+        { title: t('posting.credit'), cell: (p) => account(p.credit) },
+        { title: t('field.amount'), end: true, cell: (p) => <Money fen={p.amountFen} /> },
+      ]}
+    />
   );
 }
 

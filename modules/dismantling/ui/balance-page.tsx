@@ -22,7 +22,7 @@ import {
   useTexts,
   Verdict,
 } from '@zaizao/platform/ui';
-import { OfficePage } from '@zaizao/platform/ui/office';
+import { OfficePage, PlainTable } from '@zaizao/platform/ui/office';
 import { useState } from 'react';
 import { getBalance, perm, recordOutflow } from '../contract.ts';
 import { usePartName } from './words.tsx';
@@ -95,51 +95,45 @@ function Shown({ b }: { b: Balance }) {
         />
       </Section>
       <Section title={t('balance.streams')} flush>
-        <div className="z-table-scroll">
-          <table className="z-table">
-            <thead>
-              <tr>
-                {(['stream', 'mass', 'pct', 'left', 'here', 'act'] as const).map((h) => (
-                  <th key={h} scope="col" className={h === 'stream' || h === 'act' ? '' : 'z-end'}>
-                    {t(`balance.${h}`)}
-                  </th>
-                ))}
-              </tr>
-            </thead>
-            <tbody>
-              {b.streams.map((s) => (
-                <tr key={s.stream}>
-                  <td data-title={t('balance.stream')}>{t(`stream.${s.stream}`)}</td>
-                  <td data-title={t('balance.mass')} className="z-end">
-                    <Quantity value={s.massG / 1000} unit="KGM" />
-                  </td>
-                  <td data-title={t('balance.pct')} className="z-end z-num">
-                    {pct(s.pct)}
-                  </td>
-                  <td data-title={t('balance.left')} className="z-end">
-                    <Quantity value={s.leftG / 1000} unit="KGM" />
-                  </td>
-                  <td data-title={t('balance.here')} className="z-end">
-                    <Quantity value={s.hereG / 1000} unit="KGM" />
-                  </td>
-                  <td data-title={t('balance.act')} className="z-dis-noprint">
-                    {b.teardown.state === 'finished' && s.hereG > 0.5 ? (
-                      <PermissionGate access={perm('dismantling.stream:record')}>
-                        <Button size="small" onClick={() => setLeaving(s)}>
-                          {t('balance.letOut')}
-                        </Button>
-                      </PermissionGate>
-                    ) : (
-                      <StatusTag tone={s.hereG > 0.5 ? 'idle' : 'good'}>
-                        {t(s.hereG > 0.5 ? 'teardowns.open' : 'balance.gone')}
-                      </StatusTag>
-                    )}
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
+        <PlainTable
+          rows={b.streams}
+          rowKey={(s) => s.stream}
+          columns={[
+            { title: t('balance.stream'), cell: (s) => t(`stream.${s.stream}`) },
+            {
+              title: t('balance.mass'),
+              end: true,
+              cell: (s) => <Quantity value={s.massG / 1000} unit="KGM" />,
+            },
+            { title: t('balance.pct'), end: true, cell: (s) => pct(s.pct) },
+            {
+              title: t('balance.left'),
+              end: true,
+              cell: (s) => <Quantity value={s.leftG / 1000} unit="KGM" />,
+            },
+            {
+              title: t('balance.here'),
+              end: true,
+              cell: (s) => <Quantity value={s.hereG / 1000} unit="KGM" />,
+            },
+            {
+              title: t('balance.act'),
+              className: 'z-dis-noprint',
+              cell: (s) =>
+                b.teardown.state === 'finished' && s.hereG > 0.5 ? (
+                  <PermissionGate access={perm('dismantling.stream:record')}>
+                    <Button size="small" onClick={() => setLeaving(s)}>
+                      {t('balance.letOut')}
+                    </Button>
+                  </PermissionGate>
+                ) : (
+                  <StatusTag tone={s.hereG > 0.5 ? 'idle' : 'good'}>
+                    {t(s.hereG > 0.5 ? 'teardowns.open' : 'balance.gone')}
+                  </StatusTag>
+                ),
+            },
+          ]}
+        />
       </Section>
       <Outflows b={b} />
       {b.closed ? <Certificate b={b} /> : null}
@@ -194,35 +188,22 @@ function Outflows({ b }: { b: Balance }) {
   if (b.outflows.length === 0) return null;
   return (
     <Section title={t('balance.outflows')} flush>
-      <div className="z-table-scroll">
-        <table className="z-table">
-          <thead>
-            <tr>
-              {(['stream', 'kind', 'mass', 'receiver', 'document', 'at'] as const).map((h) => (
-                <th key={h} scope="col" className={h === 'mass' ? 'z-end' : ''}>
-                  {t(`balance.${h}`)}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {b.outflows.map((o) => (
-              <tr key={o.id}>
-                <td data-title={t('balance.stream')}>{t(`stream.${o.stream}`)}</td>
-                <td data-title={t('balance.kind')}>{t(`balance.kinds.${o.kind}`)}</td>
-                <td data-title={t('balance.mass')} className="z-end">
-                  <Quantity value={o.massG / 1000} unit="KGM" />
-                </td>
-                <td data-title={t('balance.receiver')}>{o.receiver}</td>
-                <td data-title={t('balance.document')}>{o.document || '—'}</td>
-                <td data-title={t('balance.at')}>
-                  <Time at={o.at} />
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <PlainTable
+        rows={b.outflows}
+        rowKey={(o) => o.id}
+        columns={[
+          { title: t('balance.stream'), cell: (o) => t(`stream.${o.stream}`) },
+          { title: t('balance.kind'), cell: (o) => t(`balance.kinds.${o.kind}`) },
+          {
+            title: t('balance.mass'),
+            end: true,
+            cell: (o) => <Quantity value={o.massG / 1000} unit="KGM" />,
+          },
+          { title: t('balance.receiver'), cell: (o) => o.receiver },
+          { title: t('balance.document'), cell: (o) => o.document || '—' },
+          { title: t('balance.at'), cell: (o) => <Time at={o.at} /> },
+        ]}
+      />
     </Section>
   );
 }

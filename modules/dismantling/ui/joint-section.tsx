@@ -13,6 +13,7 @@ import {
   useSay,
   useTexts,
 } from '@zaizao/platform/ui';
+import { PlainTable } from '@zaizao/platform/ui/office';
 import { getTeardownPlan } from '../contract.ts';
 import type { TeardownPlanShown } from './plan-words.tsx';
 
@@ -57,56 +58,40 @@ function Joints({ joints }: { joints: readonly Joint[] }) {
   const measured = joints.filter((j) => (j.curve?.length ?? 0) > 1);
   return (
     <>
-      <div className="z-table-scroll">
-        <table className="z-table">
-          <thead>
-            <tr>
-              {(
-                ['joint', 'outcome', 'source', 'tool', 'torque', 'angle', 'time', 'at'] as const
-              ).map((h) => (
-                <th
-                  key={h}
-                  scope="col"
-                  className={['torque', 'angle', 'time'].includes(h) ? 'z-end' : ''}
-                >
-                  {t(`joint.${h}`)}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {joints.map((j) => (
-              <tr key={j.id}>
-                <td data-title={t('joint.joint')}>
-                  <Code>{j.joint}</Code> {say(j.name)}
-                </td>
-                <td data-title={t('joint.outcome')}>
-                  <StatusTag tone={j.outcome === 'undone' ? 'good' : 'decide'}>
-                    {t(`plan.outcome.${j.outcome}`)}
-                  </StatusTag>{' '}
-                  {j.note}
-                </td>
-                <td data-title={t('joint.source')}>
-                  {j.source === 'station' ? j.station : t('joint.person')}
-                </td>
-                <td data-title={t('joint.tool')}>{j.tool ? say(j.tool) : null}</td>
-                <td data-title={t('joint.torque')} className="z-end z-num">
-                  {number(j.torqueNm, 'N·m')}
-                </td>
-                <td data-title={t('joint.angle')} className="z-end z-num">
-                  {number(j.angleDeg, '°')}
-                </td>
-                <td data-title={t('joint.time')} className="z-end z-num">
-                  {number(j.seconds, 's')}
-                </td>
-                <td data-title={t('joint.at')}>
-                  <Time at={j.at} />
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <PlainTable
+        rows={joints}
+        rowKey={(j) => j.id}
+        columns={[
+          {
+            title: t('joint.joint'),
+            cell: (j) => (
+              <>
+                <Code>{j.joint}</Code> {say(j.name)}
+              </>
+            ),
+          },
+          {
+            title: t('joint.outcome'),
+            cell: (j) => (
+              <>
+                <StatusTag tone={j.outcome === 'undone' ? 'good' : 'decide'}>
+                  {t(`plan.outcome.${j.outcome}`)}
+                </StatusTag>{' '}
+                {j.note}
+              </>
+            ),
+          },
+          {
+            title: t('joint.source'),
+            cell: (j) => (j.source === 'station' ? j.station : t('joint.person')),
+          },
+          { title: t('joint.tool'), cell: (j) => (j.tool ? say(j.tool) : null) },
+          { title: t('joint.torque'), end: true, cell: (j) => number(j.torqueNm, 'N·m') },
+          { title: t('joint.angle'), end: true, cell: (j) => number(j.angleDeg, '°') },
+          { title: t('joint.time'), end: true, cell: (j) => number(j.seconds, 's') },
+          { title: t('joint.at'), cell: (j) => <Time at={j.at} /> },
+        ]}
+      />
       {measured.length > 0 ? (
         <Chart
           summary={t('joint.curves', { n: measured.length })}

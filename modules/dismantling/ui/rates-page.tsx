@@ -17,7 +17,7 @@ import {
   useSay,
   useTexts,
 } from '@zaizao/platform/ui';
-import { OfficePage } from '@zaizao/platform/ui/office';
+import { OfficePage, PlainTable } from '@zaizao/platform/ui/office';
 import { useState } from 'react';
 import { getRates, listDemand, perm, setDemand, setRates } from '../contract.ts';
 import { ProductField } from './product-field.tsx';
@@ -105,61 +105,45 @@ function Parts({ partId }: { partId: string }) {
   const say = useSay();
   const list = useRead(listDemand, { query: { partId } });
   const [editing, setEditing] = useState<Wanted>();
-  const head = ['part', 'stock', 'used', 'wanted', 'price', 'note', 'edit'] as const;
-  const ends = new Set<string>(['stock', 'used', 'wanted', 'price']);
   return (
     <Reading of={list}>
       {({ items }) => (
-        <div className="z-table-scroll">
-          <table className="z-table">
-            <thead>
-              <tr>
-                {head.map((h) => (
-                  <th key={h} scope="col" className={ends.has(h) ? 'z-end' : ''}>
-                    {t(`demand.${h}`)}
-                  </th>
-                ))}
-              </tr>
-            </thead>
-            <tbody>
-              {items.map((d) => (
-                <tr key={d.part.id}>
-                  <td data-title={t('demand.part')}>
-                    {d.part.number} {say(d.part.name)}
-                  </td>
-                  <td data-title={t('demand.stock')} className="z-end z-num">
-                    {d.stock}
-                  </td>
-                  <td data-title={t('demand.used')} className="z-end z-num">
-                    {d.used90Days}
-                  </td>
-                  <td data-title={t('demand.wanted')} className="z-end z-num">
-                    {d.wanted ?? '—'}
-                  </td>
-                  <td data-title={t('demand.price')} className="z-end">
-                    {d.goodFen ? <Money fen={d.goodFen} /> : '—'}
-                  </td>
-                  <td data-title={t('demand.note')}>{d.note}</td>
-                  <td data-title={t('demand.edit')}>
-                    <PermissionGate access={perm('dismantling.plan:edit')}>
-                      <Button
-                        size="small"
-                        icon="edit"
-                        iconOnly
-                        onClick={() => setEditing(d)}
-                      >{`${t('demand.edit')} ${say(d.part.name)}`}</Button>
-                    </PermissionGate>
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
+        <>
+          <PlainTable
+            rows={items}
+            rowKey={(d) => d.part.id}
+            columns={[
+              { title: t('demand.part'), cell: (d) => `${d.part.number} ${say(d.part.name)}` },
+              { title: t('demand.stock'), end: true, cell: (d) => d.stock },
+              { title: t('demand.used'), end: true, cell: (d) => d.used90Days },
+              { title: t('demand.wanted'), end: true, cell: (d) => d.wanted ?? '—' },
+              {
+                title: t('demand.price'),
+                end: true,
+                cell: (d) => (d.goodFen ? <Money fen={d.goodFen} /> : '—'),
+              },
+              { title: t('demand.note'), cell: (d) => d.note },
+              {
+                title: t('demand.edit'),
+                cell: (d) => (
+                  <PermissionGate access={perm('dismantling.plan:edit')}>
+                    <Button
+                      size="small"
+                      icon="edit"
+                      iconOnly
+                      onClick={() => setEditing(d)}
+                    >{`${t('demand.edit')} ${say(d.part.name)}`}</Button>
+                  </PermissionGate>
+                ),
+              },
+            ]}
+          />
           {editing ? (
             <Dialog open title={say(editing.part.name)} onClose={() => setEditing(undefined)} side>
               <Edit wanted={editing} onDone={() => setEditing(undefined)} />
             </Dialog>
           ) : null}
-        </div>
+        </>
       )}
     </Reading>
   );

@@ -22,7 +22,7 @@ import {
   useTexts,
   Verdict,
 } from '@zaizao/platform/ui';
-import { OfficePage } from '@zaizao/platform/ui/office';
+import { OfficePage, PlainTable } from '@zaizao/platform/ui/office';
 import { getStudy } from '../contract.ts';
 import { Reckoned, useDirection } from './plan-words.tsx';
 import { usePartName } from './words.tsx';
@@ -199,37 +199,35 @@ function CrewShown({ crew, study }: { crew: Crew; study: Study }) {
         <Gantt crew={crew} people={people} />
       </Section>
       <Section title={t('crew.list')} flush>
-        <div className="z-table-scroll">
-          <table className="z-table">
-            <thead>
-              <tr>
-                {(['when', 'joint', 'zone', 'skill', 'who'] as const).map((h) => (
-                  <th key={h} scope="col">
-                    {t(`crew.${h}`)}
-                  </th>
-                ))}
-              </tr>
-            </thead>
-            <tbody>
-              {crew.tasks.map((x) => (
-                <tr key={x.joint}>
-                  <td data-title={t('crew.when')} className="z-num">
-                    {formatInstant(x.start, lang)} – {formatInstant(x.end, lang).slice(-5)}
-                  </td>
-                  <td data-title={t('crew.joint')}>
-                    <Code>{x.joint}</Code> {say(x.name)}{' '}
-                    {x.hazard > 3 ? (
-                      <StatusTag tone="decide">{t('plan.hazard', { n: x.hazard })}</StatusTag>
-                    ) : null}
-                  </td>
-                  <td data-title={t('crew.zone')}>{say(x.zone)}</td>
-                  <td data-title={t('crew.skill')}>{skillName(x.skill)}</td>
-                  <td data-title={t('crew.who')}>{x.people.join('、')}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
+        <PlainTable
+          rows={crew.tasks}
+          rowKey={(x) => x.joint}
+          columns={[
+            {
+              title: t('crew.when'),
+              className: 'z-num',
+              cell: (x) => (
+                <>
+                  {formatInstant(x.start, lang)} – {formatInstant(x.end, lang).slice(-5)}
+                </>
+              ),
+            },
+            {
+              title: t('crew.joint'),
+              cell: (x) => (
+                <>
+                  <Code>{x.joint}</Code> {say(x.name)}{' '}
+                  {x.hazard > 3 ? (
+                    <StatusTag tone="decide">{t('plan.hazard', { n: x.hazard })}</StatusTag>
+                  ) : null}
+                </>
+              ),
+            },
+            { title: t('crew.zone'), cell: (x) => say(x.zone) },
+            { title: t('crew.skill'), cell: (x) => skillName(x.skill) },
+            { title: t('crew.who'), cell: (x) => x.people.join('、') },
+          ]}
+        />
       </Section>
     </>
   );

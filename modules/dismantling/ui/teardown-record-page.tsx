@@ -16,7 +16,7 @@ import {
   useSay,
   useTexts,
 } from '@zaizao/platform/ui';
-import { OfficePage } from '@zaizao/platform/ui/office';
+import { OfficePage, PlainTable } from '@zaizao/platform/ui/office';
 import { getTeardown } from '../contract.ts';
 import { JointSection } from './joint-section.tsx';
 import { OutcomeTag, type TeardownShown, usePartName } from './words.tsx';
@@ -111,78 +111,67 @@ function Balance({ view }: { view: TeardownShown }) {
 function Lines({ view }: { view: TeardownShown }) {
   const t = useTexts('dismantling');
   const say = useSay();
-  const head = [
-    'pos',
-    'part',
-    'policy',
-    'outcome',
-    'qty',
-    'mass',
-    'damages',
-    'components',
-  ] as const;
   return (
-    <div className="z-table-scroll">
-      <table className="z-table">
-        <thead>
-          <tr>
-            {head.map((h) => (
-              <th key={h} scope="col" className={h === 'qty' || h === 'mass' ? 'z-end' : ''}>
-                {t(`field.${h}`)}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {view.lines.map((l) => (
-            <tr key={l.pos}>
-              <td data-title={t('field.pos')}>{l.pos}</td>
-              <td data-title={t('field.part')}>
-                <Link to="/office/catalogue/parts/$partId" params={{ partId: l.part.id }}>
-                  {say(l.part.name)}
-                </Link>
-              </td>
-              <td data-title={t('field.policy')}>{t(`policy.${l.policy}`)}</td>
-              <td data-title={t('field.outcome')}>
-                <OutcomeTag outcome={l.outcome} />
-              </td>
-              <td data-title={t('field.qty')} className="z-end z-num">
-                {l.foundQty} / {l.expectedQty}
-              </td>
-              <td data-title={t('field.mass')} className="z-end z-num">
-                <Quantity value={Math.round(l.massG)} unit="GRM" />
-                {l.massMeasured || l.foundQty === 0 ? null : (
-                  <small> {t('teardown.reckoned')}</small>
-                )}
-              </td>
-              <td data-title={t('field.damages')}>
-                <ul className="z-dis-damages">
-                  {l.damages.map((d, i) => (
-                    // biome-ignore lint/suspicious/noArrayIndexKey: damages are only ever added
-                    <li key={i}>
-                      {d.photo ? (
-                        <Photo sha256={d.photo} alt={t(`damage.${d.mode}`)} size={40} />
-                      ) : null}
-                      {t(`damage.${d.mode}`)} {d.place}
-                    </li>
-                  ))}
-                </ul>
-              </td>
-              <td data-title={t('field.components')}>
-                {l.components.map((c) => (
-                  <Link
-                    key={c.id}
-                    to="/office/components/$componentId"
-                    params={{ componentId: c.id }}
-                  >
-                    <Code>{c.code}</Code>{' '}
-                  </Link>
-                ))}
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <PlainTable
+      rows={view.lines}
+      rowKey={(l) => String(l.pos)}
+      columns={[
+        { title: t('field.pos'), cell: (l) => l.pos },
+        {
+          title: t('field.part'),
+          cell: (l) => (
+            <Link to="/office/catalogue/parts/$partId" params={{ partId: l.part.id }}>
+              {say(l.part.name)}
+            </Link>
+          ),
+        },
+        { title: t('field.policy'), cell: (l) => t(`policy.${l.policy}`) },
+        { title: t('field.outcome'), cell: (l) => <OutcomeTag outcome={l.outcome} /> },
+        {
+          title: t('field.qty'),
+          end: true,
+          cell: (l) => (
+            <>
+              {l.foundQty} / {l.expectedQty}
+            </>
+          ),
+        },
+        {
+          title: t('field.mass'),
+          end: true,
+          cell: (l) => (
+            <>
+              <Quantity value={Math.round(l.massG)} unit="GRM" />
+              {l.massMeasured || l.foundQty === 0 ? null : <small> {t('teardown.reckoned')}</small>}
+            </>
+          ),
+        },
+        {
+          title: t('field.damages'),
+          cell: (l) => (
+            <ul className="z-dis-damages">
+              {l.damages.map((d, i) => (
+                // biome-ignore lint/suspicious/noArrayIndexKey: damages are only ever added
+                <li key={i}>
+                  {d.photo ? (
+                    <Photo sha256={d.photo} alt={t(`damage.${d.mode}`)} size={40} />
+                  ) : null}
+                  {t(`damage.${d.mode}`)} {d.place}
+                </li>
+              ))}
+            </ul>
+          ),
+        },
+        {
+          title: t('field.components'),
+          cell: (l) =>
+            l.components.map((c) => (
+              <Link key={c.id} to="/office/components/$componentId" params={{ componentId: c.id }}>
+                <Code>{c.code}</Code>{' '}
+              </Link>
+            )),
+        },
+      ]}
+    />
   );
 }

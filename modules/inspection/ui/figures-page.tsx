@@ -14,7 +14,7 @@ import {
   useSay,
   useTexts,
 } from '@zaizao/platform/ui';
-import { OfficePage } from '@zaizao/platform/ui/office';
+import { OfficePage, PlainTable } from '@zaizao/platform/ui/office';
 import { dispositionFigures } from '../contract.ts';
 import { DECISIONS, type Decision } from './words.tsx';
 
@@ -98,58 +98,46 @@ function Parts({ rows }: { rows: readonly FigureRow[] }) {
   const t = useTexts('inspection');
   const say = useSay();
   return (
-    <div className="z-table-scroll">
-      <table className="z-table">
-        <thead>
-          <tr>
-            <th scope="col">{t('field.part')}</th>
-            <th scope="col">{t('figures.shares')}</th>
-            {DECISIONS.map((d) => (
-              <th key={d} scope="col" className="z-end">
-                {t(`decision.${d}`)}
-              </th>
-            ))}
-            <th scope="col" className="z-end">
-              {t('figures.recycledMass')}
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map((r) => {
-            const all = DECISIONS.reduce((n, d) => n + r[d], 0);
-            return (
-              <tr key={r.part.id}>
-                <td data-title={t('field.part')}>
-                  <Link to="/office/catalogue/parts/$partId" params={{ partId: r.part.id }}>
-                    {r.part.number} {say(r.part.name)}
-                  </Link>
-                </td>
-                <td data-title={t('figures.shares')}>
-                  <span className="z-insp-share" aria-hidden="true">
-                    {DECISIONS.map((d) => (
-                      <i
-                        key={d}
-                        className={`z-${d}`}
-                        style={{ width: `${all ? (100 * r[d]) / all : 0}%` }}
-                      />
-                    ))}
-                  </span>
-                </td>
-                {DECISIONS.map((d) => (
-                  <td key={d} data-title={t(`decision.${d}`)} className="z-end z-num">
-                    <Link to="/office/inspections" search={{ partId: r.part.id, disposition: d }}>
-                      {r[d]}
-                    </Link>
-                  </td>
-                ))}
-                <td data-title={t('figures.recycledMass')} className="z-end z-num">
-                  <Quantity value={Math.round(r.recycleG)} unit="GRM" />
-                </td>
-              </tr>
-            );
-          })}
-        </tbody>
-      </table>
-    </div>
+    <PlainTable
+      rows={rows}
+      rowKey={(r) => r.part.id}
+      columns={[
+        {
+          title: t('field.part'),
+          cell: (r) => (
+            <Link to="/office/catalogue/parts/$partId" params={{ partId: r.part.id }}>
+              {r.part.number} {say(r.part.name)}
+            </Link>
+          ),
+        },
+        { title: t('figures.shares'), cell: (r) => <Shares row={r} /> },
+        ...DECISIONS.map((disposition) => ({
+          title: t(`decision.${disposition}`),
+          end: true,
+          cell: (r: FigureRow) => (
+            <Link to="/office/inspections" search={{ partId: r.part.id, disposition }}>
+              {r[disposition]}
+            </Link>
+          ),
+        })),
+        {
+          title: t('figures.recycledMass'),
+          end: true,
+          cell: (r) => <Quantity value={Math.round(r.recycleG)} unit="GRM" />,
+        },
+      ]}
+    />
+  );
+}
+
+/** How the pieces were decided, as parts of one bar. */
+function Shares({ row: r }: { row: FigureRow }) {
+  const all = DECISIONS.reduce((n, d) => n + r[d], 0);
+  return (
+    <span className="z-insp-share" aria-hidden="true">
+      {DECISIONS.map((d) => (
+        <i key={d} className={`z-${d}`} style={{ width: `${all ? (100 * r[d]) / all : 0}%` }} />
+      ))}
+    </span>
   );
 }

@@ -14,7 +14,7 @@ import {
   useTexts,
   Verdict,
 } from '@zaizao/platform/ui';
-import { OfficePage } from '@zaizao/platform/ui/office';
+import { OfficePage, PlainTable } from '@zaizao/platform/ui/office';
 import { getInspection } from '../contract.ts';
 import { MeasuredBar } from './measured-row.tsx';
 import { NdtList } from './ndt.tsx';
@@ -127,69 +127,69 @@ function Values({ rows }: { rows: readonly Row[] }) {
   const say = useSay();
   if (rows.length === 0) return <p className="z-note">{t('measure.none')}</p>;
   return (
-    <div className="z-table-scroll">
-      <table className="z-table">
-        <thead>
-          <tr>
-            <th scope="col">{t('field.characteristic')}</th>
-            <th scope="col" className="z-end">
-              {t('measure.value')}
-            </th>
-            <th scope="col">{t('field.verdict')}</th>
-            <th scope="col">{t('field.limits')}</th>
-            <th scope="col">{t('measure.instrument')}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map((r) => (
-            <tr key={r.id}>
-              <td data-title={t('field.characteristic')}>
-                {say(r.name)} <small>{r.code}</small>
-              </td>
-              <td data-title={t('measure.value')} className="z-end z-num">
-                {r.value === undefined
-                  ? '—'
-                  : r.unit === 'bool'
-                    ? t(r.value === '1' ? 'measure.yes' : 'measure.no')
-                    : `${r.value} ${r.unit}`}
-              </td>
-              <td data-title={t('field.verdict')}>
-                {r.verdict ? (
-                  <StatusTag
-                    tone={r.verdict === 'pass' ? 'good' : r.verdict === 'fail' ? 'bad' : 'idle'}
-                  >
-                    {t(`verdict.${r.verdict}`)}
-                  </StatusTag>
-                ) : (
-                  <StatusTag tone="decide">{t('verdict.open')}</StatusTag>
-                )}
-              </td>
-              <td data-title={t('field.limits')}>
-                {r.unit === 'bool' ? t('measure.mustBe') : <MeasuredBar row={r} />}
-                <small className="z-note">
-                  {r.limits.map((l) => `${say(l.source)} v${l.version}`).join(' · ')}
-                </small>
-              </td>
-              <td data-title={t('measure.instrument')}>
-                {r.instrumentId ? (
-                  <Link
-                    to="/office/instruments/$instrumentId"
-                    params={{ instrumentId: r.instrumentId }}
-                  >
-                    {r.instrumentKind
-                      ? say(instrumentKind(r.instrumentKind))
-                      : t('measure.instrument')}
-                  </Link>
-                ) : r.instrumentKind ? (
-                  say(instrumentKind(r.instrumentKind))
-                ) : (
-                  '—'
-                )}
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <PlainTable
+      rows={rows}
+      rowKey={(r) => r.id}
+      columns={[
+        {
+          title: t('field.characteristic'),
+          cell: (r) => (
+            <>
+              {say(r.name)} <small>{r.code}</small>
+            </>
+          ),
+        },
+        {
+          title: t('measure.value'),
+          end: true,
+          cell: (r) =>
+            r.value === undefined
+              ? '—'
+              : r.unit === 'bool'
+                ? t(r.value === '1' ? 'measure.yes' : 'measure.no')
+                : `${r.value} ${r.unit}`,
+        },
+        {
+          title: t('field.verdict'),
+          cell: (r) =>
+            r.verdict ? (
+              <StatusTag
+                tone={r.verdict === 'pass' ? 'good' : r.verdict === 'fail' ? 'bad' : 'idle'}
+              >
+                {t(`verdict.${r.verdict}`)}
+              </StatusTag>
+            ) : (
+              <StatusTag tone="decide">{t('verdict.open')}</StatusTag>
+            ),
+        },
+        {
+          title: t('field.limits'),
+          cell: (r) => (
+            <>
+              {r.unit === 'bool' ? t('measure.mustBe') : <MeasuredBar row={r} />}
+              <small className="z-note">
+                {r.limits.map((l) => `${say(l.source)} v${l.version}`).join(' · ')}
+              </small>
+            </>
+          ),
+        },
+        {
+          title: t('measure.instrument'),
+          cell: (r) =>
+            r.instrumentId ? (
+              <Link
+                to="/office/instruments/$instrumentId"
+                params={{ instrumentId: r.instrumentId }}
+              >
+                {r.instrumentKind ? say(instrumentKind(r.instrumentKind)) : t('measure.instrument')}
+              </Link>
+            ) : r.instrumentKind ? (
+              say(instrumentKind(r.instrumentKind))
+            ) : (
+              '—'
+            ),
+        },
+      ]}
+    />
   );
 }

@@ -1,4 +1,5 @@
 import { Code, Link, Quantity, useTexts } from '@zaizao/platform/ui';
+import { PlainTable } from '@zaizao/platform/ui/office';
 import { OriginTag, type Unit, usePartName } from './words.tsx';
 
 /** What the unit is made of, position by position, with the origin of each piece. */
@@ -19,56 +20,33 @@ export function AsBuilt({ unit: u }: { unit: Unit }) {
           />
         ))}
       </div>
-      <div className="z-table-scroll">
-        <table className="z-table">
-          <thead>
-            <tr>
-              <th scope="col">{t('order.pos')}</th>
-              <th scope="col">{t('order.part')}</th>
-              <th scope="col">{t('unit.origin')}</th>
-              <th scope="col">{t('unit.piece')}</th>
-              <th scope="col">{t('unit.fromCore')}</th>
-              <th scope="col" className="z-end">
-                {t('unit.qty')}
-              </th>
-              <th scope="col" className="z-end">
-                {t('unit.mass')}
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {u.asBuilt.map((a) => (
-              <tr key={`${a.pos} ${a.componentId ?? a.lot}`}>
-                <td data-title={t('order.pos')} className="z-num">
-                  {a.pos}
-                </td>
-                <td data-title={t('order.part')}>{part(a.part)}</td>
-                <td data-title={t('unit.origin')}>
-                  <OriginTag origin={a.origin} />
-                </td>
-                <td data-title={t('unit.piece')}>
-                  <Code>{a.componentCode ?? a.lot ?? ''}</Code>
-                </td>
-                <td data-title={t('unit.fromCore')}>
-                  {a.coreId ? (
-                    <Link to="/office/cores/$coreId" params={{ coreId: a.coreId }}>
-                      {a.coreCode}
-                    </Link>
-                  ) : (
-                    '—'
-                  )}
-                </td>
-                <td data-title={t('unit.qty')} className="z-end z-num">
-                  {a.qty}
-                </td>
-                <td data-title={t('unit.mass')} className="z-end">
-                  <Quantity value={a.massG} unit="GRM" />
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <PlainTable
+        rows={u.asBuilt}
+        rowKey={(a) => `${a.pos} ${a.componentId ?? a.lot}`}
+        columns={[
+          { title: t('order.pos'), className: 'z-num', cell: (a) => a.pos },
+          { title: t('order.part'), cell: (a) => part(a.part) },
+          { title: t('unit.origin'), cell: (a) => <OriginTag origin={a.origin} /> },
+          { title: t('unit.piece'), cell: (a) => <Code>{a.componentCode ?? a.lot ?? ''}</Code> },
+          {
+            title: t('unit.fromCore'),
+            cell: (a) =>
+              a.coreId ? (
+                <Link to="/office/cores/$coreId" params={{ coreId: a.coreId }}>
+                  {a.coreCode}
+                </Link>
+              ) : (
+                '—'
+              ),
+          },
+          { title: t('unit.qty'), end: true, cell: (a) => a.qty },
+          {
+            title: t('unit.mass'),
+            end: true,
+            cell: (a) => <Quantity value={a.massG} unit="GRM" />,
+          },
+        ]}
+      />
     </>
   );
 }

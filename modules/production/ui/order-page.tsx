@@ -20,7 +20,7 @@ import {
   useSay,
   useTexts,
 } from '@zaizao/platform/ui';
-import { OfficePage } from '@zaizao/platform/ui/office';
+import { OfficePage, PlainTable } from '@zaizao/platform/ui/office';
 import { useState } from 'react';
 import { cancelOrder, getOrder, perm } from '../contract.ts';
 import { DatesDialog, DatesKey } from './order-dates.tsx';
@@ -168,48 +168,47 @@ function Operations({ order }: { order: Order }) {
   const kindName = useStationKind();
   return (
     <Section title={t('operations.title')} flush>
-      <div className="z-table-scroll">
-        <table className="z-table">
-          <thead>
-            <tr>
-              <th scope="col">{t('order.step')}</th>
-              <th scope="col">{t('station')}</th>
-              <th scope="col">{t('orders.state')}</th>
-              <th scope="col">{t('order.time')}</th>
-              <th scope="col">{t('order.recorded')}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {inOrder(order.operations).map((o) => (
-              <tr key={o.id}>
-                <td data-title={t('order.step')}>
-                  <span className="z-num">{o.code}</span> {say(o.name)}
-                  {o.round > 1 ? ` · ${t('round', { n: o.round })}` : ''}
-                </td>
-                <td data-title={t('station')}>
-                  {o.planned?.station || say(o.station) || kindName(o.stationKind)}
-                  {o.planned && o.state === 'waiting' ? (
-                    <small className="z-note">
-                      {' · '}
-                      <Time at={o.planned.start} />
-                    </small>
-                  ) : null}
-                </td>
-                <td data-title={t('orders.state')}>
-                  <OperationTag state={o.state} />
-                </td>
-                <td data-title={t('order.time')} className="z-num">
-                  {o.activeSeconds > 0 ? formatDuration(o.activeSeconds, lang) : '—'}
-                  {o.stdSeconds === undefined ? '' : ` / ${formatDuration(o.stdSeconds, lang)}`}
-                </td>
-                <td data-title={t('order.recorded')}>
-                  <Recorded operation={o} />
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <PlainTable
+        rows={inOrder(order.operations)}
+        rowKey={(o) => o.id}
+        columns={[
+          {
+            title: t('order.step'),
+            cell: (o) => (
+              <>
+                <span className="z-num">{o.code}</span> {say(o.name)}
+                {o.round > 1 ? ` · ${t('round', { n: o.round })}` : ''}
+              </>
+            ),
+          },
+          {
+            title: t('station'),
+            cell: (o) => (
+              <>
+                {o.planned?.station || say(o.station) || kindName(o.stationKind)}
+                {o.planned && o.state === 'waiting' ? (
+                  <small className="z-note">
+                    {' · '}
+                    <Time at={o.planned.start} />
+                  </small>
+                ) : null}
+              </>
+            ),
+          },
+          { title: t('orders.state'), cell: (o) => <OperationTag state={o.state} /> },
+          {
+            title: t('order.time'),
+            className: 'z-num',
+            cell: (o) => (
+              <>
+                {o.activeSeconds > 0 ? formatDuration(o.activeSeconds, lang) : '—'}
+                {o.stdSeconds === undefined ? '' : ` / ${formatDuration(o.stdSeconds, lang)}`}
+              </>
+            ),
+          },
+          { title: t('order.recorded'), cell: (o) => <Recorded operation={o} /> },
+        ]}
+      />
     </Section>
   );
 }
@@ -239,41 +238,34 @@ function Slots({ order }: { order: Order }) {
   const part = usePartName();
   return (
     <Section title={t('assembly.slots')} flush>
-      <div className="z-table-scroll">
-        <table className="z-table">
-          <thead>
-            <tr>
-              <th scope="col">{t('order.pos')}</th>
-              <th scope="col">{t('order.part')}</th>
-              <th scope="col">{t('order.policy')}</th>
-              <th scope="col">{t('assembly.filled')}</th>
-              <th scope="col">{t('order.with')}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {order.slots.map((s) => (
-              <tr key={s.pos}>
-                <td data-title={t('order.pos')} className="z-num">
-                  {s.pos}
-                </td>
-                <td data-title={t('order.part')}>{part(s.part)}</td>
-                <td data-title={t('order.policy')}>{t(`policy.${s.policy}`)}</td>
-                <td data-title={t('assembly.filled')} className="z-num">
-                  {s.filled}/{s.qty}
-                </td>
-                <td data-title={t('order.with')}>
-                  {s.fills.map((f) => (
-                    <div key={f.componentId ?? f.lot}>
-                      <OriginTag origin={f.origin} /> <Code>{f.code ?? f.lot ?? ''}</Code>
-                      {f.qty > 1 ? ` × ${f.qty}` : ''}
-                    </div>
-                  ))}
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <PlainTable
+        rows={order.slots}
+        rowKey={(s) => String(s.pos)}
+        columns={[
+          { title: t('order.pos'), className: 'z-num', cell: (s) => s.pos },
+          { title: t('order.part'), cell: (s) => part(s.part) },
+          { title: t('order.policy'), cell: (s) => t(`policy.${s.policy}`) },
+          {
+            title: t('assembly.filled'),
+            className: 'z-num',
+            cell: (s) => (
+              <>
+                {s.filled}/{s.qty}
+              </>
+            ),
+          },
+          {
+            title: t('order.with'),
+            cell: (s) =>
+              s.fills.map((f) => (
+                <div key={f.componentId ?? f.lot}>
+                  <OriginTag origin={f.origin} /> <Code>{f.code ?? f.lot ?? ''}</Code>
+                  {f.qty > 1 ? ` × ${f.qty}` : ''}
+                </div>
+              )),
+          },
+        ]}
+      />
     </Section>
   );
 }

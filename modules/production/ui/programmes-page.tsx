@@ -15,7 +15,7 @@ import {
   useRead,
   useTexts,
 } from '@zaizao/platform/ui';
-import { OfficePage } from '@zaizao/platform/ui/office';
+import { OfficePage, PlainTable } from '@zaizao/platform/ui/office';
 import { useState } from 'react';
 import { addProgramme, addProgrammeVersion, listProgrammes, perm } from '../contract.ts';
 import { ParameterRows } from './parameter-rows.tsx';
@@ -77,38 +77,28 @@ function One({ programme: p, onAdd }: { programme: Programme; onAdd: () => void 
       }
       flush
     >
-      <div className="z-table-scroll">
-        <table className="z-table">
-          <thead>
-            <tr>
-              <th scope="col">{t('programme.version')}</th>
-              <th scope="col">{p.dimension}</th>
-              <th scope="col">{t('programme.parameters')}</th>
-              <th scope="col">{t('note')}</th>
-              <th scope="col">{t('programme.made')}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {p.versions.map((v) => (
-              <tr key={v.no}>
-                <td data-title={t('programme.version')}>
-                  <Code>{`v${v.no}`}</Code>
-                </td>
-                <td data-title={p.dimension} className="z-num">
-                  {v.low} ≤ x &lt; {v.high} {p.unit}
-                </td>
-                <td data-title={t('programme.parameters')}>
-                  {v.parameters.map((x) => `${x.name} ${x.value} ${x.unit}`).join(' · ')}
-                </td>
-                <td data-title={t('note')}>{v.note}</td>
-                <td data-title={t('programme.made')}>
-                  <Time at={v.madeAt} />
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <PlainTable
+        rows={p.versions}
+        rowKey={(v) => String(v.no)}
+        columns={[
+          { title: t('programme.version'), cell: (v) => <Code>{`v${v.no}`}</Code> },
+          {
+            title: p.dimension,
+            className: 'z-num',
+            cell: (v) => (
+              <>
+                {v.low} ≤ x &lt; {v.high} {p.unit}
+              </>
+            ),
+          },
+          {
+            title: t('programme.parameters'),
+            cell: (v) => v.parameters.map((x) => `${x.name} ${x.value} ${x.unit}`).join(' · '),
+          },
+          { title: t('note'), cell: (v) => v.note },
+          { title: t('programme.made'), cell: (v) => <Time at={v.madeAt} /> },
+        ]}
+      />
     </Section>
   );
 }

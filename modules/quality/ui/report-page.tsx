@@ -19,7 +19,7 @@ import {
   useTexts,
   Verdict,
 } from '@zaizao/platform/ui';
-import { OfficePage } from '@zaizao/platform/ui/office';
+import { OfficePage, PlainTable } from '@zaizao/platform/ui/office';
 import { unitReport } from '../contract.ts';
 import { Shortfalls } from './coverage-page.tsx';
 import { LifeFacts } from './life.tsx';
@@ -110,64 +110,61 @@ function Values(props: { title: string; note: string; rows: readonly ReportRow[]
   if (props.rows.length === 0) return null;
   return (
     <Section title={props.title} note={props.note} flush>
-      <div className="z-table-scroll">
-        <table className="z-table">
-          <thead>
-            <tr>
-              <th scope="col">{t('report.item')}</th>
-              <th scope="col" className="z-end">
-                {t('report.value')}
-              </th>
-              <th scope="col">{t('report.limits')}</th>
-              <th scope="col" className="z-end">
-                {t('report.margin')}
-              </th>
-              <th scope="col">{t('report.verdict')}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {props.rows.map((x) => (
-              <tr key={x.id}>
-                <td data-title={t('report.item')}>
-                  {x.code} {say(x.name)}
-                </td>
-                <td data-title={t('report.value')} className="z-end z-num">
-                  {x.value === undefined
-                    ? '—'
-                    : x.unit === 'bool'
-                      ? t(x.value === '1' ? 'yes' : 'no')
-                      : formatQuantity(x.value, x.unit, lang)}
-                </td>
-                <td data-title={t('report.limits')}>
-                  {x.unit === 'bool' ? null : (
-                    <LimitBar
-                      unit={x.unit}
-                      value={x.value}
-                      limits={x.limits.map((l) => ({
-                        name: l.customer ?? t(`level.${l.level}`),
-                        low: l.min,
-                        high: l.max,
-                      }))}
-                    />
-                  )}
-                </td>
-                <td data-title={t('report.margin')} className="z-end z-num">
-                  {x.margin === undefined ? '—' : formatShare(x.margin, lang, 0)}
-                </td>
-                <td data-title={t('report.verdict')}>
-                  {x.verdict ? (
-                    <StatusTag tone={x.verdict === 'fail' ? 'bad' : 'good'}>
-                      {t(`rowVerdict.${x.verdict}`)}
-                    </StatusTag>
-                  ) : (
-                    '—'
-                  )}
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <PlainTable
+        rows={props.rows}
+        rowKey={(x) => x.id}
+        columns={[
+          {
+            title: t('report.item'),
+            cell: (x) => (
+              <>
+                {x.code} {say(x.name)}
+              </>
+            ),
+          },
+          {
+            title: t('report.value'),
+            end: true,
+            cell: (x) =>
+              x.value === undefined
+                ? '—'
+                : x.unit === 'bool'
+                  ? t(x.value === '1' ? 'yes' : 'no')
+                  : formatQuantity(x.value, x.unit, lang),
+          },
+          {
+            title: t('report.limits'),
+            cell: (x) =>
+              x.unit === 'bool' ? null : (
+                <LimitBar
+                  unit={x.unit}
+                  value={x.value}
+                  limits={x.limits.map((l) => ({
+                    name: l.customer ?? t(`level.${l.level}`),
+                    low: l.min,
+                    high: l.max,
+                  }))}
+                />
+              ),
+          },
+          {
+            title: t('report.margin'),
+            end: true,
+            cell: (x) => (x.margin === undefined ? '—' : formatShare(x.margin, lang, 0)),
+          },
+          {
+            title: t('report.verdict'),
+            cell: (x) =>
+              x.verdict ? (
+                <StatusTag tone={x.verdict === 'fail' ? 'bad' : 'good'}>
+                  {t(`rowVerdict.${x.verdict}`)}
+                </StatusTag>
+              ) : (
+                '—'
+              ),
+          },
+        ]}
+      />
     </Section>
   );
 }
@@ -206,40 +203,38 @@ function Wear({ report: { wear } }: { report: Report }) {
       {wear.length === 0 ? (
         <p className="z-note">{t('report.noWear')}</p>
       ) : (
-        <div className="z-table-scroll">
-          <table className="z-table">
-            <thead>
-              <tr>
-                <th scope="col">{t('report.component')}</th>
-                <th scope="col">{t('report.item')}</th>
-                <th scope="col" className="z-end">
-                  {t('report.value')}
-                </th>
-                <th scope="col" className="z-end">
-                  {t('report.margin')}
-                </th>
-              </tr>
-            </thead>
-            <tbody>
-              {wear.map((w) => (
-                <tr key={`${w.componentId} ${w.code}`}>
-                  <td data-title={t('report.component')}>
-                    {w.componentCode} {say(w.part.name)}
-                  </td>
-                  <td data-title={t('report.item')}>
-                    {w.code} {say(w.name)}
-                  </td>
-                  <td data-title={t('report.value')} className="z-end z-num">
-                    {w.value} {w.unit}
-                  </td>
-                  <td data-title={t('report.margin')} className="z-end z-num">
-                    {formatShare(w.margin, lang, 0)}
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
+        <PlainTable
+          rows={wear}
+          rowKey={(w) => `${w.componentId} ${w.code}`}
+          columns={[
+            {
+              title: t('report.component'),
+              cell: (w) => (
+                <>
+                  {w.componentCode} {say(w.part.name)}
+                </>
+              ),
+            },
+            {
+              title: t('report.item'),
+              cell: (w) => (
+                <>
+                  {w.code} {say(w.name)}
+                </>
+              ),
+            },
+            {
+              title: t('report.value'),
+              end: true,
+              cell: (w) => (
+                <>
+                  {w.value} {w.unit}
+                </>
+              ),
+            },
+            { title: t('report.margin'), end: true, cell: (w) => formatShare(w.margin, lang, 0) },
+          ]}
+        />
       )}
     </Section>
   );

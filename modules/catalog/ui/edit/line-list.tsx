@@ -1,7 +1,7 @@
 import { Button, Dialog, type Draft, type DraftOf, useDraft, useTexts } from '@zaizao/platform/ui';
+import { type PlainColumn, PlainTable } from '@zaizao/platform/ui/office';
 import { type ReactNode, useState } from 'react';
 import type { z } from 'zod';
-import { type PlainColumn, PlainTable } from '../plain-table.tsx';
 
 type Line<S extends z.ZodType> = NonNullable<z.input<S>>;
 

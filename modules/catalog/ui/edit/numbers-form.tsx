@@ -11,6 +11,7 @@ import {
   useForm,
   useTexts,
 } from '@zaizao/platform/ui';
+import { PlainTable } from '@zaizao/platform/ui/office';
 import { useState } from 'react';
 import type { z } from 'zod';
 import {
@@ -20,7 +21,6 @@ import {
   removeLink,
   setNumbers,
 } from '../../contract.ts';
-import { PlainTable } from '../plain-table.tsx';
 import { LineList } from './line-list.tsx';
 import { NextVersion } from './next-version.tsx';
 import { BasisField, blank } from './text-fields.tsx';

@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 export interface PlainColumn<T> {
   readonly title: string;
   readonly cell: (row: T) => ReactNode;
+  /** Figures: they stand at the end of their column, digit below digit. */
   readonly end?: boolean;
   readonly className?: string;
 }
@@ -14,14 +15,15 @@ export function PlainTable<T>(props: {
   rowKey: (row: T) => string;
   columns: readonly PlainColumn<T>[];
 }) {
-  const classOf = (c: PlainColumn<T>) => [c.end ? 'z-end' : '', c.className ?? ''].join(' ').trim();
+  const classOf = (c: PlainColumn<T>, cell = '') =>
+    [c.end ? `z-end${cell}` : '', c.className ?? ''].join(' ').trim();
   return (
     <div className="z-table-scroll">
       <table className="z-table">
         <thead>
           <tr>
             {props.columns.map((c) => (
-              <th key={c.title} className={classOf(c)}>
+              <th key={c.title} scope="col" className={classOf(c)}>
                 {c.title}
               </th>
             ))}
@@ -31,7 +33,7 @@ export function PlainTable<T>(props: {
           {props.rows.map((row) => (
             <tr key={props.rowKey(row)}>
               {props.columns.map((c) => (
-                <td key={c.title} className={classOf(c)} data-title={c.title}>
+                <td key={c.title} className={classOf(c, ' z-num')} data-title={c.title}>
                   {c.cell(row)}
                 </td>
               ))}
