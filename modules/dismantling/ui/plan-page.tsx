@@ -17,7 +17,7 @@ import {
   useTexts,
   Verdict,
 } from '@zaizao/platform/ui';
-import { OfficePage } from '@zaizao/platform/ui/office';
+import { OfficePage, PlainTable } from '@zaizao/platform/ui/office';
 import { useState } from 'react';
 import { checkPlan, getPlan } from '../contract.ts';
 import {
@@ -175,113 +175,101 @@ function Steps({ plan }: { plan: PlanShown }) {
   const say = useSay();
   const direction = useDirection();
   const nameOf = new Map(plan.items.map((i) => [i.item, say(i.name)]));
-  const head = ['no', 'step', 'tool', 'hazard', 'time', 'cost', 'frees', 'margin'] as const;
-  const ends = new Set<string>(['no', 'time', 'cost', 'margin']);
   return (
-    <div className="z-table-scroll">
-      <table className="z-table">
-        <thead>
-          <tr>
-            {head.map((h) => (
-              <th key={h} scope="col" className={ends.has(h) ? 'z-end' : ''}>
-                {t(`plan.head.${h}`)}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {plan.steps.map((s) => (
-            <tr key={s.joint}>
-              <td data-title={t('plan.head.no')} className="z-end z-num">
-                {s.no}
-              </td>
-              <td data-title={t('plan.head.step')}>
-                <Code>{s.joint}</Code> {say(s.name)}
-              </td>
-              <td data-title={t('plan.head.tool')}>
-                {[say(s.tool), direction(s.direction)].filter(Boolean).join(' · ')}
-              </td>
-              <td data-title={t('plan.head.hazard')}>
-                {s.hazard > 0 ? (
-                  <StatusTag tone="decide">
-                    {[t('plan.hazard', { n: s.hazard }), say(s.hazardNote)]
-                      .filter(Boolean)
-                      .join(' · ')}
-                  </StatusTag>
-                ) : (
-                  '—'
-                )}
-                {s.destructive ? ` ${t('plan.destructive')}` : ''}
-                {s.seized ? ` ${t('plan.seizedNow')}` : ''}
-              </td>
-              <td data-title={t('plan.head.time')} className="z-end z-num">
-                {s.seconds} s
-              </td>
-              <td data-title={t('plan.head.cost')} className="z-end">
-                <Reckoned fen={s.costFen + s.setupFen} />
-              </td>
-              <td data-title={t('plan.head.frees')}>
-                {s.frees.map((f) => nameOf.get(f) ?? f).join(t('plan.and')) || '—'}
-              </td>
-              <td data-title={t('plan.head.margin')} className="z-end">
-                {s.marginFen === undefined ? t('plan.mustShort') : <Reckoned fen={s.marginFen} />}
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <PlainTable
+      rows={plan.steps}
+      rowKey={(s) => s.joint}
+      columns={[
+        { title: t('plan.head.no'), end: true, cell: (s) => s.no },
+        {
+          title: t('plan.head.step'),
+          cell: (s) => (
+            <>
+              <Code>{s.joint}</Code> {say(s.name)}
+            </>
+          ),
+        },
+        {
+          title: t('plan.head.tool'),
+          cell: (s) => [say(s.tool), direction(s.direction)].filter(Boolean).join(' · '),
+        },
+        {
+          title: t('plan.head.hazard'),
+          cell: (s) => (
+            <>
+              {s.hazard > 0 ? (
+                <StatusTag tone="decide">
+                  {[t('plan.hazard', { n: s.hazard }), say(s.hazardNote)]
+                    .filter(Boolean)
+                    .join(' · ')}
+                </StatusTag>
+              ) : (
+                '—'
+              )}
+              {s.destructive ? ` ${t('plan.destructive')}` : ''}
+              {s.seized ? ` ${t('plan.seizedNow')}` : ''}
+            </>
+          ),
+        },
+        { title: t('plan.head.time'), end: true, cell: (s) => <>{s.seconds} s</> },
+        {
+          title: t('plan.head.cost'),
+          end: true,
+          cell: (s) => <Reckoned fen={s.costFen + s.setupFen} />,
+        },
+        {
+          title: t('plan.head.frees'),
+          cell: (s) => s.frees.map((f) => nameOf.get(f) ?? f).join(t('plan.and')) || '—',
+        },
+        {
+          title: t('plan.head.margin'),
+          end: true,
+          cell: (s) =>
+            s.marginFen === undefined ? t('plan.mustShort') : <Reckoned fen={s.marginFen} />,
+        },
+      ]}
+    />
   );
 }
 
 function Items({ plan }: { plan: PlanShown }) {
   const t = useTexts('dismantling');
   const say = useSay();
-  const head = ['item', 'fate', 'chances', 'premium', 'further', 'demand'] as const;
-  const ends = new Set<string>(['premium', 'further']);
   return (
-    <div className="z-table-scroll">
-      <table className="z-table">
-        <thead>
-          <tr>
-            {head.map((h) => (
-              <th key={h} scope="col" className={ends.has(h) ? 'z-end' : ''}>
-                {t(`plan.head.${h}`)}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {plan.items.map((i) => (
-            <tr key={i.item}>
-              <td data-title={t('plan.head.item')}>
-                {say(i.name)}{' '}
-                {i.mandatory ? <StatusTag tone="decide">{t('plan.mustShort')}</StatusTag> : null}
-              </td>
-              <td data-title={t('plan.head.fate')}>
-                <FateTag item={i} items={plan.items} />
-              </td>
-              <td data-title={t('plan.head.chances')}>{i.chances ? <Chances item={i} /> : '—'}</td>
-              <td data-title={t('plan.head.premium')} className="z-end">
-                <Reckoned fen={i.premiumFen} />
-              </td>
-              <td data-title={t('plan.head.further')} className="z-end">
-                {i.furtherFen === undefined ? '—' : <Reckoned fen={i.furtherFen} />}
-              </td>
-              <td data-title={t('plan.head.demand')}>
-                {i.demand
-                  ? t('plan.demandText', {
-                      stock: i.demand.stock,
-                      used: i.demand.used90Days,
-                      wanted: i.demand.wanted ?? '—',
-                      pct: Math.round(i.demand.share * 100),
-                    })
-                  : '—'}
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <PlainTable
+      rows={plan.items}
+      rowKey={(i) => i.item}
+      columns={[
+        {
+          title: t('plan.head.item'),
+          cell: (i) => (
+            <>
+              {say(i.name)}{' '}
+              {i.mandatory ? <StatusTag tone="decide">{t('plan.mustShort')}</StatusTag> : null}
+            </>
+          ),
+        },
+        { title: t('plan.head.fate'), cell: (i) => <FateTag item={i} items={plan.items} /> },
+        { title: t('plan.head.chances'), cell: (i) => (i.chances ? <Chances item={i} /> : '—') },
+        { title: t('plan.head.premium'), end: true, cell: (i) => <Reckoned fen={i.premiumFen} /> },
+        {
+          title: t('plan.head.further'),
+          end: true,
+          cell: (i) => (i.furtherFen === undefined ? '—' : <Reckoned fen={i.furtherFen} />),
+        },
+        {
+          title: t('plan.head.demand'),
+          cell: (i) =>
+            i.demand
+              ? t('plan.demandText', {
+                  stock: i.demand.stock,
+                  used: i.demand.used90Days,
+                  wanted: i.demand.wanted ?? '—',
+                  pct: Math.round(i.demand.share * 100),
+                })
+              : '—',
+        },
+      ]}
+    />
   );
 }
