@@ -95,7 +95,8 @@ function plain(digits: string): string {
   const n = Number(digits);
   if (!Number.isFinite(n)) return digits;
   const short = String(n);
-  return short.includes('e') ? canonicalDecimal(n.toFixed(15)) : short;
+  if (!short.includes('e')) return short;
+  return Math.abs(n) < 1 ? canonicalDecimal(n.toFixed(15)) : BigInt(n).toString(); // whole from 1e21
 }
 
 /** Excel’s serial days: 1 is 1900-01-01, and 60 is a day that never was. */

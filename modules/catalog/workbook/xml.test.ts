@@ -57,3 +57,13 @@ test('a cell of yes or no is nothing that JavaScript finds under its text', () =
   for (const text of ['constructor', '__proto__'])
     expect(read(text)).toMatchObject({ code: 'NOT_YES_NO' });
 });
+
+test('a number that Excel writes with an exponent is its digits, or too long for any column', () => {
+  const mass = sheetByKey('parts').columns.find((c) => c.key === 'mass_g');
+  const read = (text: string) =>
+    mass && parseCell(mass, { ref: 'A1', column: 1, kind: 'number', text, formula: false });
+  expect(read('1E-3')).toEqual({ ok: true, value: '0.001' });
+  expect(read('1E21')).toMatchObject({ code: 'TOO_LARGE' });
+  for (const text of ['1E308', '-1E300', '1E400'])
+    expect(read(text)).toMatchObject({ code: 'NOT_NUMBER' });
+});
