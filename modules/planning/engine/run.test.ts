@@ -26,13 +26,14 @@ test('a cancel reaches the search at once and leaves its best plan', async () =>
   }
   const fastest = Math.min(...times);
   console.log(`cancelled within ${times.map((t) => t.toFixed(0)).join(', ')} ms`);
-  // Alone on the machine it is some 40 ms, checker and explanation included; tests share it with others.
-  expect(fastest).toBeLessThan(1500);
+  // Alone on the machine it is some 40 ms, checker and explanation included; tests share it with others, and the
+  // search itself would go on for minutes.
+  expect(fastest).toBeLessThan(10_000);
 });
 
 test('what has no plan yet when it is cancelled ends without one', async () => {
   const began = performance.now();
   const outcome = await inWorker(endlessTask(), { signal: AbortSignal.abort() });
-  expect(performance.now() - began).toBeLessThan(1500);
+  expect(performance.now() - began).toBeLessThan(10_000);
   expect(outcome).toMatchObject({ ok: false, problem: { code: 'CANCELLED' } });
 });

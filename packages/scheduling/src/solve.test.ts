@@ -39,6 +39,12 @@ function bruteForce(problem: Problem): number {
   return best;
 }
 
+/** Processor time of this thread in ms: what others on the machine take of it does not count. */
+function spent(): number {
+  const { user, system } = process.threadCpuUsage();
+  return (user + system) / 1000;
+}
+
 describe('solve', () => {
   it('finds the optimum of small job shops', () => {
     const random = new Random(3);
@@ -143,7 +149,6 @@ describe('solve', () => {
     const problem = randomJobShop(new Random(10), 20, 15);
     const values: number[] = [];
     const signal = { aborted: false };
-    const started = performance.now();
     let cancelled = 0;
     const result = solve(problem, {
       deadline: 20_000,
@@ -151,23 +156,22 @@ describe('solve', () => {
       onProgress: ({ value, seconds }) => {
         values.push(value);
         if (seconds > 0.2 || values.length > 5) {
-          if (cancelled === 0) cancelled = performance.now();
+          if (cancelled === 0) cancelled = spent();
           signal.aborted = true;
         }
       },
     });
-    expect(performance.now() - cancelled).toBeLessThan(500);
-    expect(performance.now() - started).toBeLessThan(15_000);
+    expect(spent() - cancelled).toBeLessThan(200);
     expect(result.ok && result.value.ending).toBe('cancelled');
     expect(values).toEqual([...values].sort((a, b) => b - a));
   });
 
   it('keeps its deadline', () => {
     const problem = randomJobShop(new Random(12), 30, 20);
-    const started = performance.now();
+    const started = spent();
     const result = solve(problem, { deadline: 500 });
     expect(result.ok).toBe(true);
-    expect(performance.now() - started).toBeLessThan(1500);
+    expect(spent() - started).toBeLessThan(700);
   });
 
   it('plans jobs that stay on a machine for their next operation', () => {

@@ -263,12 +263,13 @@ describe('teardown of one product', () => {
     );
   });
 
-  test('10⁴ parts in seconds', { retry: 3 }, () => {
+  test('10⁴ parts in seconds', () => {
     const { bom, held, worths } = randomProduct(5, 10_000);
-    const started = performance.now();
+    const started = process.threadCpuUsage();
     const plan = planFromBom(bom, held, worths);
     expect(plan.ok && plan.value.status).toBe('optimal');
-    expect(performance.now() - started).toBeLessThan(10_000);
+    // processor time, of which nobody else takes any
+    expect(process.threadCpuUsage(started).user / 1000).toBeLessThan(10_000);
   });
 });
 

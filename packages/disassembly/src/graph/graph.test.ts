@@ -109,6 +109,12 @@ function binaryProduct(size: number): AndOrGraph {
   };
 }
 
+/** Processor time of this thread in ms: what others on the machine take of it does not count. */
+function spent(): number {
+  const { user, system } = process.threadCpuUsage();
+  return (user + system) / 1000;
+}
+
 describe('profit-optimal depth', () => {
   test('golden: the pen is taken apart and its refill tried', () => {
     const plan = solved(pen);
@@ -173,11 +179,11 @@ describe('profit-optimal depth', () => {
     );
   });
 
-  test('10⁵ arcs in under a second', { retry: 3 }, () => {
+  test('10⁵ arcs in under a second', () => {
     const graph = randomGraph(7, 40_000, 100_000, 40_000);
-    const started = performance.now();
+    const started = spent();
     const plan = solved(graph);
-    expect(performance.now() - started).toBeLessThan(1000);
+    expect(spent() - started).toBeLessThan(1000);
     expect(checkGraphPlan(graph, plan.choices, plan.worth).faults).toEqual([]);
   });
 
@@ -329,9 +335,7 @@ describe('depth and sequence with set-ups', () => {
     expect(dear.value.plan.action).toBe('uncap');
   });
 
-  test('the same seed and iterations give the same plan; a raised signal stops it', {
-    retry: 3,
-  }, async () => {
+  test('the same seed and iterations give the same plan; a raised signal stops it', async () => {
     const graph = binaryProduct(63);
     const prices = { toolChange: 3, directionChange: 2 };
     const once = solveGraphWithSetups(graph, prices, { iterations: 3000 });
@@ -342,14 +346,14 @@ describe('depth and sequence with set-ups', () => {
     const stop = new AbortController();
     let abortedAt = 0;
     setTimeout(() => {
-      abortedAt = performance.now();
+      abortedAt = spent();
       stop.abort();
     }, 60);
     const result = await solveGraphWithSetupsAsync(graph, prices, {
       signal: stop.signal,
       deadlineMs: 9000,
     });
-    expect(performance.now() - abortedAt).toBeLessThan(100);
+    expect(spent() - abortedAt).toBeLessThan(100);
     expect(result.ok && result.value.stoppedBy).toBe('cancelled');
     if (result.ok) expect(checkSetupPlan(graph, result.value.plan, prices).faults).toEqual([]);
   });
