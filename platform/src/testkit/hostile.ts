@@ -4,38 +4,12 @@ import fc from 'fast-check';
 /** Names that every object answers to, or that a program asks an unknown object for. */
 export const trickyNames: readonly string[] = [
   ...['toString', 'valueOf', 'constructor', '__proto__', 'prototype', 'hasOwnProperty', 'toJSON'],
-  ...[
-    'length',
-    'then',
-    'map',
-    'next',
-    'message',
-    'name',
-    'type',
-    'id',
-    '@context',
-    '#text',
-    '@value',
-    '0',
-    '-1',
-    '',
-  ],
+  ...['length', 'then', 'map', 'next', 'message', 'name', 'type', 'id', 'value', 'part', 'number'],
+  ...['@context', '#text', '@value', '0', '-1', ''],
 ];
 
 const trickyTexts: readonly string[] = [
-  ...[
-    '',
-    ' ',
-    '\0',
-    'a\0b',
-    '\ud800',
-    '\udc00x',
-    'x\udbff',
-    '\ufeff',
-    '\u2028',
-    '\u202e',
-    '\u{10ffff}',
-  ],
+  ...['', ' ', '\0', 'a\0b', '\ud800', '\udc00x', 'x\udbff', '\ufeff', '\u2028', '\u202e'],
   ...['0x10', '0b1', '1e5', '1e400', '-0', ' 1 ', '+1', '.5', '5.', 'Infinity', 'NaN', '１２'],
   ...['Jan 1 2026', '2026', '2026-02-30', '2026-01-01T24:00:00Z', '2026-01-01T00:00', '1/1/2026'],
 ];
