@@ -167,6 +167,13 @@ export const qualityErrors = defineErrors({
       'Labels are for cores, components, lots and units.',
     ),
   },
+  LABEL_SIZE_UNKNOWN: {
+    status: 422,
+    ...text(
+      '打印机“{name}”的标签尺寸 {media} 没有对应的版面，请改为 60x40、50x30 或 25x15。',
+      'There is no layout for the labels of printer "{name}" ({media}): set 60x40, 50x30 or 25x15.',
+    ),
+  },
   LABEL_MARK_MISSING: {
     status: 422,
     ...text(

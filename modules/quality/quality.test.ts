@@ -1,8 +1,11 @@
 import { thingHistory } from '@zaizao/modules/ledger/contract';
 import { newId } from '@zaizao/platform/kernel';
+import { addPrinter } from '@zaizao/platform/printing/contract';
 import type { Actor } from '@zaizao/platform/testkit';
+import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { inspectionModule } from '../inspection/index.ts';
+import { inOrg } from '../ledger/testing.ts';
 import {
   finishOperation,
   getUnitView,
@@ -358,6 +361,33 @@ describe('labels', () => {
     expect(zpl).toContain(`^FD_101${/01\/(\d{14})/.exec(unit.epc)?.[1]}21${unit.serial}^FS`);
     const small = { epc: unit.epc, size: '25x15' as const };
     expect(await tester.refused(c.printLabel, { query: small })).toBe('LABEL_MARK_MISSING');
+  });
+
+  test('go to a printer in its own size, as often as asked; a size without a layout is refused', async () => {
+    const core = await stockedCore(p);
+    const at = { place: '', host: '192.168.255.254', port: 9100 as const };
+    const printer = await p.owner.ok(addPrinter, {
+      body: { ...at, name: '收货台', media: '50x30', dpmm: 12 },
+    });
+    const body = { epc: core.epc, printerId: printer.id, copies: 2 };
+    const { jobId } = await tester.ok(c.sendLabel, { body });
+    const sent = await inOrg(p.app.app, p.org.ref, async (ctx) => {
+      const r = await sql<{ bytes: string }>`select input ->> 'bytes' as bytes from zaizao.job
+        where org_id = ${ctx.org.no} and id = ${jobId}`.execute(ctx.tx);
+      return Buffer.from(r.rows[0]?.bytes ?? '', 'base64').toString();
+    });
+    const query = { epc: core.epc, format: 'zpl' as const, size: '50x30' as const, dpmm: 12 };
+    const one = (await tester.call(c.printLabel, { query })).bytes.toString();
+    expect(one.startsWith('^XA')).toBe(true);
+    expect(sent).toBe(one + one);
+    const wide = await p.owner.ok(addPrinter, {
+      body: { ...at, name: '宽幅', media: '100x50', dpmm: 8 },
+    });
+    expect(await tester.refused(c.sendLabel, { body: { ...body, printerId: wide.id } })).toBe(
+      'LABEL_SIZE_UNKNOWN',
+    );
+    const other = { ...body, epc: 'nothing' };
+    expect(await tester.refused(c.sendLabel, { body: other })).toBe('LABEL_THING_UNKNOWN');
   });
 
   test('of cores and components; not of places, not of strangers', async () => {

@@ -11,7 +11,7 @@ import { certificateView, certify } from './service/certificates.ts';
 import { coverage, release } from './service/coverage.ts';
 import { figures, firstPassByWeek, overlay, paretoOf, trend } from './service/insight.ts';
 import { kpis } from './service/kpis.ts';
-import { labelOf } from './service/labels.ts';
+import { labelOf, sendLabelTo } from './service/labels.ts';
 import {
   advance,
   dispose,
@@ -128,4 +128,5 @@ export const routes: readonly Route[] = [
     firstPassByWeek(ctx, (await organisationOf(ctx)).zone, query.weeks),
   ),
   route(c.printLabel, (ctx, { query }) => labelOf(ctx, query)),
+  route(c.sendLabel, (ctx, { body }) => sendLabelTo(ctx, body)),
 ];

@@ -24,6 +24,7 @@ const SEE_THE_PLANT = [
   'platform.file:*',
   'platform.job:read',
   'platform.live:*',
+  'platform.printer:use',
 ];
 
 const SEE_TRADE = ['market.*:read', 'deposits.*:read', 'logistics.*:read', 'stock.*:read'];

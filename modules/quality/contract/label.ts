@@ -1,5 +1,5 @@
 /** Labels of cores, components, lots and units. */
-import { endpoint, line } from '@zaizao/platform/contract';
+import { endpoint, id, line } from '@zaizao/platform/contract';
 import { text } from '@zaizao/platform/kernel';
 import { z } from 'zod';
 import { perm } from './permissions.ts';
@@ -22,4 +22,20 @@ export const printLabel = endpoint({
     dpmm: z.coerce.number().int().min(6).max(24).default(8),
   }),
   binary: 'application/octet-stream',
+});
+
+export const sendLabel = endpoint({
+  id: 'quality.sendLabel',
+  method: 'POST',
+  path: '/api/v1/quality/labels/prints',
+  title: text('把标签发到打印机', 'Send a label to a printer'),
+  access: perm('quality.label:read'),
+  body: z.object({
+    epc: line(500),
+    printerId: id('printer'),
+    copies: z.number().int().min(1).max(20).default(1),
+  }),
+  /** The job that brings it to the printer. */
+  response: z.object({ jobId: z.string() }),
+  status: 202,
 });

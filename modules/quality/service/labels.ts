@@ -7,9 +7,10 @@ import { organisationOf } from '@zaizao/modules/parties';
 import { getUnit, parcelBySscc } from '@zaizao/modules/production';
 import type { Ctx } from '@zaizao/platform/http';
 import { dayIn, err, ok, type Result } from '@zaizao/platform/kernel';
+import { findPrinter, queuePrint } from '@zaizao/platform/printing';
 import type { z } from 'zod';
 import { productStandard } from '../certificate/standards.ts';
-import { type printLabel, qualityErrors } from '../contract.ts';
+import { LabelSize, type printLabel, qualityErrors, type sendLabel } from '../contract.ts';
 import { linkOn } from '../domain/link.ts';
 import type { LabelSubject } from '../label/layout.ts';
 
@@ -33,6 +34,23 @@ export async function labelOf(ctx: Ctx, asked: Asked) {
   const drawn = await drawLabel(subject.value, asked, ctx.now);
   if (!drawn) return err(qualityErrors.LABEL_MARK_MISSING());
   return ok({ ...drawn, fileName: `${subject.value.code}.${asked.format}` });
+}
+
+/** Sends the label of a thing to a printer, in the printer's own size; answers the job that does. */
+export async function sendLabelTo(
+  ctx: Ctx,
+  { epc, printerId, copies }: z.output<(typeof sendLabel)['body']>,
+): Promise<Result<{ jobId: string }>> {
+  const printer = await findPrinter(ctx, printerId);
+  if (!printer.ok) return printer;
+  const { name, media, dpmm } = printer.value;
+  const size = LabelSize.safeParse(media);
+  if (!size.success) return err(qualityErrors.LABEL_SIZE_UNKNOWN({ name, media }));
+  const drawn = await labelOf(ctx, { epc, format: 'zpl', size: size.data, dpmm });
+  if (!drawn.ok) return drawn;
+  const one = Buffer.from(drawn.value.body);
+  const all = Buffer.concat(Array.from({ length: copies }, () => one));
+  return ok({ jobId: await queuePrint(ctx, printer.value, all) });
 }
 
 /** A serial shipping container code: as Digital Link, element string or digits. */

@@ -12,6 +12,7 @@ import {
 import { useEffect, useState } from 'react';
 import type { z } from 'zod';
 import { LabelSize, printLabel } from '../contract.ts';
+import { PrintOn } from './print-on.tsx';
 import './quality.css';
 
 type Size = z.output<typeof LabelSize>;
@@ -53,6 +54,7 @@ export default function LabelPanel({ epc }: { epc: string }) {
           onError={() => void explain()}
         />
       )}
+      {problem ? null : <PrintOn epc={epc} />}
       {problem ? null : (
         <Row>
           <PrintButton kind="primary" href={href('pdf')}>

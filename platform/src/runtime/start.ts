@@ -17,6 +17,7 @@ import { JobRunner, jobsModule } from '../jobs/index.ts';
 import { type Clock, systemClock } from '../kernel/index.ts';
 import { metricsModule } from '../metrics/index.ts';
 import { Relay } from '../outbox/index.ts';
+import { printingModule } from '../printing/index.ts';
 import { systemModule } from '../system/index.ts';
 import { endThreads } from '../threads/index.ts';
 
@@ -52,6 +53,7 @@ export async function start(options: StartOptions): Promise<Running> {
     liveModule,
     metricsModule(),
     systemModule(),
+    printingModule,
     ...options.modules,
   ];
   const db =

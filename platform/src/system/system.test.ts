@@ -11,6 +11,7 @@ beforeAll(async () => {
   t = await startTestApp({
     modules: [],
     identity: {
+      kinds: {},
       roles: {
         owner: { title: { zh: '负责人', en: 'Owner' }, permissions: ['*'] },
         viewer: { title: { zh: '访客', en: 'Viewer' }, permissions: ['*:read'] },

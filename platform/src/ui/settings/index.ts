@@ -35,6 +35,15 @@ export default definePages({
       load: () => import('./keys-page.tsx'),
     },
     {
+      id: 'printers',
+      path: '/office/settings/printers',
+      face: 'office',
+      title: text('打印机', 'Printers'),
+      nav: { group: 'settings', order: 70, icon: 'print' },
+      access: 'platform.printer:use',
+      load: () => import('./printers-page.tsx'),
+    },
+    {
       id: 'system',
       path: '/office/settings/system',
       face: 'office',
