@@ -481,7 +481,8 @@ describe('sample pictures', () => {
     const other = await (await t.org('别家')).as('owner');
     const { items } = await owner.ok(c.listSamples, { params: { partId: starter } });
     expect(items.length).toBeGreaterThan(0);
-    expect(await other.ok(c.listSamples, { params: { partId: starter } })).toEqual({ items: [] });
+    const theirs = { params: { partId: starter } };
+    expect(await other.refused(c.listSamples, theirs)).toBe('PART_NOT_FOUND');
     const gone = { params: { sampleId: items[0]?.id ?? '' } };
     expect(await other.refused(c.removeSample, gone)).toBe('SAMPLE_NOT_FOUND');
   });

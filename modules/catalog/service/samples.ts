@@ -24,8 +24,9 @@ const sampleView = (r: SampleRow): View => ({
   sha256: r.sha256,
 });
 
-export async function sampleViews(ctx: Ctx, partId: string): Promise<View[]> {
-  return (await samplesOf(ctx, partId)).map(sampleView);
+export async function sampleViews(ctx: Ctx, partId: string): Promise<Result<{ items: View[] }>> {
+  if (!(await findPart(ctx, partId))) return err(catalogErrors.PART_NOT_FOUND());
+  return ok({ items: (await samplesOf(ctx, partId)).map(sampleView) });
 }
 
 /** A picture of what a question means. */

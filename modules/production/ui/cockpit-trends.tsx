@@ -45,7 +45,7 @@ function StackedWeeks({ weeks }: { weeks: readonly CoreWeek[] }) {
     () => ({
       grid: { left: 8, right: 24, top: 36, bottom: 28, containLabel: true },
       tooltip: { trigger: 'axis' as const },
-      legend: { bottom: 0 },
+      legend: { top: 'auto', bottom: 0 },
       xAxis: { type: 'category' as const, data: weeks.map((w) => monthDay(w.from)) },
       yAxis: {
         ...{ type: 'value' as const, name: t('cockpit.pieces'), minInterval: 1 },

@@ -10,6 +10,8 @@ import type { Round } from '../round.ts';
 import { componentsOf } from './dismantle.ts';
 
 const OPERATION_KWH = '0.35';
+/** Each unit is wanted within a shift of its order. */
+const SHIFT_MS = 8 * 3_600_000;
 /** Steps that wait for the passed test. */
 const AFTER_TEST = new Set(['coating', 'labelling', 'packing']);
 
@@ -29,7 +31,8 @@ export async function operate(
 export async function assemble(r: Round, coreId: string) {
   const { planner, assembler, machinist } = r.people;
   const partId = await r.w.partId(r.o.product.product);
-  const order = await planner.do(releaseAssembly, { body: { partId } });
+  const dueAt = new Date((planner.at ?? new Date()).getTime() + SHIFT_MS).toISOString();
+  const order = await planner.do(releaseAssembly, { body: { partId, dueAt } });
   const own = await componentsOf(r, coreId, 'reuse');
   const params = { orderId: order.id };
   for (const s of order.slots) {
