@@ -118,11 +118,19 @@ async function measure(t: LedgerApp, { events: wanted, history, pid }: What) {
     ...perEvent(await copyTables(db, events), events),
   };
   return {
-    ...{ events, warmUpEvents: WARM_UP * BATCH, bytesPerEvent: Math.round(bytes), ...captured, ...raw },
+    ...{
+      events,
+      warmUpEvents: WARM_UP * BATCH,
+      bytesPerEvent: Math.round(bytes),
+      ...captured,
+      ...raw,
+    },
     ratio: round(captured.eventsPerSecond / rawPerSecond),
     ratioDurable: round(captured.durablePerSecond / rawPerSecond),
     ...{ ...read, verifyPerSecond, breakdownMicros: breakdown },
-    ...(history.length > 0 ? { history: await atSizes(t, plant, history, events + WARM_UP * BATCH, things) } : {}),
+    ...(history.length > 0
+      ? { history: await atSizes(t, plant, history, events + WARM_UP * BATCH, things) }
+      : {}),
   };
 }
 
