@@ -1,10 +1,11 @@
 import { bizStep, bizTransactionType, disposition } from '@zaizao/epcis';
-import { getProgramme, gradeBy } from '@zaizao/modules/catalog';
+import { getProgramme, gradeBy, type Programme } from '@zaizao/modules/catalog';
 import { adoptFile, requireFile, type StoredFile } from '@zaizao/platform/files';
 import type { Ctx } from '@zaizao/platform/http';
 import { err, newId, ok, type Result, type Text } from '@zaizao/platform/kernel';
 import type { z } from 'zod';
 import { coreErrors, type gradeCore } from '../contract.ts';
+import type { Grade } from '../domain/valuation.ts';
 import { type CoreRow, insertCredit, insertGrading, updateCore } from '../repo.ts';
 import { getCore, moveCore, recordCore, requireCore } from './door.ts';
 import { reckonValue } from './value.ts';
@@ -29,22 +30,9 @@ export async function gradeByCriteria(
   if (!photos.ok) return photos;
   const programme = await getProgramme(ctx, core.value.programme_id);
   if (!programme.ok) return programme;
-  const given = new Map<string, boolean>();
-  for (const a of input.answers) {
-    const known = programme.value.criteria.some((c) => c.code === a.criterion);
-    if (!known) return err(coreErrors.CORE_CRITERION_UNKNOWN({ criterion: a.criterion }));
-    given.set(a.criterion, a.met);
-  }
-  const answers = Object.fromEntries(given);
-  const grading = gradeBy(answers, programme.value);
-  const textOf = (code: string): Text =>
-    programme.value.criteria.find((c) => c.code === code)?.text ?? { zh: code, en: code };
-  if (!grading.complete) {
-    const criteria = grading.missing.map((c) => textOf(c)[ctx.lang]).join('、');
-    return err(coreErrors.CORE_CRITERION_UNANSWERED({ criteria }));
-  }
-  const { grade, failed } = grading;
-  const reasons = failed.map(textOf);
+  const judged = judge(ctx, programme.value, input.answers);
+  if (!judged.ok) return judged;
+  const { grade, answers, failed, reasons } = judged.value;
   // a core that settles a deposit is paid there
   const creditFen = core.value.by_deposit ? 0n : programme.value.grades[grade].creditFen;
   await insertGrading(ctx, {
@@ -69,10 +57,9 @@ export async function gradeByCriteria(
   if (!graded.ok) return graded;
   await reckonValue(ctx, graded.value, creditFen);
   await showSupplier(ctx, graded.value, photos.value);
-  const good = grade !== 'R';
   const recorded = await recordCore(ctx, graded.value, 'OBSERVE', {
     bizStep: bizStep.inspecting,
-    disposition: good ? disposition.conformant : disposition.nonConformant,
+    disposition: grade === 'R' ? disposition.nonConformant : disposition.conformant,
     bizTransactionList: [
       { type: bizTransactionType.rma, bizTransaction: `urn:zaizao:rma:${core.value.code}` },
     ],
@@ -90,6 +77,34 @@ export async function gradeByCriteria(
     at: ctx.now.toISOString(),
   });
   return graded;
+}
+
+interface Judged {
+  readonly grade: Grade;
+  readonly answers: Record<string, boolean>;
+  /** Codes of the criteria not met, and their texts. */
+  readonly failed: readonly string[];
+  readonly reasons: Text[];
+}
+
+/** The grade that the answers give by a programme: each of its criteria is answered, and no other. */
+function judge(
+  ctx: Ctx,
+  programme: Programme,
+  given: z.output<(typeof gradeCore)['body']>['answers'],
+): Result<Judged> {
+  const textOf = (code: string) => programme.criteria.find((c) => c.code === code)?.text;
+  const unknown = given.find((a) => textOf(a.criterion) === undefined);
+  if (unknown) return err(coreErrors.CORE_CRITERION_UNKNOWN({ criterion: unknown.criterion }));
+  const answers = Object.fromEntries(given.map((a) => [a.criterion, a.met]));
+  const grading = gradeBy(answers, programme);
+  const texts = (codes: readonly string[]) => codes.flatMap((code) => textOf(code) ?? []);
+  if (!grading.complete) {
+    const criteria = texts(grading.missing).map((c) => c[ctx.lang]);
+    return err(coreErrors.CORE_CRITERION_UNANSWERED({ criteria: criteria.join('、') }));
+  }
+  const { grade, failed } = grading;
+  return ok({ grade, answers, failed, reasons: texts(failed) });
 }
 
 async function checkPhotos(

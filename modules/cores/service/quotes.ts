@@ -128,6 +128,13 @@ const OBJECTIONS: Record<Objection, () => ReturnType<typeof coreErrors.CORE_STAT
   'import-restricted': () => coreErrors.CORE_IMPORT_RESTRICTED(),
 };
 
+/** What later steps will write. */
+const NOTHING_YET = {
+  ...{ grade: null, graded_at: null, credit_fen: null, credited_at: null },
+  ...{ received_at: null, place: null, previous_unit_id: null, pick_up_address: null },
+  ...{ dispute_reason: null, disputed_at: null, ended_at: null },
+};
+
 /** Enters a core: identified by its number as far as that is certain, checked for legality. */
 export async function makeCore(ctx: Ctx, input: NewCoreInput): Promise<Result<CoreRow>> {
   for (const sha of input.photos) {
@@ -163,21 +170,11 @@ export async function makeCore(ctx: Ctx, input: NewCoreInput): Promise<Result<Co
     bonded: input.bonded,
     regulated: part.value?.part.restricted ?? false,
     claimed_grade: input.claimedGrade ?? null,
-    grade: null,
     quoted_fen: programme?.grades[grade].creditFen ?? null,
-    credit_fen: null,
-    credited_at: null,
     photos: input.photos,
     mass_g: input.massG ?? null,
-    place: null,
-    previous_unit_id: null,
-    pick_up_address: null,
-    dispute_reason: null,
-    disputed_at: null,
-    received_at: null,
-    graded_at: null,
-    ended_at: null,
     created_at: ctx.now,
+    ...NOTHING_YET,
   });
   const registered = await registerThing(ctx, {
     kind: 'core',

@@ -1,9 +1,23 @@
-import { bomOf, defectsOf, dismantleOf, pricesOfAll } from '@zaizao/modules/catalog';
+import {
+  type BomItem,
+  bomOf,
+  type Defect,
+  defectsOf,
+  dismantleOf,
+  pricesOfAll,
+} from '@zaizao/modules/catalog';
 import type { Ctx } from '@zaizao/platform/http';
 import { err, ok, type Result } from '@zaizao/platform/kernel';
 import { dismantlingErrors } from '../contract.ts';
 import { type GroupData, type PositionData, problemOf } from '../domain/plan-problem.ts';
-import { chances, DEFAULT_RATES, type Demand, type Odds, wantedShare } from '../domain/worth.ts';
+import {
+  chances,
+  DEFAULT_RATES,
+  type Demand,
+  type Odds,
+  type Rates,
+  wantedShare,
+} from '../domain/worth.ts';
 import { demandOf, type ExperienceRow, experienceOf, newestRates } from '../repo/rates.ts';
 import type { ItemShown, PlanBase } from '../repo/tables.ts';
 
@@ -37,76 +51,21 @@ export async function planBase(
   const demands = await demandOf(ctx, ids);
   const stated = await newestRates(ctx);
   const rates = stated?.figures ?? DEFAULT_RATES;
-  const defects = (await defectsOf(ctx, part.id)).filter((d) => d.mode === 'missing');
+  const missingPct = missingOf(await defectsOf(ctx, part.id), items.length);
   const prices = await pricesOfAll(ctx, [part.id, ...ids]);
-  const scrapFen = prices.get(part.id)?.scrap;
-  const massG = items.reduce((sum, i) => sum + i.qty * (i.part.massG ?? 0), 0);
-  const scrapFenPerG =
-    scrapFen === undefined || massG === 0 ? rates.scrapFenPerKg / 1000 : Number(scrapFen) / massG;
   const removal = new Map(data.value.removal.map((r) => [r.item, r]));
-  const groups = data.value.removal
-    .filter((r) => r.members.length > 0)
-    .map(
-      (r): GroupData => ({
-        code: r.item,
-        members: r.members,
-        wholeFen: fenOf(r.wholeFen),
-        goodPct: r.goodPct,
-        lookFen: fenOf(r.lookFen),
-      }),
-    );
-  const groupOf = new Map(groups.flatMap((g) => g.members.map((m) => [m, g.code])));
-  const shown: ItemShown[] = groups.map((g) => ({
-    item: g.code,
-    name: removal.get(g.code)?.name ?? { zh: g.code, en: g.code },
-    seen: 0,
-  }));
-  const positions: PositionData[] = [];
-  for (const i of items) {
-    const known = experience.get(i.part.id);
-    const said = demands.get(i.part.id);
-    const demand: Demand = {
-      stock: known?.stock ?? 0,
-      used90Days: known?.used ?? 0,
-      ...(said?.wanted == null ? {} : { wanted: said.wanted }),
-    };
-    const missingPct =
-      defects.find((d) => d.componentPos === i.pos)?.ratePct ??
-      (defects.find((d) => d.componentPos === undefined)?.ratePct ?? 0) / items.length;
-    const { odds, n } = chances(
-      priorOf(i, missingPct || NO_MISSING_PCT),
-      foundOf(known),
-      rates.priorWeight,
-    );
-    const used = prices.get(i.part.id)?.used;
-    positions.push({
-      pos: i.pos,
-      qty: i.qty,
-      massG: i.part.massG ?? 0,
-      goodFen: Number(said?.good_fen ?? used ?? i.part.newPriceFen ?? 0n),
-      demand,
-      replaced: i.policy === 'replace',
-      odds,
-      mustOut: removal.get(String(i.pos))?.mustOut === true,
-      lookFen: fenOf(removal.get(String(i.pos))?.lookFen),
-    });
-    const group = groupOf.get(i.pos);
-    shown.push({
-      item: String(i.pos),
-      pos: i.pos,
-      name:
-        i.qty > 1
-          ? { zh: `${i.part.name.zh} ×${i.qty}`, en: `${i.part.name.en} ×${i.qty}` }
-          : i.part.name,
-      ...(group ? { group } : {}),
-      ...(i.policy === 'replace' ? {} : { chances: odds }),
-      seen: n,
-      demand: { ...demand, share: wantedShare(demand, rates) },
-    });
-  }
+  const groups = groupsOf(data.value.removal);
+  const facts = { experience, demands, rates, missingPct, prices, removal, groups };
+  const weighed = items.map((i) => weigh(i, facts));
   const joints = data.value.joins.map((j) => ({ ...j, forceFen: fenOf(j.forceFen) }));
   return ok({
-    problem: problemOf(positions, groups, joints, scrapFenPerG, rates),
+    problem: problemOf(
+      weighed.map((w) => w.position),
+      groups,
+      joints,
+      scrapPerG(prices.get(part.id)?.scrap, items, rates),
+      rates,
+    ),
     joints: data.value.joins.map((j) => ({
       code: j.code,
       name: j.name,
@@ -117,7 +76,14 @@ export async function planBase(
       destructive: j.destructive,
       seconds: j.seconds,
     })),
-    items: shown,
+    items: [
+      ...groups.map((g) => ({
+        item: g.code,
+        name: removal.get(g.code)?.name ?? { zh: g.code, en: g.code },
+        seen: 0,
+      })),
+      ...weighed.map((w) => w.shown),
+    ],
     versions: {
       bom: bom.value.version,
       joints: data.value.joinsVersion,
@@ -125,6 +91,85 @@ export async function planBase(
       rates: stated?.version ?? 0,
     },
   });
+}
+
+type Removal = Extract<Awaited<ReturnType<typeof dismantleOf>>, { ok: true }>['value']['removal'];
+
+interface Facts {
+  readonly experience: Awaited<ReturnType<typeof experienceOf>>;
+  readonly demands: Awaited<ReturnType<typeof demandOf>>;
+  readonly rates: Rates;
+  /** How often a position is missing. */
+  readonly missingPct: (pos: number) => number;
+  readonly prices: Awaited<ReturnType<typeof pricesOfAll>>;
+  readonly removal: ReadonlyMap<string, Removal[number]>;
+  readonly groups: readonly GroupData[];
+}
+
+/** What a position brings and how it is found: for the engine, and to be shown. */
+function weigh(i: BomItem, facts: Facts): { position: PositionData; shown: ItemShown } {
+  const { rates } = facts;
+  const known = facts.experience.get(i.part.id);
+  const said = facts.demands.get(i.part.id);
+  const demand: Demand = {
+    stock: known?.stock ?? 0,
+    used90Days: known?.used ?? 0,
+    ...(said?.wanted == null ? {} : { wanted: said.wanted }),
+  };
+  const prior = priorOf(i, facts.missingPct(i.pos));
+  const { odds, n } = chances(prior, foundOf(known), rates.priorWeight);
+  const used = facts.prices.get(i.part.id)?.used;
+  const removal = facts.removal.get(String(i.pos));
+  const group = facts.groups.findLast((g) => g.members.includes(i.pos));
+  const { zh, en } = i.part.name;
+  return {
+    position: {
+      pos: i.pos,
+      qty: i.qty,
+      massG: i.part.massG ?? 0,
+      goodFen: Number(said?.good_fen ?? used ?? i.part.newPriceFen ?? 0n),
+      demand,
+      replaced: i.policy === 'replace',
+      odds,
+      mustOut: removal?.mustOut === true,
+      lookFen: fenOf(removal?.lookFen),
+    },
+    shown: {
+      item: String(i.pos),
+      pos: i.pos,
+      name: i.qty > 1 ? { zh: `${zh} ×${i.qty}`, en: `${en} ×${i.qty}` } : i.part.name,
+      ...(group ? { group: group.code } : {}),
+      ...(i.policy === 'replace' ? {} : { chances: odds }),
+      seen: n,
+      demand: { ...demand, share: wantedShare(demand, rates) },
+    },
+  };
+}
+
+function groupsOf(removal: Removal): GroupData[] {
+  return removal
+    .filter((r) => r.members.length > 0)
+    .map((r) => ({
+      code: r.item,
+      members: r.members,
+      wholeFen: fenOf(r.wholeFen),
+      goodPct: r.goodPct,
+      lookFen: fenOf(r.lookFen),
+    }));
+}
+
+/** What a gram of the product brings as scrap: by the product’s own price, else by the plant’s rate. */
+function scrapPerG(price: bigint | undefined, items: readonly BomItem[], rates: Rates): number {
+  const massG = items.reduce((sum, i) => sum + i.qty * (i.part.massG ?? 0), 0);
+  return price === undefined || massG === 0 ? rates.scrapFenPerKg / 1000 : Number(price) / massG;
+}
+
+/** How often a position is missing, percent: as the catalogue says of it, else its share of the whole. */
+function missingOf(defects: readonly Defect[], positions: number): (pos: number) => number {
+  const missing = defects.filter((d) => d.mode === 'missing');
+  const whole = missing.find((d) => d.componentPos === undefined)?.ratePct ?? 0;
+  return (pos) =>
+    (missing.find((d) => d.componentPos === pos)?.ratePct ?? whole / positions) || NO_MISSING_PCT;
 }
 
 function priorOf(

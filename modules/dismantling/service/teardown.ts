@@ -178,60 +178,18 @@ async function lineFor(
 export async function finish(
   ctx: Ctx,
   teardownId: string,
-  input: z.output<(typeof finishTeardown)['body']>,
+  input: Finishing,
 ): Promise<Result<View>> {
   const t = await openTeardown(ctx, teardownId);
   if (!t.ok) return t;
   const lines = await repo.linesOf(ctx, teardownId);
-  const pending = lines.filter((l) => l.outcome === 'pending');
-  if (pending.length > 0) {
-    const positions = pending.map((l) => `${l.pos} ${l.part.name[ctx.lang]}`).join(', ');
-    return err(dismantlingErrors.TEARDOWN_LINES_OPEN({ positions }));
-  }
-  const b = balanceOf(t.value, lines, input.residueG);
-  if (!b.closes && !input.explanation) {
-    return err(
-      dismantlingErrors.TEARDOWN_MASS_OPEN({
-        core: b.coreG,
-        accounted: Math.round(b.accountedG + b.residueG),
-        pct: b.differencePct.toFixed(1),
-        tolerance: b.tolerancePct,
-      }),
-    );
-  }
+  const balanced = mayFinish(ctx, t.value, lines, input);
+  if (!balanced.ok) return balanced;
   const core = await moveCore(ctx, t.value.core_id, 'tear-down', { ended_at: ctx.now });
   if (!core.ok) return core;
   const made = await bearComponents(ctx, t.value, core.value, lines);
   if (!made.ok) return made;
-  const site = await defaultSite(ctx);
-  const recorded = await record(ctx, [
-    transformationEvent({
-      eventTime: ctx.now,
-      transformationID: `urn:zaizao:teardown:${t.value.code}`,
-      inputEPCList: [t.value.core_epc],
-      outputEPCList: made.value.map((c) => c.epc),
-      bizStep: bizStep.disassembling,
-      disposition: disposition.inProgress,
-      readPoint: site.epc,
-      bizLocation: site.epc,
-      zz: {
-        coreMassGram: b.coreG,
-        accountedMassGram: b.accountedG,
-        residueMassGram: b.residueG,
-        missing:
-          lines
-            .filter((l) => l.outcome === 'missing')
-            .map((l) => l.part.number)
-            .join(' ') || undefined,
-        broken:
-          lines
-            .filter((l) => l.outcome === 'broken')
-            .map((l) => l.part.number)
-            .join(' ') || undefined,
-        explanation: input.explanation,
-      },
-    }),
-  ]);
+  const recorded = await recordEnd(ctx, t.value, lines, made.value, balanced.value, input);
   if (!recorded.ok) return recorded;
   const eventId = recorded.value[0]?.eventId ?? '';
   await repo.endTeardown(ctx, teardownId, {
@@ -244,6 +202,68 @@ export async function finish(
     teardownId,
   });
   return view(ctx, teardownId);
+}
+
+type Finishing = z.output<(typeof finishTeardown)['body']>;
+
+/** The mass balance of a teardown that may end: nothing pending, closed or explained. */
+function mayFinish(
+  ctx: Ctx,
+  t: repo.TeardownRow,
+  lines: readonly repo.LineRow[],
+  input: Finishing,
+): Result<ReturnType<typeof balanceOf>> {
+  const pending = lines.filter((l) => l.outcome === 'pending');
+  if (pending.length > 0) {
+    const positions = pending.map((l) => `${l.pos} ${l.part.name[ctx.lang]}`).join(', ');
+    return err(dismantlingErrors.TEARDOWN_LINES_OPEN({ positions }));
+  }
+  const b = balanceOf(t, lines, input.residueG);
+  if (!b.closes && !input.explanation) {
+    return err(
+      dismantlingErrors.TEARDOWN_MASS_OPEN({
+        core: b.coreG,
+        accounted: Math.round(b.accountedG + b.residueG),
+        pct: b.differencePct.toFixed(1),
+        tolerance: b.tolerancePct,
+      }),
+    );
+  }
+  return ok(b);
+}
+
+/** Tells the ledger that a core ceased to be, and what came out of it. */
+async function recordEnd(
+  ctx: Ctx,
+  t: repo.TeardownRow,
+  lines: readonly repo.LineRow[],
+  made: readonly NewComponent[],
+  b: ReturnType<typeof balanceOf>,
+  input: Finishing,
+) {
+  const site = await defaultSite(ctx);
+  const numbers = (outcome: repo.LineRow['outcome']) =>
+    lines.filter((l) => l.outcome === outcome).map((l) => l.part.number);
+  return record(ctx, [
+    transformationEvent({
+      eventTime: ctx.now,
+      transformationID: `urn:zaizao:teardown:${t.code}`,
+      inputEPCList: [t.core_epc],
+      outputEPCList: made.map((c) => c.epc),
+      bizStep: bizStep.disassembling,
+      disposition: disposition.inProgress,
+      readPoint: site.epc,
+      bizLocation: site.epc,
+      zz: {
+        coreMassGram: b.coreG,
+        accountedMassGram: b.accountedG,
+        residueMassGram: b.residueG,
+        missing: numbers('missing').join(' ') || undefined,
+        broken: numbers('broken').join(' ') || undefined,
+        explanation: input.explanation,
+      },
+    }),
+  ]);
 }
 
 async function bearComponents(

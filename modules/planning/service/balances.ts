@@ -1,5 +1,5 @@
 import { checkLinePlan } from '@zaizao/disassembly';
-import { bomOf, getPart, routeOf } from '@zaizao/modules/catalog';
+import { bomOf, getPart, type RouteStep, routeOf } from '@zaizao/modules/catalog';
 import { httpErrors } from '@zaizao/platform/contract';
 import { cutPage } from '@zaizao/platform/db';
 import type { Ctx } from '@zaizao/platform/http';
@@ -61,30 +61,8 @@ export async function balance(
   if (!part.ok) return part;
   const route = await routeOf(ctx, body.partId);
   if (!route.ok) return route;
-  const bom = await bomOf(ctx, body.partId);
-  const restored = new Map(
-    bom.ok ? bom.value.items.map((i) => [i.pos, (i.restorePct ?? 50) / 100] as const) : [],
-  );
-  const chosen = route.value.steps.filter(
-    (s) =>
-      s.stdSeconds !== undefined &&
-      (body.kinds.length === 0 || body.kinds.includes(s.stationKind)) &&
-      (body.withOptional || s.when === ''),
-  );
-  if (chosen.length === 0) return err(planningErrors.BALANCE_NO_STEPS());
-  const before = tensPrecede(chosen.map((s) => ({ seq: s.seq, id: s.code })));
-  const steps = chosen.map((s): LineStep => {
-    const pos = /restore:(\d+)/.exec(s.when)?.[1];
-    const share = s.when === '' ? 1 : (restored.get(Number(pos)) ?? 0.5);
-    const seconds = Math.max(0.1, Math.round((s.stdSeconds ?? 0) * share * 10) / 10);
-    return {
-      id: s.code,
-      name: s.name,
-      kind: s.stationKind,
-      seconds,
-      after: before.get(s.code) ?? [],
-    };
-  });
+  const steps = await stepsOf(ctx, route.value.steps, body);
+  if (steps.length === 0) return err(planningErrors.BALANCE_NO_STEPS());
   const workSeconds = body.workMinutes * 60;
   const cycle = cycleMs(body.unitsPerDay, workSeconds, body.lines);
   const tasks = paced(steps, cycle);
@@ -113,6 +91,37 @@ export async function balance(
     iterations,
   });
   return ok(balanceView(row));
+}
+
+/** The timed steps of the kinds asked for; one that only some cores need, with its share of the time. */
+async function stepsOf(
+  ctx: Ctx,
+  route: readonly RouteStep[],
+  body: z.output<(typeof makeBalance)['body']>,
+): Promise<LineStep[]> {
+  const bom = await bomOf(ctx, body.partId);
+  const restored = new Map(
+    bom.ok ? bom.value.items.map((i) => [i.pos, (i.restorePct ?? 50) / 100] as const) : [],
+  );
+  const chosen = route.filter(
+    (s) =>
+      s.stdSeconds !== undefined &&
+      (body.kinds.length === 0 || body.kinds.includes(s.stationKind)) &&
+      (body.withOptional || s.when === ''),
+  );
+  const before = tensPrecede(chosen.map((s) => ({ seq: s.seq, id: s.code })));
+  return chosen.map((s): LineStep => {
+    const pos = /restore:(\d+)/.exec(s.when)?.[1];
+    const share = s.when === '' ? 1 : (restored.get(Number(pos)) ?? 0.5);
+    const seconds = Math.max(0.1, Math.round((s.stdSeconds ?? 0) * share * 10) / 10);
+    return {
+      id: s.code,
+      name: s.name,
+      kind: s.stationKind,
+      seconds,
+      after: before.get(s.code) ?? [],
+    };
+  });
 }
 
 export async function readBalance(ctx: Ctx, id: string): Promise<Result<View>> {

@@ -54,33 +54,10 @@ async function bear(
   const life = 1 + Math.max(1, ...fills.map((f) => f.component?.lives ?? 1));
   const massG = fills.reduce((n, f) => n + Number(f.mass_g), 0);
   const id = unitIdOf(w.id);
-  const site = await defaultSite(ctx);
-  const recorded = await record(ctx, [
-    transformationEvent({
-      eventTime: ctx.now,
-      transformationID: `urn:zaizao:remanufacture:${w.code}`,
-      inputEPCList: fills.flatMap((f) => f.component?.epc ?? []),
-      outputEPCList: [epc],
-      bizStep: zaizaoBizStep.remanufacturing,
-      disposition: disposition.inProgress,
-      readPoint: site.epc,
-      bizLocation: site.epc,
-      zzIlmd: {
-        lifeNumber: life,
-        partNumber: part.value.number,
-        previousLives: cores.value.map((c) => c.epc),
-      },
-      zz: {
-        workOrder: w.code,
-        massGram: massG,
-        reused: pieces(fills, 'reused'),
-        restored: pieces(fills, 'restored'),
-        newParts: pieces(fills, 'new'),
-        newLots: fills.filter((f) => f.lot).map((f) => `${f.pos}:${f.lot}`),
-        note,
-      },
-    }),
-  ]);
+  const recorded = await recordBirth(ctx, w, fills, {
+    ...{ epc, life, massG, partNumber: part.value.number },
+    ...{ cores: cores.value, note },
+  });
   if (!recorded.ok) return recorded;
   const unit = await repo.insertUnit(ctx, {
     id,
@@ -105,6 +82,51 @@ async function bear(
   if (!named.ok) return named;
   await ctx.publish('production.unit-assembled', id, { unitId: id });
   return ok(unit);
+}
+
+interface Born {
+  readonly epc: string;
+  readonly life: number;
+  readonly massG: number;
+  readonly partNumber: string;
+  readonly cores: repo.UnitRow['previous_cores'];
+  readonly note: string | undefined;
+}
+
+/** Tells the ledger what went into a unit and what came of it. */
+async function recordBirth(
+  ctx: Ctx,
+  w: orders.OrderRow,
+  fills: readonly repo.FillRow[],
+  unit: Born,
+) {
+  const site = await defaultSite(ctx);
+  return record(ctx, [
+    transformationEvent({
+      eventTime: ctx.now,
+      transformationID: `urn:zaizao:remanufacture:${w.code}`,
+      inputEPCList: fills.flatMap((f) => f.component?.epc ?? []),
+      outputEPCList: [unit.epc],
+      bizStep: zaizaoBizStep.remanufacturing,
+      disposition: disposition.inProgress,
+      readPoint: site.epc,
+      bizLocation: site.epc,
+      zzIlmd: {
+        lifeNumber: unit.life,
+        partNumber: unit.partNumber,
+        previousLives: unit.cores.map((c) => c.epc),
+      },
+      zz: {
+        workOrder: w.code,
+        massGram: unit.massG,
+        reused: pieces(fills, 'reused'),
+        restored: pieces(fills, 'restored'),
+        newParts: pieces(fills, 'new'),
+        newLots: fills.filter((f) => f.lot).map((f) => `${f.pos}:${f.lot}`),
+        note: unit.note,
+      },
+    }),
+  ]);
 }
 
 function pieces(fills: readonly repo.FillRow[], origin: repo.FillRow['origin']): number {

@@ -10,7 +10,7 @@ import type { z } from 'zod';
 import { type ParcelView, type packUnit, productionErrors } from '../contract.ts';
 import { operationsOf } from '../repo/order.ts';
 import * as repo from '../repo/parcel.ts';
-import { requireUnit } from './units.ts';
+import { requireUnit, type Unit } from './units.ts';
 
 type View = z.input<typeof ParcelView>;
 
@@ -54,27 +54,10 @@ export async function pack(
 ): Promise<Result<View>> {
   const unit = await requireUnit(ctx, unitId, 'tested');
   if (!unit.ok) return unit;
-  const { serial, part, part_id, order_id, epc, mass_g } = unit.value;
-  const isAtPacking = (await operationsOf(ctx, order_id)).some(
-    (o) => o.station_kind === 'packing' && o.state === 'started',
-  );
-  if (!isAtPacking) return err(productionErrors.PACKING_NOT_BEGUN({ serial }));
-  const found = await packageOf(ctx, part_id);
-  if (!found) return err(productionErrors.PACKING_NO_SPEC({ number: part.number }));
-  const { spec, version } = found;
-  const confirmed = new Set(input.checks);
-  const open = spec.checks.filter((c) => !confirmed.has(c.code));
-  if (open.length > 0) {
-    const checks = open.map((c) => c.text[ctx.lang]).join(ctx.lang === 'zh' ? '、' : ', ');
-    return err(productionErrors.PACKING_CHECK_MISSING({ checks }));
-  }
-  const photo = await requireFile(ctx, input.photo, { image: true });
-  if (!photo.ok) return photo;
-  // Masses of the bill of material are nominal: five in a hundred less may still be a whole unit.
-  const least = Math.round(Number(mass_g) * 0.95 + spec.tareG);
-  if (input.grossG < least) {
-    return err(productionErrors.PACKING_LIGHT({ gross: input.grossG, least }));
-  }
+  const { epc, part_id } = unit.value;
+  const specified = await mayPack(ctx, unit.value, input);
+  if (!specified.ok) return specified;
+  const version = specified.value;
   const before = await repo.parcelOf(ctx, unitId);
   if (before) await repo.openParcel(ctx, before.id);
   const sscc = await nextSscc(ctx);
@@ -113,6 +96,36 @@ export async function pack(
     event_id: recorded.value.at(-1)?.eventId ?? '',
   });
   return ok(parcelView(made));
+}
+
+/** The version of the specification by which a unit may be packed as it is said to be. */
+async function mayPack(
+  ctx: Ctx,
+  unit: Unit,
+  input: z.output<(typeof packUnit)['body']>,
+): Promise<Result<number>> {
+  const { serial, part, part_id, order_id, mass_g } = unit;
+  const isAtPacking = (await operationsOf(ctx, order_id)).some(
+    (o) => o.station_kind === 'packing' && o.state === 'started',
+  );
+  if (!isAtPacking) return err(productionErrors.PACKING_NOT_BEGUN({ serial }));
+  const found = await packageOf(ctx, part_id);
+  if (!found) return err(productionErrors.PACKING_NO_SPEC({ number: part.number }));
+  const { spec, version } = found;
+  const confirmed = new Set(input.checks);
+  const open = spec.checks.filter((c) => !confirmed.has(c.code));
+  if (open.length > 0) {
+    const checks = open.map((c) => c.text[ctx.lang]).join(ctx.lang === 'zh' ? '、' : ', ');
+    return err(productionErrors.PACKING_CHECK_MISSING({ checks }));
+  }
+  const photo = await requireFile(ctx, input.photo, { image: true });
+  if (!photo.ok) return photo;
+  // Masses of the bill of material are nominal: five in a hundred less may still be a whole unit.
+  const least = Math.round(Number(mass_g) * 0.95 + spec.tareG);
+  if (input.grossG < least) {
+    return err(productionErrors.PACKING_LIGHT({ gross: input.grossG, least }));
+  }
+  return ok(version);
 }
 
 /** The parcel that a unit is in; undefined while it is not packed. */

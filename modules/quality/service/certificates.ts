@@ -84,12 +84,6 @@ async function contentOf(
   if (!part.ok) return part;
   const maker = await organisationOf(ctx);
   const built = await asBuiltOf(ctx, unit);
-  const pieces = (origin: string) =>
-    built.reduce((n, b) => n + (b.origin === origin ? b.qty : 0), 0);
-  const counts = { reused: pieces('reused'), restored: pieces('restored'), new: pieces('new') };
-  const all = counts.reused + counts.restored + counts.new;
-  const mass = built.reduce((n, b) => n + b.massG, 0);
-  const keptMass = built.reduce((n, b) => n + (b.origin === 'new' ? 0 : b.massG), 0);
   const day = (at: Date | string) => dayIn(maker.zone, new Date(at));
   return ok({
     code,
@@ -108,11 +102,7 @@ async function contentOf(
     issuedOn: day(ctx.now),
     issuedAt: ctx.now.toISOString(),
     issuedBy: ctx.principal.name,
-    counts,
-    rates: {
-      byMass: mass > 0 ? keptMass / mass : 0,
-      byCount: all > 0 ? (counts.reused + counts.restored) / all : 0,
-    },
+    ...keptOf(built),
     previousCores: unit.previous_cores.map((c) => c.code),
     parts: built.map((b) => ({
       pos: b.pos,
@@ -121,28 +111,47 @@ async function contentOf(
       quantity: b.qty,
       trace: b.componentCode ?? b.lot ?? '',
     })),
-    test: {
-      code: test.code,
-      on: day(test.decidedAt ?? ctx.now),
-      by: test.decidedBy ?? '',
-      rows: test.rows.map((r) => ({
-        code: r.code,
-        name: r.name,
-        condition: r.condition,
-        unit: r.unit,
-        value: r.value ?? '',
-        verdict: r.verdict ?? 'unlimited',
-        limits: r.limits.map((l) => ({ ...l, pass: l.pass ?? true })),
-        instrument: r.instrument?.code ?? '',
-      })),
-      ...(test.runIn ? { runInMinutes: test.runIn.minutes } : {}),
-      ...(test.concession
-        ? { concession: { code: test.concession.code, reference: test.concession.reference } }
-        : {}),
-    },
+    test: contentOfTest(test, day(test.decidedAt ?? ctx.now)),
     standards: standardsFor(part.value.family),
     simulated: ctx.org.simulated,
   });
+}
+
+/** How many pieces are of which origin, and how much of the unit was kept. */
+function keptOf(
+  built: Awaited<ReturnType<typeof asBuiltOf>>,
+): Pick<CertificateContent, 'counts' | 'rates'> {
+  const pieces = (origin: string) =>
+    built.reduce((n, b) => n + (b.origin === origin ? b.qty : 0), 0);
+  const counts = { reused: pieces('reused'), restored: pieces('restored'), new: pieces('new') };
+  const all = counts.reused + counts.restored + counts.new;
+  const mass = built.reduce((n, b) => n + b.massG, 0);
+  const keptMass = built.reduce((n, b) => n + (b.origin === 'new' ? 0 : b.massG), 0);
+  const byMass = mass > 0 ? keptMass / mass : 0;
+  const byCount = all > 0 ? (counts.reused + counts.restored) / all : 0;
+  return { counts, rates: { byMass, byCount } };
+}
+
+function contentOfTest(test: TestView, on: string): CertificateContent['test'] {
+  return {
+    code: test.code,
+    on,
+    by: test.decidedBy ?? '',
+    rows: test.rows.map((r) => ({
+      code: r.code,
+      name: r.name,
+      condition: r.condition,
+      unit: r.unit,
+      value: r.value ?? '',
+      verdict: r.verdict ?? 'unlimited',
+      limits: r.limits.map((l) => ({ ...l, pass: l.pass ?? true })),
+      instrument: r.instrument?.code ?? '',
+    })),
+    ...(test.runIn ? { runInMinutes: test.runIn.minutes } : {}),
+    ...(test.concession
+      ? { concession: { code: test.concession.code, reference: test.concession.reference } }
+      : {}),
+  };
 }
 
 const MAKING = text('正在生成合格证', 'Making the certificate');
