@@ -1,4 +1,5 @@
 import type { Rows } from '../compile.ts';
+import { Sequence } from '../sequence.ts';
 import { at } from '../typed.ts';
 
 /**
@@ -44,8 +45,7 @@ export class FlexibleGraph {
   readonly #lag: Int32Array;
   readonly #sinks: Int32Array;
   readonly #machineLast: Int32Array;
-  readonly #moved: Uint8Array;
-  readonly #held: Int32Array;
+  readonly #sequence: Sequence;
 
   constructor(shop: FlexibleShop) {
     const { n, machines } = shop;
@@ -59,8 +59,9 @@ export class FlexibleGraph {
     this.machineFirst = new Int32Array(machines);
     this.end = new Int32Array(n + 1);
     this.tail = new Int32Array(n + 1);
-    this.order = new Int32Array(n);
-    this.place = new Int32Array(n + 1).fill(-1);
+    this.#sequence = new Sequence(n, n + 1);
+    this.order = this.#sequence.order;
+    this.place = this.#sequence.place;
     this.#onlyBefore = onlyOf(shop.before, n);
     this.#onlyAfter = onlyOf(shop.after, n);
     this.#lag = new Int32Array(n + 1);
@@ -70,8 +71,6 @@ export class FlexibleGraph {
       [...Array(n).keys()].filter((x) => at(first, x) === at(first, x + 1)),
     );
     this.#machineLast = new Int32Array(machines);
-    this.#moved = new Uint8Array(n + 1);
-    this.#held = new Int32Array(n);
   }
 
   /** Takes modes and machine orders from a sequence of all operations that respects precedence. */
@@ -156,8 +155,13 @@ export class FlexibleGraph {
     this.time[v] = at(shop.modeTime, mode);
 
     const here = at(place, v);
-    if (previous !== n && at(place, previous) > here) this.#pushBack(v, here, at(place, previous));
-    else if (next !== n && at(place, next) < here) this.#pullForward(v, at(place, next), here);
+    if (previous !== n && at(place, previous) > here) {
+      const to = at(place, previous);
+      this.#sequence.carry(v, here, to, machineBefore, this.#onlyBefore, shop.before);
+    } else if (next !== n && at(place, next) < here) {
+      const to = at(place, next);
+      this.#sequence.carry(v, here, to, machineAfter, this.#onlyAfter, shop.after);
+    }
 
     this.#update(at(place, v), oldAfter, next, oldBefore, previous);
   }
@@ -172,80 +176,6 @@ export class FlexibleGraph {
     const previousAt = previous === n ? here : at(place, previous);
     this.#tailsFrom(Math.max(here, ledAt, previousAt), Math.min(here, ledAt, previousAt));
     this.#measure();
-  }
-
-  /** Restores a topological order after v went behind place `to`: what hangs on it follows it there. */
-  #pushBack(v: number, from: number, to: number): void {
-    const { order, place, machineBefore } = this;
-    const { before } = this.shop;
-    const only = this.#onlyBefore;
-    const moved = this.#moved;
-    const held = this.#held;
-    let write = from;
-    let count = 1;
-    held[0] = v;
-    moved[v] = 1;
-    for (let i = from + 1; i <= to; i++) {
-      const x = at(order, i);
-      const b = at(only, x);
-      let follows = moved[at(machineBefore, x)] === 1;
-      if (b >= 0) follows = follows || moved[b] === 1;
-      else {
-        for (let k = at(before.first, x), end = at(before.first, x + 1); k < end && !follows; k++) {
-          follows = moved[at(before.values, k)] === 1;
-        }
-      }
-      if (follows) {
-        moved[x] = 1;
-        held[count++] = x;
-      } else {
-        order[write] = x;
-        place[x] = write++;
-      }
-    }
-    for (let i = 0; i < count; i++) {
-      const x = at(held, i);
-      moved[x] = 0;
-      order[write] = x;
-      place[x] = write++;
-    }
-  }
-
-  /** The mirror image: v and what it hangs on go to the front of the window. */
-  #pullForward(v: number, from: number, to: number): void {
-    const { order, place, machineAfter } = this;
-    const { after } = this.shop;
-    const only = this.#onlyAfter;
-    const moved = this.#moved;
-    const held = this.#held;
-    let write = to;
-    let count = 1;
-    held[0] = v;
-    moved[v] = 1;
-    for (let i = to - 1; i >= from; i--) {
-      const x = at(order, i);
-      const a = at(only, x);
-      let leads = moved[at(machineAfter, x)] === 1;
-      if (a >= 0) leads = leads || moved[a] === 1;
-      else {
-        for (let k = at(after.first, x), end = at(after.first, x + 1); k < end && !leads; k++) {
-          leads = moved[at(after.values, k)] === 1;
-        }
-      }
-      if (leads) {
-        moved[x] = 1;
-        held[count++] = x;
-      } else {
-        order[write] = x;
-        place[x] = write--;
-      }
-    }
-    for (let i = 0; i < count; i++) {
-      const x = at(held, i);
-      moved[x] = 0;
-      order[write] = x;
-      place[x] = write--;
-    }
   }
 
   /** Recomputes heads from place `from`, up to `must` always, beyond as far as a changed head reaches. */

@@ -1,4 +1,9 @@
+import type { Rows } from '../compile.ts';
+import { Sequence } from '../sequence.ts';
 import { at } from '../typed.ts';
+
+/** Operations of a job shop have one neighbour in their job: there is no list of several. */
+const NONE: Rows = { first: new Int32Array(1), values: new Int32Array(0) };
 
 /**
  * A classical job shop in kernel form: every job is a chain of operations, every operation has one
@@ -42,8 +47,7 @@ export class JobShopGraph {
 
   readonly #last: Int32Array;
   readonly #machineLast: Int32Array;
-  readonly #moved: Uint8Array;
-  readonly #held: Int32Array;
+  readonly #sequence: Sequence;
 
   constructor(shop: JobShop) {
     const n = at(shop.first, shop.jobs);
@@ -58,12 +62,11 @@ export class JobShopGraph {
     this.machineAfter = new Int32Array(nodes).fill(n);
     this.end = new Int32Array(nodes);
     this.tail = new Int32Array(nodes);
-    this.order = new Int32Array(n);
-    this.place = new Int32Array(nodes).fill(-1);
+    this.#sequence = new Sequence(n, nodes);
+    this.order = this.#sequence.order;
+    this.place = this.#sequence.place;
     this.#last = new Int32Array(shop.jobs);
     this.#machineLast = new Int32Array(shop.machines);
-    this.#moved = new Uint8Array(nodes);
-    this.#held = new Int32Array(n);
     for (let j = 0; j < shop.jobs; j++) {
       const from = at(shop.first, j);
       const to = at(shop.first, j + 1) - 1;
@@ -111,7 +114,7 @@ export class JobShopGraph {
     machineBefore[u] = v;
     machineAfter[u] = beyond;
     if (beyond !== n) machineBefore[beyond] = u;
-    this.#pushBack(u, from, to);
+    this.#sequence.carry(u, from, to, machineBefore, this.jobBefore, NONE);
     this.#update(from, to, before, beyond);
   }
 
@@ -129,7 +132,7 @@ export class JobShopGraph {
     machineBefore[v] = above;
     machineAfter[v] = u;
     machineBefore[u] = v;
-    this.#pullForward(v, from, to);
+    this.#sequence.carry(v, to, from, machineAfter, this.jobAfter, NONE);
     this.#update(from, to, above, next);
   }
 
@@ -138,64 +141,6 @@ export class JobShopGraph {
     const starts = new Int32Array(this.n);
     for (let x = 0; x < this.n; x++) starts[x] = at(this.end, x) - at(this.time, x);
     return starts;
-  }
-
-  /**
-   * Restores a topological order after u went behind `to`: what depends on u within the window
-   * follows it to the end of the window, everything else keeps its relative place.
-   */
-  #pushBack(u: number, from: number, to: number): void {
-    const { order, place, jobBefore, machineBefore } = this;
-    const moved = this.#moved;
-    const held = this.#held;
-    let write = from;
-    let count = 1;
-    held[0] = u;
-    moved[u] = 1;
-    for (let i = from + 1; i <= to; i++) {
-      const x = at(order, i);
-      // u's old successors no longer hang on it by the machine, so the new predecessor is right here.
-      if (moved[at(jobBefore, x)] === 1 || moved[at(machineBefore, x)] === 1) {
-        moved[x] = 1;
-        held[count++] = x;
-      } else {
-        order[write] = x;
-        place[x] = write++;
-      }
-    }
-    for (let i = 0; i < count; i++) {
-      const x = at(held, i);
-      moved[x] = 0;
-      order[write] = x;
-      place[x] = write++;
-    }
-  }
-
-  /** The mirror image of `#pushBack`: v and what it depends on go to the front of the window. */
-  #pullForward(v: number, from: number, to: number): void {
-    const { order, place, jobAfter, machineAfter } = this;
-    const moved = this.#moved;
-    const held = this.#held;
-    let write = to;
-    let count = 1;
-    held[0] = v;
-    moved[v] = 1;
-    for (let i = to - 1; i >= from; i--) {
-      const x = at(order, i);
-      if (moved[at(jobAfter, x)] === 1 || moved[at(machineAfter, x)] === 1) {
-        moved[x] = 1;
-        held[count++] = x;
-      } else {
-        order[write] = x;
-        place[x] = write--;
-      }
-    }
-    for (let i = 0; i < count; i++) {
-      const x = at(held, i);
-      moved[x] = 0;
-      order[write] = x;
-      place[x] = write--;
-    }
   }
 
   /** Brings heads and tails up to date; `above` and `below` have new neighbours outside the window. */
