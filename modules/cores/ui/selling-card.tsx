@@ -2,13 +2,12 @@ import { Figure, Grid, useList, useTexts } from '@zaizao/platform/ui';
 import { listOffers } from '../contract.ts';
 import type { State } from './words.tsx';
 
-/** Offers that wait for the seller's answer, cores to hand over, grades to look at. */
+/** Offers that wait for the seller's answer, and cores to hand over. */
 export default function SellingCard() {
   return (
     <Grid min={90}>
       <Count state="quoted" />
       <Count state="accepted" />
-      <Count state="graded" />
     </Grid>
   );
 }

@@ -16,7 +16,7 @@ export default function WaitingCard() {
   return (
     <>
       <Reading of={figures} lines={1}>
-        {({ states, receivedToday }) => {
+        {({ states }) => {
           const of = (state: string) => states.find((s) => s.state === state)?.count ?? 0;
           return (
             <Grid min={90}>
@@ -29,11 +29,6 @@ export default function WaitingCard() {
                 label={t('card.announced')}
                 value={of('accepted') + of('in-transit')}
                 to={{ to: '/floor/receive' }}
-              />
-              <Figure
-                label={t('card.receivedToday')}
-                value={receivedToday}
-                to={{ to: '/office/cores' }}
               />
             </Grid>
           );

@@ -129,7 +129,7 @@ export default definePages({
     },
     {
       id: 'buying',
-      roles: BUYERS,
+      roles: ['shop', 'fleet'],
       face: 'floor',
       order: 20,
       access: purchases,
