@@ -2,7 +2,6 @@ import {
   Figure,
   Grid,
   NextThree,
-  type Output,
   Reading,
   useList,
   useRead,
@@ -11,22 +10,6 @@ import {
 } from '@zaizao/platform/ui';
 import { operationQueue, workInProgress } from '../contract.ts';
 import { STATION_KINDS, usePartName, useStationKind } from './words.tsx';
-
-type Load = Output<typeof workInProgress>['byStation'][number];
-
-const MOST_FIGURES = 5;
-
-/** The kinds of station with most to do, in the order that work passes them. */
-function busiest(loads: readonly Load[]) {
-  const all = STATION_KINDS.map((kind) => {
-    const load = loads.find((s) => s.stationKind === kind);
-    return { kind, ready: load?.ready ?? 0, running: load?.running ?? 0 };
-  });
-  const most = all
-    .toSorted((a, b) => b.ready + b.running - a.ready - a.running)
-    .slice(0, MOST_FIGURES);
-  return all.filter((x) => most.includes(x));
-}
 
 /** What waits at the stations that work orders pass. */
 export default function MachinistCard() {
@@ -41,15 +24,20 @@ export default function MachinistCard() {
       <Reading of={figures} lines={1}>
         {({ byStation }) => (
           <Grid min={90}>
-            {busiest(byStation).map(({ kind, ready, running }) => (
-              <Figure
-                key={kind}
-                label={kindName(kind)}
-                value={ready + running}
-                {...(running > 0 ? { note: t('card.runningOf', { n: running }) } : {})}
-                to={{ to: '/floor/operations', search: { kind } }}
-              />
-            ))}
+            {STATION_KINDS.map((kind) => {
+              const load = byStation.find((s) => s.stationKind === kind);
+              return (
+                <Figure
+                  key={kind}
+                  label={kindName(kind)}
+                  value={(load?.ready ?? 0) + (load?.running ?? 0)}
+                  {...(load && load.running > 0
+                    ? { note: t('card.runningOf', { n: load.running }) }
+                    : {})}
+                  to={{ to: '/floor/operations', search: { kind } }}
+                />
+              );
+            })}
           </Grid>
         )}
       </Reading>
