@@ -1,5 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { roleTable } from '@zaizao/modules/parties';
 import { registeredPermissions } from '@zaizao/platform/contract';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { modules } from './modules.ts';
@@ -35,6 +36,16 @@ describe('what the modules show', () => {
       (a) => a !== undefined && a !== 'public' && a !== 'signed-in' && !known.has(a),
     );
     expect(unknown).toEqual([]);
+  });
+
+  test('everybody lands on something of their own: a card or a page for each role', () => {
+    const named = new Set(
+      modules.flatMap((m) => [
+        ...(m.home ?? []).flatMap((card) => card.roles),
+        ...m.pages.flatMap((p) => p.roles ?? []),
+      ]),
+    );
+    expect(Object.keys(roleTable).filter((role) => !named.has(role))).toEqual([]);
   });
 
   test('every page has its name in both languages', () => {
