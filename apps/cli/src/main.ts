@@ -22,7 +22,7 @@ const COMMANDS: Readonly<Record<string, readonly [Command, string]>> = {
   ],
   epcis: [
     async () => (await import('./standards.ts')).epcisCommand,
-    'epcis validate|hash FILE [--pre-hash]   EPCIS 文件 / EPCIS files',
+    'epcis validate|hash FILE [--pre-hash] [--cbv 2.1]  EPCIS 文件 / EPCIS files',
   ],
   gs1: [
     async () => (await import('./standards.ts')).gs1Command,

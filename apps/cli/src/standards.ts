@@ -73,16 +73,23 @@ function printRefusal(errors: readonly { code: string; message: string }[]): num
   return 1;
 }
 
-/** `epcis validate FILE` and `epcis hash FILE [--pre-hash]`. */
+/** `epcis validate FILE` and `epcis hash FILE [--pre-hash] [--cbv 2.1]`. */
 export async function epcisCommand(args: string[]): Promise<number> {
   const { values, positionals } = parseArgs({
     args,
     allowPositionals: true,
-    options: { 'pre-hash': { type: 'boolean', default: false } },
+    options: {
+      'pre-hash': { type: 'boolean', default: false },
+      cbv: { type: 'string', default: '2.0' },
+    },
   });
   const [verb, file] = positionals;
-  if (!file || (verb !== 'validate' && verb !== 'hash')) {
-    console.error('用法 / usage: epcis validate FILE | epcis hash FILE [--pre-hash]');
+  const { cbv: version } = values;
+  const isKnown = version === '2.0' || version === '2.1';
+  if (!file || (verb !== 'validate' && verb !== 'hash') || !isKnown) {
+    console.error(
+      '用法 / usage: epcis validate FILE | epcis hash FILE [--pre-hash] [--cbv 2.0|2.1]',
+    );
     return 2;
   }
   const content = await readEpcis(file);
@@ -94,7 +101,7 @@ export async function epcisCommand(args: string[]): Promise<number> {
   }
   const { events, context, omit } = eventsIn(content.json);
   for (const event of events) {
-    console.log((values['pre-hash'] ? preHash : eventHash)(event, context, { omit }));
+    console.log((values['pre-hash'] ? preHash : eventHash)(event, context, { omit, version }));
   }
   return 0;
 }

@@ -35,6 +35,7 @@ function folderOf(files: Readonly<Record<string, string>>): string {
 test('other pairs of events and hashes: every event counts, in whatever file it is', async () => {
   const document = JSON.stringify(documentOf([event, event], { creationDate: event.eventTime }));
   const hash = eventHash(event);
+  const draft = eventHash(event, undefined, { version: '2.1' });
   const home = folderOf({
     'a/Some name.jsonld': `\uFEFF${document}`,
     'a/Some name.hashes': `${hash}\r\n${hash}\r\n`,
@@ -43,10 +44,12 @@ test('other pairs of events and hashes: every event counts, in whatever file it 
     'd/broken.json': document.slice(0, -9),
     'd/broken.hashes': hash,
     'd/alone.hashes': hash,
+    'documents/apart.json': document,
+    'expected/CBV2.1/apart.hashes': `${draft}\n${draft}`,
   });
   expect(await runConformance(home, 'event-hash')).toEqual({
     name: 'event-hash',
-    passed: 3,
+    passed: 5,
     failed: 3,
     failures: [
       'few.json: 2 events, 1 expected hashes',

@@ -24,6 +24,34 @@ const event = objectEvent({
   zz: { grade: 'B', passes: ['2', '1.50'] },
 });
 
+test('the draft of CBV 2.1: its order, the other address of the web vocabulary, all digits, no certification', () => {
+  const digits = '111100001111000011110000';
+  const drafted: EpcisEvent = {
+    ...event,
+    certificationInfo: 'https://certifier.example/1',
+    sourceList: [{ type: 'owning_party', source: 'urn:epc:id:pgln:4012345.00000' }],
+    destinationList: [],
+    'zz:number': digits,
+  };
+  expect(preHash(drafted, undefined, { version: '2.1' })).toBe(
+    'eventType=ObjectEvent' +
+      'eventTime=2026-11-22T01:00:00.123ZeventTimeZoneOffset=+08:00' +
+      'epcListepc=https://id.gs1.org/01/09520123456788/21/A' +
+      'epc=https://id.gs1.org/01/09520123456788/21/B' +
+      'action=OBSERVEbizStep=https://ref.gs1.org/cbv/BizStep-inspecting' +
+      'disposition=https://ref.gs1.org/cbv/Disp-conformant' +
+      'readPointid=https://id.gs1.org/414/4012345000054{https://ns.zaizao.dev/}bench=T-4' +
+      'bizTransactionListtype=https://ref.gs1.org/cbv/BTT-testprdbizTransaction=urn:example:wo:7' +
+      'sourceListtype=https://ref.gs1.org/cbv/SDT-owning_party' +
+      'source=https://id.gs1.org/417/4012345000009' +
+      'sensorElementListsensorElementsensorReporttype=https://ref.gs1.org/voc/Torquevalue=200uom=NU' +
+      `{https://ns.zaizao.dev/}grade=B{https://ns.zaizao.dev/}number=${digits}` +
+      '{https://ns.zaizao.dev/}passes=1.5{https://ns.zaizao.dev/}passes=2',
+  );
+  expect(preHash(drafted)).not.toContain(digits);
+  expect(eventHash(drafted, undefined, { version: '2.1' })).toMatch(/\?ver=CBV2\.1$/);
+});
+
 test('the pre-hash is the canonical order, written out', () => {
   expect(preHash(event)).toBe(
     'eventType=ObjectEvent' +

@@ -108,6 +108,20 @@ function placesOf(order: Order): Places {
 
 const EVENT_PLACES = placesOf(EVENT_ORDER);
 
+/** The same for the draft of CBV 2.1, which follows its table: three lists that only CBV 2.0 leaves to the end. */
+const DRAFT_LISTS = ['bizTransactionList', 'sourceList', 'destinationList'];
+const nameOf = (entry: Order[number]): string => (typeof entry === 'string' ? entry : entry[0]);
+const DRAFT_FIRST = ['eventTime', 'eventTimeZoneOffset', 'epcList', 'parentID', 'inputEPCList'];
+const DRAFT_ORDER: Order = [
+  ...DRAFT_FIRST.flatMap((name) => EVENT_ORDER.filter((entry) => nameOf(entry) === name)),
+  ...EVENT_ORDER.filter((entry) => !DRAFT_FIRST.includes(nameOf(entry))),
+];
+const DRAFT_LEFT_OUT: ReadonlySet<string> = new Set(['certificationInfo', 'sensorElementList']);
+const DRAFT_PLACES = placesOf(DRAFT_ORDER.filter((entry) => !DRAFT_LEFT_OUT.has(nameOf(entry))));
+const DRAFT_SENSORS = placesOf(
+  DRAFT_ORDER.filter((entry) => nameOf(entry) === 'sensorElementList'),
+);
+
 const TIMES: ReadonlySet<string> = new Set(['eventTime', 'time', 'startTime', 'endTime']);
 
 /** What the hash does not cover: who recorded the event when, and that it was declared wrong. */
@@ -144,6 +158,10 @@ export function canonicalText(text: string): string {
   return hashedNumber(trimmed) ?? urnToUri(trimmed);
 }
 
+function canonicalValue(node: TreeNode): string {
+  return node.canonical ?? canonicalText(node.text);
+}
+
 function assignment(name: string, text: string): string {
   return text === '' ? name : `${name}=${text}`;
 }
@@ -151,8 +169,7 @@ function assignment(name: string, text: string): string {
 /** Fields outside the canonical order, each with all it contains, sorted by the text they give. */
 function unordered(nodes: readonly TreeNode[], sort = true): string {
   const parts = nodes.map(
-    (node) =>
-      assignment(node.name, canonicalText(node.text)) + unordered(node.children, !node.ordered),
+    (node) => assignment(node.name, canonicalValue(node)) + unordered(node.children, !node.ordered),
   );
   return (sort ? parts.sort(compareCodePoints) : parts).join('');
 }
@@ -171,7 +188,7 @@ function isExtension(node: TreeNode): boolean {
 
 function orderedNode(node: TreeNode, order: Places | undefined): Ordered {
   const inner = order ? ordered(node.children, order, false) : NOTHING;
-  const value = TIMES.has(node.name) ? canonicalTime(node.text.trim()) : canonicalText(node.text);
+  const value = TIMES.has(node.name) ? canonicalTime(node.text.trim()) : canonicalValue(node);
   const text = value === '' && inner.text === '' ? '' : assignment(node.name, value) + inner.text;
   const rest = inner.rest.length > 0 ? [{ name: node.name, text: '', children: inner.rest }] : [];
   return { text, rest };
@@ -206,7 +223,12 @@ function ordered(nodes: readonly TreeNode[], order: Places, top: boolean): Order
   };
 }
 
+/** Editions of the algorithm: that of the standard, and the draft of its next release. */
+export type HashVersion = '2.0' | '2.1';
+
 export interface EventHashOptions {
+  /** Default `2.0`. `2.1` is a draft: its hashes may still change. */
+  readonly version?: HashVersion;
   /** Extension fields that the sender asks to leave out, as `{namespace}local`. */
   readonly omit?: readonly string[];
 }
@@ -215,8 +237,45 @@ function emptyList(node: TreeNode): boolean {
   return node.children.length === 0 && node.text === '' && /(?:List|EPCs)$/.test(node.name);
 }
 
+/** The draft names the GS1 Web Vocabulary by its other address, and keeps every digit of a whole number. */
+function asDraft(nodes: readonly TreeNode[]): TreeNode[] {
+  return nodes.map((node) => {
+    const whole = /^\s*([+-]?)(\d+)\s*$/.exec(node.text);
+    const digits = whole ? BigInt(whole[2] ?? '') * (whole[1] === '-' ? -1n : 1n) : undefined;
+    return {
+      ...node,
+      name: node.name.replace(/^\{https:\/\/gs1\.org\/voc\/\}/, '{https://ref.gs1.org/voc/}'),
+      text: node.text.replace(/^https:\/\/gs1\.org\/voc\//, 'https://ref.gs1.org/voc/'),
+      ...(digits === undefined ? {} : { canonical: digits.toString() }),
+      children: asDraft(node.children),
+    };
+  });
+}
+
 /**
- * The text that the CBV 2.0 event hash is computed over.
+ * As `ordered` for a whole event, in the order of the draft: the certification is not covered, nor are fields inside a
+ * standard field that are neither its own nor an extension.
+ */
+function orderedAsDraft(nodes: readonly TreeNode[]): Ordered {
+  const covered = asDraft(nodes).filter(({ name }) => name !== 'certificationInfo');
+  const before = ordered(covered, DRAFT_PLACES, true);
+  const others = before.rest.filter(({ name }) => !DRAFT_PLACES.has(name));
+  const lists = DRAFT_LISTS.flatMap((name) => others.filter((node) => node.name === name));
+  const sensors = ordered(
+    others.filter((node) => !lists.includes(node)),
+    DRAFT_SENSORS,
+    true,
+  );
+  const filled = lists.filter((node) => !emptyList(node));
+  const text = filled.map((node) => unordered([node])).join('');
+  return {
+    text: before.text + text + sensors.text,
+    rest: sensors.rest.filter(({ name }) => !DRAFT_SENSORS.has(name)),
+  };
+}
+
+/**
+ * The text that the event hash is computed over.
  *
  * @param context the `@context` of the document the event stands in; the event's own is added to it
  */
@@ -228,7 +287,8 @@ export function preHash(
   if (!isJsonObject(event)) throw new TypeError('an event is an object');
   const omit = new Set(options.omit ?? []);
   const nodes = eventTree(event, prefixesOf(context, event['@context']));
-  const { text, rest } = ordered(nodes, EVENT_PLACES, true);
+  const { text, rest } =
+    options.version === '2.1' ? orderedAsDraft(nodes) : ordered(nodes, EVENT_PLACES, true);
   const kept = rest.filter(
     (node) => !NOT_HASHED.has(node.name) && !omit.has(node.name) && !emptyList(node),
   );
@@ -238,7 +298,7 @@ export function preHash(
 }
 
 /**
- * The CBV 2.0 event hash, `ni:///sha-256;…?ver=CBV2.0`: the same for every JSON or XML spelling of one event. It does
+ * The event hash of CBV, `ni:///sha-256;…?ver=CBV2.0`: the same for every JSON or XML spelling of one event. It does
  * not cover `recordTime`, `eventID` and `errorDeclaration`.
  *
  * @see CBV 2.0 (ISO/IEC 19988) section 8.9; RFC 6920
@@ -249,7 +309,7 @@ export function eventHash(
   options: EventHashOptions = {},
 ): string {
   const digest = sha256Hex(preHash(event, context, options));
-  return `ni:///sha-256;${digest}?ver=CBV2.0`;
+  return `ni:///sha-256;${digest}?ver=CBV${options.version ?? '2.0'}`;
 }
 
 /**

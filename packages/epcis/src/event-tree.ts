@@ -10,6 +10,8 @@ import { termFieldOf, termUri } from './terms.ts';
 export interface TreeNode {
   readonly name: string;
   readonly text: string;
+  /** What the text is in canonical form, where that is known already. */
+  readonly canonical?: string;
   readonly children: readonly TreeNode[];
   /** The children's order carries meaning (type, then value) and is not sorted. */
   readonly ordered?: true;

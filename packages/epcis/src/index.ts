@@ -18,7 +18,13 @@ export {
   type QueryDocumentOptions,
   queryDocumentOf,
 } from './documents.ts';
-export { type EventHashOptions, eventHash, eventIdMatches, preHash } from './event-hash.ts';
+export {
+  type EventHashOptions,
+  eventHash,
+  eventIdMatches,
+  type HashVersion,
+  preHash,
+} from './event-hash.ts';
 export { type EventsIn, eventsIn } from './events-in.ts';
 export {
   DISPUTED_RULES,
