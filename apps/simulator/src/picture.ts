@@ -20,7 +20,7 @@ const FAULTS = {
   WHOLE: withoutSolenoid,
 } as const satisfies Record<string, (x: number, y: number) => Rgb | undefined>;
 
-export type DrawnFault = keyof typeof FAULTS;
+type DrawnFault = keyof typeof FAULTS;
 export const DRAWN_FAULTS = Object.keys(FAULTS) as DrawnFault[]; // the keys of the record above
 
 /** The same drawing with one fault, to show beside the question that asks for it. */

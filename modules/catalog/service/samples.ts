@@ -30,7 +30,7 @@ export async function sampleViews(ctx: Ctx, partId: string): Promise<Result<{ it
 }
 
 /** A picture of what a question means. */
-export interface CriterionSample {
+interface CriterionSample {
   readonly criterion: string;
   /** The criterion met, or not met. */
   readonly shows: 'good' | 'bad';

@@ -93,7 +93,7 @@ const wasDue = (now: Date) => sql<SqlBool>`(due_at <= ${now} and state <> 'cance
 /** Finished, and by its due date. */
 const kept = sql<SqlBool>`(state = 'done' and finished_at <= due_at)`;
 
-export interface OnTimeRow {
+interface OnTimeRow {
   week: string;
   due: number;
   kept: number;
