@@ -159,7 +159,7 @@ const DifferenceView = z.object({
   place: z.string().optional(),
   bookedQty: z.number().int().optional(),
   qty: z.number().int().optional(),
-  /** Value of what differs: the credit given for a core, the price of a new one for the others. */
+  /** Value of what is missing, found or counted otherwise: credit of a core, price of a new one for the others. */
   valueFen: fen.optional(),
   scannedBy: z.string().optional(),
   decision: Decision.optional(),

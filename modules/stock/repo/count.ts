@@ -56,13 +56,12 @@ export async function remainingRows(
 ): Promise<(ExpectedRow & { asks_pieces: boolean })[]> {
   const [place = '', subject = ''] = (after ?? []).map(String);
   const r = await sql<ExpectedRow & { asks_pieces: boolean }>`
-    select e.*, exists (select 1 from stock.scan s where s.org_id = e.org_id
-        and s.stocktake_id = e.stocktake_id and s.subject = e.subject) as asks_pieces
-    from stock.expected e
-    where e.org_id = ${ctx.org.no} and e.stocktake_id = ${stocktakeId}
-      and not exists (select 1 from stock.scan s where s.org_id = e.org_id
-        and s.stocktake_id = e.stocktake_id and s.subject = e.subject
-        and (s.qty is not null or not s.is_lot))
+    with seen as materialized (
+      select subject, bool_or(qty is not null or not is_lot) as is_done from stock.scan
+      where org_id = ${ctx.org.no} and stocktake_id = ${stocktakeId} group by subject)
+    select e.*, s.subject is not null as asks_pieces
+    from stock.expected e left join seen s on s.subject = e.subject
+    where e.org_id = ${ctx.org.no} and e.stocktake_id = ${stocktakeId} and s.is_done is not true
       ${after ? sql`and (coalesce(e.place, ''), e.subject) > (${place}, ${subject})` : sql``}
     order by coalesce(e.place, ''), e.subject limit ${limit + 1}`.execute(ctx.tx);
   return r.rows;

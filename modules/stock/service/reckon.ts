@@ -104,10 +104,12 @@ function ofExpected(e: ExpectedRow, each: bigint | undefined): Found {
 
 function ofScan(s: ScanRow, of: Difference, each: bigint | undefined): Found {
   const { subject, kind, ref, code, name, state, booked_place, booked_qty, place, qty } = s;
-  const pieces = of === 'pieces' ? (qty ?? 0) - (booked_qty ?? 0) : (booked_qty ?? 1);
+  // A thing at another place, or one the books do not hold, changes no value.
+  const pieces = { pieces: (qty ?? 0) - (booked_qty ?? 0), found: booked_qty ?? 1 };
+  const more = of === 'pieces' || of === 'found' ? pieces[of] : 0;
   return {
     ...{ subject, kind, ref, code, name, state, booked_place, booked_qty, place, qty, class: of },
-    value_fen: each === undefined ? null : each * BigInt(pieces),
+    value_fen: each === undefined || more === 0 ? null : each * BigInt(more),
     scanned_by: s.by_whom,
   };
 }

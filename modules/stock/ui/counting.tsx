@@ -169,7 +169,7 @@ function StillToFind({ stocktake: s }: { stocktake: Stocktake }) {
   const t = useTexts('stock');
   const list = useList(
     listRemaining,
-    { params: { stocktakeId: s.id }, query: { limit: 50 } },
+    { params: { stocktakeId: s.id }, query: { limit: 10 } },
     { live: ['cores', 'dismantling', 'production', 'market'] },
   );
   if (list.isLoading) return null;

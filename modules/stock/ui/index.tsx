@@ -26,6 +26,16 @@ export default definePages({
       load: () => import('./stocktake-page.tsx'),
     },
   ],
+  home: [
+    {
+      id: 'to-settle',
+      roles: ['planner'],
+      face: 'office',
+      order: 60,
+      access: 'stock.stocktake:settle',
+      load: () => import('./settle-card.tsx'),
+    },
+  ],
   panels: [
     {
       id: 'counting',

@@ -85,6 +85,11 @@ export function SettleForm({ stocktake: s }: { stocktake: Stocktake }) {
             </details>
           </Section>
         ))}
+        {list.hasMore ? (
+          <Button isBusy={list.isMoreLoading} onClick={list.more}>
+            {t('more')}
+          </Button>
+        ) : null}
         {classes.length === 0 ? <p className="z-note">{t('nothingToSettle')}</p> : null}
         {close.problem ? <ProblemBox problem={close.problem} /> : null}
         <Button

@@ -22,16 +22,18 @@ export function Told({ answer: a }: { answer: Answer }) {
   const say = useSay();
   const state = useThingState();
   const differs = a.qty !== undefined && a.bookedQty !== undefined && a.qty !== a.bookedQty;
+  const isNowhere = a.verdict === 'place' && a.bookedPlace === undefined;
+  const word = differs ? 'differs' : isNowhere ? 'unplaced' : a.verdict;
   const tone = differs ? 'decide' : TONES[a.verdict];
   const marks = {
     state: a.state ? state(a.state) : '',
-    place: a.bookedPlace ?? t('noPlace'),
+    place: a.bookedPlace ?? '',
     booked: a.bookedQty ?? 0,
     qty: a.qty ?? 0,
   };
   return (
     <Verdict tone={tone} title={a.code}>
-      <strong>{t(`verdict.${differs ? 'differs' : a.verdict}`, marks)}</strong>
+      <strong>{t(`verdict.${word}`, marks)}</strong>
       {a.name ? <div>{say(a.name)}</div> : null}
       {a.before ? (
         <div>
