@@ -1,4 +1,4 @@
-import { flushLog } from '@zaizao/modules/ledger';
+import { commitAudit, flushLog } from '@zaizao/modules/ledger';
 import type { OrgRef } from '@zaizao/platform/http';
 import { createKey, revokeKey } from '@zaizao/platform/identity/contract';
 import {
@@ -94,6 +94,7 @@ async function newKey(owner: Headers): Promise<{ id: string; secret: string }> {
 async function state(org: OrgRef): Promise<string[]> {
   await plant.t.drain();
   await flushLog(plant.t.app);
+  await commitAudit(plant.t.app);
   return fingerprintOf(plant.t.app.db.kysely, org.no, tables);
 }
 
