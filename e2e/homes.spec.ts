@@ -47,10 +47,10 @@ for (const role of STATIONS) {
     await become(page, role);
     await page.setViewportSize(PHONE);
     await page.goto('/floor?lang=zh');
-    const next = page.locator('.z-next a');
-    await expect(next.first()).toBeVisible();
-    expect(await next.count()).toBeLessThanOrEqual(3);
-    await next.first().click();
+    const card = page.locator('.z-next').first();
+    await expect(card).toBeVisible();
+    expect(await card.locator('a').count()).toBeLessThanOrEqual(3);
+    await card.locator('a').first().click();
     await expect(page).toHaveURL(/\/floor\/\w+\?\w+=/);
     await expect(page.locator('h1').first()).toBeVisible();
     await expect(page.getByRole('alert')).toHaveCount(0);
