@@ -30,25 +30,33 @@ export async function bench(args: string[]): Promise<Record<string, unknown>> {
     },
   });
   const runs = Number(values.runs);
+  await fetch(values.url).catch(() => {
+    throw new Error(
+      `没有服务器应答：请先 npm start，或用 --url 给出地址 / no server answers: npm start first, or name one by --url: ${values.url}`,
+    );
+  });
   const executablePath = process.env.CHROMIUM_PATH;
   const browser = await chromium.launch(executablePath ? { executablePath } : {});
   const rows: (Load & { page: string; face: string })[] = [];
-  for (const path of pagePaths()) {
-    const face = faceOf(path);
-    if (values.only && face !== values.only) continue;
-    const loads: Load[] = [];
-    for (let n = 0; n < runs; n++) {
-      loads.push(await load(browser, new URL(path, values.url), face, values.slow));
+  try {
+    for (const path of pagePaths()) {
+      const face = faceOf(path);
+      if (values.only && face !== values.only) continue;
+      const loads: Load[] = [];
+      for (let n = 0; n < runs; n++) {
+        loads.push(await load(browser, new URL(path, values.url), face, values.slow));
+      }
+      rows.push({
+        page: path,
+        face,
+        lcpMs: median(loads.map((l) => l.lcpMs)),
+        scriptKb: median(loads.map((l) => l.scriptKb)),
+      });
+      console.error(`${path} ${rows.at(-1)?.lcpMs} ms`);
     }
-    rows.push({
-      page: path,
-      face,
-      lcpMs: median(loads.map((l) => l.lcpMs)),
-      scriptKb: median(loads.map((l) => l.scriptKb)),
-    });
-    console.error(`${path} ${rows.at(-1)?.lcpMs} ms`);
+  } finally {
+    await browser.close();
   }
-  await browser.close();
   if (!values.json) console.table(rows);
   const worst = (face: string, figure: 'lcpMs' | 'scriptKb') =>
     Math.max(0, ...rows.filter((r) => r.face === face).map((r) => r[figure]));
