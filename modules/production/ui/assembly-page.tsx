@@ -12,12 +12,16 @@ import {
   useTexts,
 } from '@zaizao/platform/ui';
 import { FloorPage, ScanField } from '@zaizao/platform/ui/floor';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { getOrder, listOrders } from '../contract.ts';
 import { AssembleUnit } from './assemble-unit.tsx';
-import { ReleaseAssembly } from './release-dialogs.tsx';
 import { orderBehind } from './things.ts';
 import { usePartName } from './words.tsx';
+
+// The list of orders is there before the form of a new one.
+const ReleaseAssembly = lazy(() =>
+  import('./release-dialogs.tsx').then((m) => ({ default: m.ReleaseAssembly })),
+);
 
 /** 装配: the slots of one unit; scanning a component puts it into its slot, or says why not. */
 export default function AssemblyPage() {
@@ -88,11 +92,15 @@ function ChooseOrder() {
           />
         ))}
       </Stack>
-      <ReleaseAssembly
-        open={releasing}
-        onClose={() => setReleasing(false)}
-        onDone={(order) => change({ order }, true)}
-      />
+      {releasing ? (
+        <Suspense fallback={<Loading lines={1} />}>
+          <ReleaseAssembly
+            open
+            onClose={() => setReleasing(false)}
+            onDone={(order) => change({ order }, true)}
+          />
+        </Suspense>
+      ) : null}
     </FloorPage>
   );
 }

@@ -16,7 +16,6 @@ import type {
   Origin,
   UnitState,
 } from '../contract.ts';
-import zh from './i18n/zh-CN.json' with { type: 'json' };
 import './production.css';
 
 export type Order = Output<typeof getOrder>;
@@ -60,6 +59,11 @@ export const UNIT_STATES = Object.keys(UNIT_TONES) as z.output<typeof UnitState>
 export const ORDER_KINDS = ['restore', 'assemble', 'rework'] as const;
 /** The stations that work orders pass, as the catalogue names them. */
 export const STATION_KINDS = ['forming', 'assembly', 'coating', 'labelling', 'packing'] as const;
+/** Those that have a name; stations before the first work order among them. */
+const NAMED = new Set<string>([
+  ...STATION_KINDS,
+  ...['receiving', 'dismantling', 'cleaning', 'inspection', 'test'],
+]);
 
 export function OrderTag({ state }: { state: z.output<typeof OrderState> }) {
   const t = useTexts('production');
@@ -87,7 +91,7 @@ export function OriginTag({ origin }: { origin: z.output<typeof Origin> }) {
 /** A station kind in the reader’s language; one the product does not know keeps its code. */
 export function useStationKind(): (kind: string) => string {
   const t = useTexts('production');
-  return (kind) => (kind in zh.stationKind ? t(`stationKind.${kind}`) : kind);
+  return (kind) => (NAMED.has(kind) ? t(`stationKind.${kind}`) : kind);
 }
 
 /** Number and name of a part in one line. */
