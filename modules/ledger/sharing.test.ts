@@ -401,6 +401,8 @@ describe('after the maker has shipped the unit', () => {
       params: { orgId: buyer.ref.id },
       body: { level: 'none', parties: [PGLN_BUYER] },
     });
+    // Nor is what comes in before the job has gone through what the partner holds.
+    await put(maker.ref, testing(UNIT, 42));
     expect(
       (await history(people.buyer, UNIT)).filter((e) => e.sharedBy?.id === maker.ref.id),
     ).toEqual([]);

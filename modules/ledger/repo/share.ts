@@ -229,6 +229,12 @@ export async function putShared(
       event_us bigint, seq bigint, kind smallint) on conflict do nothing`.execute(tx);
 }
 
+/** Nothing that comes is shown to a holder until each custody has its level again. */
+export async function hideFrom(tx: Tx, org: number, holder: number): Promise<void> {
+  await sql`update ledger.custody set level = 'none'
+    where org_id = ${org} and holder = ${holder}`.execute(tx);
+}
+
 /** Takes back everything that is shown to a viewer. */
 export async function dropShared(tx: Tx, org: number, viewer: number): Promise<void> {
   for (const table of ['shared_link', 'shared_thing', 'shared_event']) {

@@ -80,6 +80,7 @@ export async function setPartner(
 
 /** From this transaction on nothing is shown; a job then shows what the new policy gives. */
 async function showAnew(ctx: Ctx, holder: number): Promise<void> {
+  await repo.hideFrom(ctx.tx, ctx.org.no, holder);
   await repo.dropShared(ctx.tx, ctx.org.no, holder);
   await startJob(ctx, shareJob, { holder, drop: true });
 }
