@@ -56,14 +56,14 @@ export async function insertMissing(ctx: Ctx, rows: readonly NewMissing[]): Prom
   }
 }
 
-/** What is recorded missing and has not turned up. */
-export function openMissing(ctx: Ctx): Promise<MissingRow[]> {
-  return db(ctx)
+/** What is recorded missing and has not turned up; or, of one thing, that it is. */
+export function openMissing(ctx: Ctx, subject?: string): Promise<MissingRow[]> {
+  const open = db(ctx)
     .selectFrom('stock.missing')
     .selectAll()
     .where('org_id', '=', ctx.org.no)
-    .where('ended', 'is', null)
-    .execute();
+    .where('ended', 'is', null);
+  return (subject === undefined ? open : open.where('subject', '=', subject)).execute();
 }
 
 export async function endMissing(

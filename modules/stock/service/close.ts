@@ -93,10 +93,12 @@ async function correctBooks(
     const thing = held.get(d.subject);
     if (d.decision === 'keep' || !thing || d.class === 'missing') continue;
     if (d.class === 'found') back.push(d.subject);
-    const to = d.class === 'pieces' ? piecesNow(d, thing.qty) : placeOf(d);
-    if (!to) continue;
-    if ('qty' in to && to.qty < 1) return err(stockErrors.STOCKTAKE_RECOUNT({ code: d.code }));
+    const to = { ...placeOf(d), ...piecesOf(d) };
+    if (Object.keys(to).length === 0) continue;
     const done = await correct(ctx, thing, to);
+    if (!done.ok && done.error.code === 'COMPONENT_LOT_SMALL') {
+      return err(stockErrors.STOCKTAKE_RECOUNT({ code: d.code }));
+    }
     if (!done.ok) return done;
   }
   await endMissing(ctx, back, 'found');
@@ -104,12 +106,11 @@ async function correctBooks(
 }
 
 /** Pieces used since the count stay used: the books change by what the count differed. */
-const piecesNow = (d: DifferenceRow, now: number) => ({
-  qty: now + (d.qty ?? 0) - (d.booked_qty ?? 0),
-});
+const piecesOf = (d: DifferenceRow) =>
+  d.qty === null || d.qty === d.booked_qty ? {} : { more: d.qty - (d.booked_qty ?? 0) };
 
 const placeOf = (d: DifferenceRow) =>
-  d.place === null || d.place === d.booked_place ? undefined : { place: d.place };
+  d.place === null || d.place === d.booked_place ? {} : { place: d.place };
 
 async function keepMissing(
   ctx: Ctx,

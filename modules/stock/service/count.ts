@@ -28,7 +28,7 @@ import {
   type StocktakeRow,
   updateStocktake,
 } from '../repo/stocktake.ts';
-import { bySubject, notMoved, reckon, stillMissing } from './reckon.ts';
+import { bySubject, isStillMissing, notMoved, reckon, stillMissing } from './reckon.ts';
 import { type Held, heldThings, type Scanned, thingScanned } from './things.ts';
 import { stocktakeOf, stocktakeView, type View, wrongState } from './views.ts';
 
@@ -106,7 +106,8 @@ export async function scan(ctx: Ctx, stocktakeId: string, input: Scan): Promise<
   // Asked for its pieces once; asking again writes nothing.
   if (!(asks && before)) await insert(ctx, s, thing, input, place);
   const isExpected = await expects(ctx, s.id, known.subject);
-  const isComplete = !asks && (before === undefined || (known.isLot && before.qty === null));
+  const wasComplete = before !== undefined && (before.qty !== null || !before.is_lot);
+  const isComplete = !asks && !wasComplete;
   const counts = isExpected && isComplete;
   if (counts) await countOne(ctx, s.id);
   return ok({
@@ -144,7 +145,7 @@ async function verdictOf(
 ): Promise<Answer['verdict']> {
   if (!('held' in thing)) return 'elsewhere';
   const { held } = thing;
-  if ((await stillMissing(ctx, bySubject([held]))).has(held.subject)) return 'found';
+  if (await isStillMissing(ctx, held)) return 'found';
   if (place !== undefined && place !== held.place) return 'place';
   // Pieces that differ are told by the two numbers; the lot itself is where it should be.
   return isExpected || qty !== undefined ? 'expected' : 'arrived';

@@ -10,7 +10,7 @@ import {
   reconcile,
 } from '../domain/reconcile.ts';
 import { type ExpectedRow, expectedOf, lastScans, type ScanRow } from '../repo/count.ts';
-import { type DifferenceRow, openMissing } from '../repo/settled.ts';
+import { type DifferenceRow, type MissingRow, openMissing } from '../repo/settled.ts';
 import type { StocktakeRow } from '../repo/stocktake.ts';
 import { type Held, heldAmong, heldThings, valuesOf } from './things.ts';
 
@@ -38,7 +38,15 @@ export async function stillMissing(
   ctx: Ctx,
   held: ReadonlyMap<string, Held>,
 ): Promise<Set<string>> {
-  const open = await openMissing(ctx);
+  return missingAmong(await openMissing(ctx), held);
+}
+
+/** Whether one thing is: what every scan asks, however much is missing. */
+export async function isStillMissing(ctx: Ctx, held: Held): Promise<boolean> {
+  return missingAmong(await openMissing(ctx, held.subject), bySubject([held])).size > 0;
+}
+
+function missingAmong(open: readonly MissingRow[], held: ReadonlyMap<string, Held>): Set<string> {
   return new Set(
     open.flatMap((m) => (held.get(m.subject)?.version === m.thing_version ? m.subject : [])),
   );
@@ -105,7 +113,7 @@ function ofExpected(e: ExpectedRow, each: bigint | undefined): Found {
 function ofScan(s: ScanRow, of: Difference, each: bigint | undefined): Found {
   const { subject, kind, ref, code, name, state, booked_place, booked_qty, place, qty } = s;
   // A thing at another place, or one the books do not hold, changes no value.
-  const pieces = { pieces: (qty ?? 0) - (booked_qty ?? 0), found: booked_qty ?? 1 };
+  const pieces = { pieces: (qty ?? 0) - (booked_qty ?? 0), found: qty ?? booked_qty ?? 1 };
   const more = of === 'pieces' || of === 'found' ? pieces[of] : 0;
   return {
     ...{ subject, kind, ref, code, name, state, booked_place, booked_qty, place, qty, class: of },

@@ -47,23 +47,23 @@ export async function tellLedger(
     );
   };
   const seen = scans.filter((x) => x.booked_qty !== null && held.has(x.subject));
-  const chosen = (of: DifferenceRow['class']) =>
-    rows.filter((d) => d.class === of && d.decision === 'correct');
-  const missing = chosen('missing');
+  const corrected = rows.filter((d) => d.decision === 'correct');
+  const missing = corrected.filter((d) => d.class === 'missing');
+  const recounted = corrected.filter((d) => d.qty !== null && d.qty !== d.booked_qty);
+  const putElsewhere = corrected.filter((d) => d.class === 'found' || d.place !== d.booked_place);
   const all = [
     ...seenEvents(seen, s, (things, fields) => events(things, { bizLocation: epc, ...fields })),
-    ...chosen('pieces').flatMap((d) =>
+    ...recounted.flatMap((d) =>
       events([d.subject], {
         disposition: disposition.mismatchQuantity,
         bizLocation: epc,
         zz: { bookedQuantity: d.booked_qty ?? 0, quantity: d.qty ?? 0, reason: d.reason },
       }),
     ),
-    ...[...Map.groupBy([...chosen('place'), ...chosen('found')], (d) => d.place ?? '')].flatMap(
-      ([place, found]) =>
-        place === ''
-          ? []
-          : events(subjects(found), { bizStep: bizStep.storing, bizLocation: epc, zz: { place } }),
+    ...[...Map.groupBy(putElsewhere, (d) => d.place ?? '')].flatMap(([place, found]) =>
+      place === ''
+        ? []
+        : events(subjects(found), { bizStep: bizStep.storing, bizLocation: epc, zz: { place } }),
     ),
     ...[...Map.groupBy(missing, (d) => d.reason)].flatMap(([reason, lost]) =>
       events(subjects(lost), {

@@ -174,11 +174,11 @@ export async function valuesOf(ctx: Ctx, things: readonly Held[]): Promise<Map<s
   );
 }
 
-/** Writes where a thing was found, or how many pieces a lot has, into its module's books. */
+/** Writes where a thing was found, and how many pieces more or fewer a lot has, into its module's books. */
 export function correct(
   ctx: Ctx,
   thing: Pick<Held, 'kind' | 'ref'>,
-  to: { readonly place?: string; readonly qty?: number },
+  to: { readonly place?: string; readonly more?: number },
 ): Promise<Result<undefined>> {
   const { kind, ref } = thing;
   if (kind === 'component') return correctComponent(ctx, ref, to);
