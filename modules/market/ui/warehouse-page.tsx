@@ -17,7 +17,7 @@ export default function WarehousePage() {
   return (
     <FloorPage title={t('warehouse.title')} note={t(`warehouse.${task}Note`)}>
       {/* one task a screen: what is being counted has it to itself */}
-      {search.stocktake === undefined ? (
+      {task !== 'count' || search.stocktake === undefined ? (
         <Keys
           label={t('warehouse.title')}
           value={task}

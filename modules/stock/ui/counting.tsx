@@ -4,6 +4,7 @@ import {
   LinkButton,
   PermissionGate,
   type Problem,
+  ProblemBox,
   Row,
   Section,
   Stack,
@@ -16,7 +17,7 @@ import {
   Verdict,
 } from '@zaizao/platform/ui';
 import { BigNumber, ScanField } from '@zaizao/platform/ui/floor';
-import { useRef, useState } from 'react';
+import { useState } from 'react';
 import {
   cancelStocktake,
   finishCounting,
@@ -71,8 +72,6 @@ function Scanning({ stocktake: s }: { stocktake: Stocktake }) {
   const [place, setPlace] = useState<string>();
   const [pieces, setPieces] = useState<string>();
   const act = useAct(scanStock, { offline: true, quiet: true });
-  // A scanner is faster than the network: codes are sent one after the other, none is lost.
-  const line = useRef<Promise<void>>(Promise.resolve());
   const send = async (code: string, qty?: number) => {
     const body = { code, ...(qty ? { qty } : {}), ...(place ? { place } : {}) };
     const done = await act.run({ params: { stocktakeId: s.id }, body });
@@ -81,9 +80,8 @@ function Scanning({ stocktake: s }: { stocktake: Stocktake }) {
     setTold(done.state === 'done' ? done.value : undefined);
     setPieces(undefined);
   };
-  const scanned = (code: string, qty?: number) => {
-    line.current = line.current.then(() => send(code, qty));
-  };
+  // A scanner is faster than the network: acts take their turn, none is lost.
+  const scanned = (code: string, qty?: number) => void send(code, qty);
   return (
     <>
       <ScanField onCode={(code) => scanned(code)} placeholder={t('scan')} isBusy={act.isBusy} />
@@ -175,7 +173,10 @@ function StillToFind({ stocktake: s }: { stocktake: Stocktake }) {
   if (list.isLoading) return null;
   return (
     <Section title={t('remaining')} note={list.items.length > 0 ? t('remainingNote') : undefined}>
-      {list.items.length === 0 ? <p className="z-note">{t('nothingRemains')}</p> : null}
+      {list.problem ? <ProblemBox problem={list.problem} retry={list.reload} /> : null}
+      {list.items.length === 0 && !list.hasMore && !list.problem ? (
+        <p className="z-note">{t('nothingRemains')}</p>
+      ) : null}
       <ul className="z-stock-list">
         {list.items.map((r) => (
           <RemainingRow key={r.subject} of={r} />
@@ -212,7 +213,7 @@ function RemainingRow({ of: r }: { of: Remaining }) {
 function Ends({ stocktake: s }: { stocktake: Stocktake }) {
   const t = useTexts('stock');
   const [asking, setAsking] = useState<'finish' | 'cancel'>();
-  const finish = useAct(finishCounting, { said: t('finished') });
+  const finish = useAct(finishCounting, { said: t('finished'), offline: true });
   const cancel = useAct(cancelStocktake, { said: t('cancelled') });
   const input = { params: { stocktakeId: s.id }, version: s.version };
   const close = () => setAsking(undefined);

@@ -43,7 +43,10 @@ export function SettleForm({ stocktake: s }: { stocktake: Stocktake }) {
   if (list.isLoading) return <Loading />;
   const classes = [...Map.groupBy(list.items, (d) => d.class)];
   const entries = [
-    ...classes.map(([of]) => ({ class: of, ...draftOf(of, groups[of]) })),
+    // a class whose differences are all settled one by one needs no answer of its own
+    ...classes
+      .filter(([, rows]) => list.hasMore || rows.some((d) => !singles[d.subject]))
+      .map(([of]) => ({ class: of, ...draftOf(of, groups[of]) })),
     ...list.items.flatMap((d) => {
       const own = singles[d.subject];
       return own ? { class: d.class, subject: d.subject, ...draftOf(d.class, own) } : [];

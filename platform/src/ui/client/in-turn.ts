@@ -8,7 +8,6 @@ export interface Turns<I, O> {
   readonly isIdle: () => boolean;
 }
 
-/** @param act never rejects: its refusal is an answer. */
 export function inTurn<I, O>(
   act: (input: I) => Promise<O>,
   isSame: (a: I, b: I) => boolean,
@@ -17,7 +16,9 @@ export function inTurn<I, O>(
   return {
     ask: (input) => {
       if (last && isSame(last.input, input)) return last.answer;
-      const answer = last ? last.answer.then(() => act(input)) : act(input);
+      const next = () => act(input);
+      // one that broke does not take those behind it along
+      const answer = last ? last.answer.then(next, next) : next();
       const mine = { input, answer };
       last = mine;
       const leave = () => {
