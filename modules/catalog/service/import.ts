@@ -250,24 +250,29 @@ const commitJob = defineJob<ImportJob>({
   kind: 'catalog.commit-import',
   handle: async (run, { importId }) => {
     await run.progress(0.1, WRITING);
-    const done = await withBook<Report | undefined>(run, importId, (compare) =>
+    // Refused after all, or cancelled: the person checks and commits anew.
+    const giveBack = () =>
       run.inTx(async (ctx) => {
-        const row = await repo.lockImport(ctx, importId);
-        if (!row) return err(catalogErrors.IMPORT_NOT_FOUND());
-        if (row.state === 'committed') return ok(undefined); // a repeated run
-        return commit(ctx, row, compare);
-      }),
-    );
-    // Refused after all: the person sees the report of a fresh check.
-    if (!done.ok) {
-      await run.inTx(async (ctx) => {
         const row = await repo.lockImport(ctx, importId);
         const state = row ? after(row, 'fail') : err(catalogErrors.IMPORT_NOT_FOUND());
         if (state.ok) await repo.updateImport(ctx, importId, { state: state.value });
         return state;
       });
+    try {
+      const done = await withBook<Report | undefined>(run, importId, (compare) =>
+        run.inTx(async (ctx) => {
+          const row = await repo.lockImport(ctx, importId);
+          if (!row) return err(catalogErrors.IMPORT_NOT_FOUND());
+          if (row.state === 'committed') return ok(undefined); // a repeated run
+          return commit(ctx, row, compare);
+        }),
+      );
+      if (!done.ok) await giveBack();
+      return done;
+    } catch (cause) {
+      if (!run.goesBack()) await giveBack();
+      throw cause;
     }
-    return done;
   },
 });
 

@@ -132,9 +132,10 @@ export async function claimedIndexes(tx: Tx, from: number, to: number): Promise<
     join ledger.event e on e.org_id = l.org_id and e.seq >= l.first_seq
       and e.seq < l.first_seq + l.count
       and l.first_index + e.seq - l.first_seq between ${from}::bigint and ${to - 1}::bigint
-    where l.first_index > ${from - MOST_IN_RUN}::bigint and l.first_index < ${to}::bigint`.execute(
-    tx,
-  );
+    where l.first_index > ${from - MOST_IN_RUN}::bigint and l.first_index < ${to}::bigint
+      -- a later run hides an earlier one from who looks a place up, so it does here
+      and not exists (select 1 from ledger.leaf_run later where later.org_id = l.org_id
+        and later.first_seq > l.first_seq and later.first_seq <= e.seq)`.execute(tx);
   return new Set(r.rows.map((row) => Number(row.log_index)));
 }
 

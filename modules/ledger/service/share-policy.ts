@@ -8,6 +8,7 @@ import { err, ok, type Result } from '@zaizao/platform/kernel';
 import { type CustodyView, ledgerErrors, type SharingView } from '../contract.ts';
 import { stampOf } from '../domain/micros.ts';
 import type { ShareLevel } from '../domain/share-level.ts';
+import { holdClock } from '../repo/event.ts';
 import * as repo from '../repo/share.ts';
 import { thingsByEpc } from '../repo/thing.ts';
 import { DIRECT, LATER } from './custody-level.ts';
@@ -80,6 +81,8 @@ export async function setPartner(
 
 /** From this transaction on nothing is shown; a job then shows what the new policy gives. */
 async function showAnew(ctx: Ctx, holder: number): Promise<void> {
+  // Events that are being recorded read the level they are shown at: they end before, or begin after.
+  await holdClock(ctx.tx, ctx.org.no);
   await repo.hideFrom(ctx.tx, ctx.org.no, holder);
   await repo.dropShared(ctx.tx, ctx.org.no, holder);
   await startJob(ctx, shareJob, { holder, drop: true });

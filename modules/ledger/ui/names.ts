@@ -15,14 +15,17 @@ export function useNames() {
   const t = useTexts('ledger');
   const say = useSay();
   const step = (bizStep: string | undefined, type: string, process?: string) => {
-    if (process !== undefined && process in zh.processes) return t(`processes.${process}`);
+    if (process !== undefined && Object.hasOwn(zh.processes, process))
+      return t(`processes.${process}`);
     const word = bizStep?.replace(/^.*[/#:](?:BizStep-)?/, '');
-    return word !== undefined && word in zh.steps
+    return word !== undefined && Object.hasOwn(zh.steps, word)
       ? t(`steps.${word}`)
       : (word ?? t(`types.${type}`));
   };
   const disposition = (value: string | undefined) =>
-    value === undefined || !(value in zh.dispositions) ? value : t(`dispositions.${value}`);
+    value === undefined || !Object.hasOwn(zh.dispositions, value)
+      ? value
+      : t(`dispositions.${value}`);
   const code = ({ epc, thing }: Named) => thing?.code ?? shortEpc(epc);
   const name = ({ epc, thing }: Named) =>
     thing ? `${say(thing.name)} ${thing.code}` : shortEpc(epc);

@@ -59,7 +59,7 @@ const TYPES: Record<string, string> = {
 
 function sentence(issue: z.core.$ZodIssue, lang: Lang): string {
   // a rule of ours: “中文 | English”
-  if (issue.code === 'custom') return bothOf(issue.message)[lang];
+  if (issue.code === 'custom' && issue.message.includes(' | ')) return bothOf(issue.message)[lang];
   if (lang === 'en') return issue.message;
   switch (issue.code) {
     case 'invalid_type':

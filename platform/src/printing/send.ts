@@ -39,7 +39,8 @@ export function sendRaw(
     const socket = connect({ host: to.host, port: to.port, signal });
     let isSent = false;
     socket.setTimeout(SILENCE_MS, () => socket.destroy(new Error('no answer')));
-    socket.on('error', reject);
+    // a printer that hangs up when it has everything has printed
+    socket.on('error', (e) => (isSent ? resolve() : reject(e)));
     socket.on('close', () => (isSent ? resolve() : reject(new Error('closed'))));
     socket.on('finish', () => {
       isSent = true;
